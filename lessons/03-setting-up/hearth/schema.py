@@ -1,0 +1,53 @@
+"""What the database holds, asked of the database itself."""
+
+from alembic.migration import MigrationContext
+from flask import current_app
+from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from hearth.database import SETUP_COMMAND, db
+
+Tables = dict[str, dict[str, str]]
+
+
+def tables() -> Tables:
+    """Name every table with its columns and their types."""
+    found = inspect(db.engine)
+    return {
+        name: {column["name"]: str(column["type"]) for column in found.get_columns(name)}
+        for name in sorted(found.get_table_names())
+    }
+
+
+def missing() -> list[str]:
+    """Name the tables and columns that the models expect and the database lacks."""
+    held = tables()
+    gaps = []
+    for table in db.metadata.sorted_tables:
+        if table.name not in held:
+            gaps.append(f"the table {table.name}")
+            continue
+        gaps += [
+            f"the column {table.name}.{column.name}"
+            for column in table.columns
+            if column.name not in held[table.name]
+        ]
+    return gaps
+
+
+def revisions() -> tuple[str, ...]:
+    """Read which revisions the database says it is at."""
+    # The same options as `flask db`, so that a version table of another name is found too.
+    options = current_app.extensions["migrate"].configure_args
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection, opts=options).get_current_heads()
+
+
+def foot() -> dict[str, object]:
+    """Give every page what its foot shows."""
+    shown = {"setup_command": SETUP_COMMAND, "tables": None, "revisions": ()}
+    try:
+        return shown | {"tables": tables(), "revisions": revisions()}
+    except SQLAlchemyError:
+        # An error page has a foot too, and must not fail for want of a database.
+        return shown

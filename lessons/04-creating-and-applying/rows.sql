@@ -1,0 +1,21 @@
+-- A house to start with. A room is found by its name, so the numbers are left to the database.
+INSERT INTO room (name, colour, size) VALUES ('Kitchen', 'sage green', '4x3');
+INSERT INTO room (name, colour, size) VALUES ('Living room', 'painter''s red', '6x4');
+INSERT INTO room (name, colour, size) VALUES ('Bedroom', 'bleu pâle', '4x4');
+INSERT INTO room (name, colour, size) VALUES ('Study', NULL, '3x2');
+INSERT INTO room (name, colour, size) VALUES ('Attic', NULL, 'unknown');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Oak table', (SELECT id FROM room WHERE name = 'Kitchen'), '2011-05-14', 'Greta');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Chair', (SELECT id FROM room WHERE name = 'Kitchen'), NULL, NULL);
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Dresser', (SELECT id FROM room WHERE name = 'Kitchen'), '1998-09-01', 'Greta');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Green sofa', (SELECT id FROM room WHERE name = 'Living room'), '2019-11-02', 'Tom O''Hara');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Grandmother''s armchair', (SELECT id FROM room WHERE name = 'Living room'), NULL, 'Grandmother');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Piano', (SELECT id FROM room WHERE name = 'Living room'), '1987-12-24', 'Zoë');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Brass bed', (SELECT id FROM room WHERE name = 'Bedroom'), '2004-02-29', 'Greta');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Wardrobe', (SELECT id FROM room WHERE name = 'Bedroom'), NULL, 'Tom O''Hara');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Writing desk', (SELECT id FROM room WHERE name = 'Study'), '2022-03-08', 'Zoë');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Chair', (SELECT id FROM room WHERE name = 'Study'), '2022-03-08', NULL);
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Étagère', (SELECT id FROM room WHERE name = 'Study'), '2015-07-30', 'Zoë');
+INSERT INTO furniture (name, room_id, bought_on, owner) VALUES ('Sea chest', (SELECT id FROM room WHERE name = 'Attic'), NULL, NULL);
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Kitchen'), '2025-10-04', 'Tap drips.');
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Kitchen'), '2026-01-10', NULL);
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Attic'), '2025-11-22', 'Roof is tight; one slate''s loose.');

@@ -1,0 +1,13 @@
+"""The errors that Remodel shows as one clear message and exit code 2, without a traceback."""
+
+
+class RemodelError(Exception):
+    """Something given to Remodel is wrong: the message names the place and the mend."""
+
+
+class CourseError(RemodelError):
+    """A file of the course itself (exercise.toml, lesson.toml, answer.toml) is malformed."""
+
+
+class NotGraded(RemodelError):
+    """There is no verdict: not started, no server, or no runner that can do this exercise."""

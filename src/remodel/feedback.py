@@ -1,0 +1,135 @@
+"""From a test's end to a Check: what happened, why it matters, where to look."""
+
+import re
+import textwrap
+from typing import Any
+
+import pytest
+
+from remodel.answer import Answer
+from remodel.errors import NotGraded
+from remodel.grading import Grading
+from remodel.history import find_line
+from remodel.project import Project
+from remodel.refusal import CommandFailed, Refused
+from remodel.results import Check
+from remodel.sqlite import UnreadableDatabase
+from remodel.values import Values
+
+
+def describe(
+    item: Any,
+    call: pytest.CallInfo[None],
+    report: pytest.TestReport,
+    grading: Grading,
+    compared: list[tuple[list[str], Values]],
+) -> Check:
+    """The Check for one finished test."""
+    guard = item.get_closest_marker("guard") is not None
+    points = item.get_closest_marker("points")
+    name = item.originalname or item.name
+    about = {
+        "name": name,
+        "title": _title(item),
+        "guard": guard or name in item.callspec.params["project"].exercise.guards,
+        "points": 0 if guard else (points.args[0] if points else 1),
+    }
+    if report.passed:
+        return Check(status="pass", **about)
+    if report.skipped:
+        return Check(status="skipped", message=(_reason(report),), **about)
+    error = call.excinfo.value if call.excinfo else None
+    if isinstance(error, NotGraded):
+        return Check(status="error", message=(str(error),), **about)
+    if not isinstance(error, AssertionError | UnreadableDatabase):
+        return Check(status="error", message=_own_fault(report), **about)
+    belief = getattr(error, "misconception", None) or _misconception(item)
+    where, source = _where(item, error, compared)
+    return Check(
+        status="fail",
+        message=_message(error, compared),
+        where=where,
+        source=source,
+        misconception=belief,
+        explanation=grading.catalog.misconceptions.get(belief or ""),
+        output=getattr(error, "output", ""),
+        **about,
+    )
+
+
+def _title(item: Any) -> str:
+    told = (item.obj.__doc__ or "").strip().splitlines()
+    name = (item.originalname or item.name).removeprefix("test_")
+    return told[0] if told else name.replace("_", " ").capitalize() + "."
+
+
+def _reason(report: pytest.TestReport) -> str:
+    return str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+
+
+def _own_fault(report: pytest.TestReport) -> tuple[str, ...]:
+    return (
+        "The grader itself failed; this says nothing about your answer.",
+        *str(report.longrepr).splitlines()[-12:],
+    )
+
+
+def _misconception(item: Any) -> str | None:
+    marker = item.get_closest_marker("misconception")
+    return str(marker.args[0]) if marker else None
+
+
+def _message(error: BaseException, compared: list[tuple[list[str], Values]]) -> tuple[str, ...]:
+    if isinstance(error, Refused):
+        return error.lines
+    if compared:
+        return tuple(compared[-1][0])
+    if isinstance(error, UnreadableDatabase):
+        return (f"{str(error)[0].upper()}{str(error)[1:]}.",)
+    # An assert's own sentence, or the comparison that pytest wrote out.
+    text = str(error).split("\nassert ")[0].strip()
+    lines = [line for line in text.splitlines() if line.strip()]
+    return tuple(textwrap.shorten(line, 200) for line in lines[:3]) or ("(no message)",)
+
+
+def _where(
+    item: Any, error: BaseException, compared: list[tuple[list[str], Values]]
+) -> tuple[str | None, str | None]:
+    project = item.funcargs.get("project")
+    if not isinstance(project, Project):
+        return None, None
+    if isinstance(error, Refused) and error.where:
+        return error.where, _source(project.answer, error.where)
+    words, function = _words(error, compared)
+    if not words:
+        return (None, None) if not isinstance(error, CommandFailed) else _newest(project)
+    found = find_line(project.new_revisions, words, function or project.went)
+    if found is None:
+        return None, None
+    file, line, source = found
+    return f"{file}:{line}", source
+
+
+def _words(
+    error: BaseException, compared: list[tuple[list[str], Values]]
+) -> tuple[tuple[str, ...], str | None]:
+    if isinstance(error, Refused):
+        return error.words, error.function
+    if compared:
+        values = compared[-1][1]
+        return (values.table, values.column), None
+    return (), None
+
+
+def _newest(project: Project) -> tuple[str | None, str | None]:
+    new = project.new_revisions
+    return (new[-1].file, None) if new else (None, None)
+
+
+def _source(answer: Answer, where: str) -> str | None:
+    found = re.fullmatch(r"(.+):(\d+)", where)
+    if not found:
+        return None
+    lines = answer.text(found[1]).splitlines()
+    number = int(found[2])
+    return lines[number - 1].strip() if 0 < number <= len(lines) else None

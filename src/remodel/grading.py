@@ -1,0 +1,125 @@
+"""One grading session: which answers with which seeds, the runner, and the verdicts so far."""
+
+import secrets
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from remodel import answer as answers
+from remodel.answer import Answer
+from remodel.catalog import Catalog, Exercise
+from remodel.errors import NotGraded
+from remodel.project import Project
+from remodel.results import Verdict
+from remodel.runner import Runner, open_runner
+from remodel.workspace import Workspace
+
+#: Every answer of an exercise that the course ships, as `--answers` names them.
+SHIPPED = ("starter", "solution")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One answer to be graded with one seed."""
+
+    exercise: Exercise
+    answers: str
+    seed: int
+
+    def load(self, catalog: Catalog) -> Answer:
+        """What was handed in; raises NotGraded where there is nothing."""
+        return load_answer(catalog, self.exercise, self.answers)
+
+    def __str__(self) -> str:
+        return f"{self.answers}-{self.seed}"
+
+
+def load_answer(catalog: Catalog, exercise: Exercise, named: str) -> Answer:
+    """The answer that `named` means: starter, solution, playground, wrong/…, right/… or a path."""
+    if named == "starter":
+        return answers.starter(exercise)
+    if named == "solution":
+        return answers.solution(exercise)
+    if named == "playground":
+        return answers.from_playground(exercise, catalog.root / "playground" / exercise.slug)
+    if named.startswith(("wrong/", "right/")) and not Path(named).exists():
+        return answers.from_folder(exercise, exercise.answers_path / named, named)
+    path = Path(named)
+    nested = path / exercise.slug
+    folder = nested if nested.is_dir() else path
+    if (folder / ".remodel.json").exists():
+        return answers.from_playground(exercise, folder)
+    return answers.from_folder(exercise, folder, named)
+
+
+def new_seed() -> int:
+    """A seed nobody knew before; it is printed, so that a failure can be repeated."""
+    return secrets.randbelow(90_000) + 10_000
+
+
+@dataclass
+class Grading:
+    """What a pytest run grades, shared by its tests and kept warm by `remodel check --watch`."""
+
+    catalog: Catalog
+    units: dict[str, list[Unit]]
+    runner: Runner
+    skip_dependants: bool = True
+    limit: float = 10.0
+    verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
+    _loaded: dict[tuple[str, str], Answer | NotGraded] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        catalog: Catalog,
+        named: list[str],
+        seeds: list[int],
+        runner: str = "auto",
+        limit: float = 10.0,
+    ) -> "Grading":
+        """A grading of the same answers for every exercise that is collected."""
+        units = {
+            slug: [Unit(exercise, name, seed) for name in named for seed in seeds]
+            for slug, exercise in catalog.exercises.items()
+        }
+        return cls(catalog, units, open_runner(runner), limit=limit)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Where the session's commands run."""
+        return Workspace(self.runner, self.limit)
+
+    def project(self, unit: Unit) -> Project:
+        """A fresh project for one test; raises NotGraded where nothing was handed in."""
+        key = (unit.exercise.slug, unit.answers)
+        if key not in self._loaded:
+            try:
+                self._loaded[key] = unit.load(self.catalog)
+            except NotGraded as reason:
+                self._loaded[key] = reason
+        loaded = self._loaded[key]
+        if isinstance(loaded, NotGraded):
+            raise loaded
+        return Project(loaded, self.workspace, str(unit.seed))
+
+    def verdict(self, unit: Unit) -> Verdict:
+        """The verdict on `unit`, begun empty."""
+        key = (unit.exercise.slug, unit.answers, unit.seed)
+        if key not in self.verdicts:
+            self.verdicts[key] = Verdict(
+                unit.exercise.slug, unit.answers, unit.seed, self.runner.name
+            )
+        return self.verdicts[key]
+
+    def begin(self, unit: Unit) -> None:
+        """Forget what was remembered of other answers: a long session must stay small."""
+        keep = {answers.solution(unit.exercise).key}
+        loaded = self._loaded.get((unit.exercise.slug, unit.answers))
+        if isinstance(loaded, Answer):
+            keep.add(loaded.key)
+        self.workspace.forget(keep)
+
+    def close(self) -> None:
+        """End the runner's processes."""
+        self.runner.close()

@@ -1,0 +1,257 @@
+"""The pytest plugin: `pytest exercises/…/SLUG` grades what the learner wrote.
+
+exercises/pytest.ini loads it. It adds the standard checks beside each test_exercise.py, gives
+every test a fresh `project`, and turns what happened into verdicts.
+"""
+
+import importlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from remodel.catalog import Exercise, find_course
+from remodel.errors import NotGraded, RemodelError
+from remodel.feedback import describe
+from remodel.grading import Grading, Unit, new_seed
+from remodel.project import Project
+from remodel.report import print_verdict
+from remodel.results import write_results
+from remodel.runner import NAMES
+from remodel.values import Values, explain
+
+pytest.register_assert_rewrite("remodel.standard")
+
+GRADER = "test_exercise.py"
+GRADING = pytest.StashKey[Grading]()
+FAILED = pytest.StashKey[dict[tuple[str, str, int], set[str]]]()
+LAST_UNIT = pytest.StashKey[list[Unit]]()
+SET_UP = pytest.StashKey[float]()
+COMPARED = pytest.StashKey[list[tuple[list[str], Values]]]()
+
+
+class SessionOptions:
+    """Registered by remodel.session to hand over a Grading that lives longer than the run."""
+
+    NAME = "remodel-session"
+
+    def __init__(self, grading: Grading, quiet: bool = True) -> None:
+        self.grading, self.quiet = grading, quiet
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The grader's own options."""
+    group = parser.getgroup("remodel")
+    group.addoption("--answers", action="append", help="starter, solution, or a folder")
+    group.addoption("--seed", type=int, help="repeat a grading with the seed that it printed")
+    group.addoption("--runner", choices=NAMES, default="auto", help="where learner code runs")
+    group.addoption("--results", type=Path, help="write results.json here")
+    group.addoption("--no-dependency-skips", action="store_true", help="run every check")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Open the grading, or take over the session's."""
+    for line in (
+        "guard: must stay true; carries no points, and may pass on the starter",
+        "needs(*names): skipped when one of these checks has failed",
+        "points(n): what the check is worth (default 1; a guard 0)",
+        "misconception(id): what people believe who fail it (exercises/misconceptions.toml)",
+    ):
+        config.addinivalue_line("markers", line)
+    options = config.pluginmanager.get_plugin(SessionOptions.NAME)
+    config.stash[FAILED] = {}
+    config.stash[LAST_UNIT] = []
+    config.stash[COMPARED] = []
+    config.stash[GRADING] = options.grading if options else _grading(config)
+
+
+def _grading(config: pytest.Config) -> Grading:
+    try:
+        catalog = find_course()
+        named = config.getoption("answers") or [os.environ.get("REMODEL_ANSWERS") or "playground"]
+        seed = config.getoption("seed")
+        grading = Grading.of(
+            catalog, named, [new_seed() if seed is None else seed], config.getoption("runner")
+        )
+    except RemodelError as error:
+        raise pytest.UsageError(str(error)) from error
+    grading.skip_dependants = not config.getoption("no_dependency_skips")
+    return grading
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no process behind, unless the session goes on."""
+    grading = config.stash.get(GRADING, None)
+    if grading and not config.pluginmanager.get_plugin(SessionOptions.NAME):
+        grading.close()
+
+
+# -- collection -------------------------------------------------------------------------------
+
+
+class StandardChecks(pytest.Module):
+    """The standard checks as if they stood in a file beside the exercise's own."""
+
+    exercise: Exercise
+
+    def _getobj(self) -> Any:
+        return importlib.import_module("remodel.standard")
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """All but those that the exercise leaves out."""
+        for node in super().collect():
+            if getattr(node, "originalname", node.name) not in self.exercise.without:
+                yield node
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Add the standard checks beside an exercise's grader."""
+    if file_path.name != GRADER:
+        return None
+    exercise = _exercise(parent.config, file_path)
+    if exercise is None:
+        return None
+    checks: StandardChecks = StandardChecks.from_parent(
+        parent, path=file_path, name="standard", nodeid=f"{parent.nodeid}/standard"
+    )
+    checks.exercise = exercise
+    return checks
+
+
+def _exercise(config: pytest.Config, file: Path) -> Exercise | None:
+    try:
+        return config.stash[GRADING].catalog.exercise_at(file.parent)
+    except RemodelError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each answer and seed."""
+    if "project" not in metafunc.fixturenames:
+        return
+    exercise = _exercise(metafunc.config, metafunc.definition.path)
+    if exercise is None:
+        raise pytest.UsageError(f"{metafunc.definition.path} lies in no exercise's folder.")
+    units = metafunc.config.stash[GRADING].units[exercise.slug]
+    metafunc.parametrize("project", units, indirect=True, ids=str)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """By answer, and within it in the order in which a learner should hear of failures."""
+    from remodel import standard
+
+    def place(item: pytest.Item) -> int:
+        if not isinstance(item.parent, StandardChecks):
+            return 1
+        return 0 if _name(item) in standard.FIRST else 2
+
+    units = {id(_unit(item)): n for n, item in enumerate(reversed(items))}
+    items.sort(key=lambda item: (-units[id(_unit(item))], place(item)))
+
+
+def _unit(item: pytest.Item) -> Unit:
+    unit: Unit = item.callspec.params["project"]  # type: ignore[attr-defined]
+    return unit
+
+
+def _name(item: pytest.Item) -> str:
+    return getattr(item, "originalname", None) or item.name
+
+
+# -- running ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(request: pytest.FixtureRequest) -> Project:
+    """The answer under test with databases of its own: see remodel.project.Project."""
+    grading = request.config.stash[GRADING]
+    unit: Unit = request.param
+    last = request.config.stash[LAST_UNIT]
+    if last[-1:] != [unit]:
+        grading.begin(unit)
+        last[:] = [unit]
+    return grading.project(unit)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot be judged because its base has failed."""
+    item.stash[SET_UP] = time.perf_counter()
+    item.config.stash[COMPARED].clear()
+    if not item.config.stash[GRADING].skip_dependants:
+        return
+    failed = item.config.stash[FAILED].get(_key(item), set())
+    for marker in item.iter_markers("needs"):
+        for base in marker.args:
+            if base in failed:
+                failed.add(_name(item))
+                pytest.skip(f"because {base} did not pass")
+
+
+def _key(item: pytest.Item) -> tuple[str, str, int]:
+    unit = _unit(item)
+    return unit.exercise.slug, unit.answers, unit.seed
+
+
+def pytest_assertrepr_compare(
+    config: pytest.Config, op: str, left: object, right: object
+) -> list[str] | None:
+    """What differs between two columns, row by row."""
+    if op == "==" and isinstance(left, Values) and isinstance(right, Values):
+        lines = explain(left, right)
+        config.stash[COMPARED].append((lines, left))
+        return [f"{left!r} is not {right!r}", *lines]
+    return None
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Turn each test's end into a Check of its verdict."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    if not (report.when == "call" or (report.when == "setup" and not report.passed)):
+        return
+    grading = item.config.stash[GRADING]
+    unit = _unit(item)
+    verdict = grading.verdict(unit)
+    check = describe(item, call, report, grading, item.config.stash[COMPARED])
+    verdict.checks.append(check)
+    verdict.seconds += time.perf_counter() - item.stash[SET_UP]
+    if check.status != "pass":
+        item.config.stash[FAILED].setdefault(_key(item), set()).add(_name(item))
+    if call.excinfo and isinstance(call.excinfo.value, NotGraded):
+        verdict.ungraded = str(call.excinfo.value)
+
+
+# -- the verdict ------------------------------------------------------------------------------
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Exit code 2 for what was not graded: it must never look like a pass."""
+    verdicts = session.config.stash[GRADING].verdicts.values()
+    if any(verdict.status == "error" for verdict in verdicts):
+        session.exitstatus = 2
+    results = session.config.getoption("results", None)
+    if results:
+        write_results(results, verdicts)
+
+
+def pytest_report_teststatus(
+    report: pytest.TestReport | pytest.CollectReport, config: pytest.Config
+) -> tuple[str, str, str] | None:
+    """No dots: the verdict says it all."""
+    quiet = config.get_verbosity() < 0
+    return (report.outcome, "", "") if quiet and report.when == "call" else None  # type: ignore[union-attr]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say to the learner what `remodel check` says."""
+    options = config.pluginmanager.get_plugin(SessionOptions.NAME)
+    if options and options.quiet:
+        return
+    grading = config.stash[GRADING]
+    terminalreporter.ensure_newline()
+    for verdict in grading.verdicts.values():
+        print_verdict(verdict, grading.catalog)

@@ -1,0 +1,90 @@
+"""Why an answer is refused, as an exception that carries what a message needs."""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from remodel.runner import Completed
+
+#: The most lines of a learner's own traceback that a message shows.
+SHOWN = 4
+
+
+class Refused(AssertionError):
+    """What happened, in sentences; `words` find the learner's line; `function` is where to look.
+
+    `misconception` names the belief behind it where that is not the check's own.
+    """
+
+    def __init__(
+        self,
+        *lines: str,
+        words: tuple[str, ...] = (),
+        function: str = "upgrade",
+        where: str | None = None,
+        misconception: str | None = None,
+    ) -> None:
+        super().__init__("\n".join(lines))
+        self.lines, self.words, self.function, self.where = lines, words, function, where
+        self.misconception = misconception
+
+
+class CommandFailed(Refused):
+    """A command of the learner's ended badly, or did less than it said."""
+
+    def __init__(self, command: str, completed: "Completed", source: str | None = None) -> None:
+        function = "downgrade" if "downgrade" in command else "upgrade"
+        lines, where = _what_happened(command, completed)
+        super().__init__(*lines, function=function, where=where or source)
+        self.output = completed.stderr or completed.stdout
+
+    @classmethod
+    def not_recorded(
+        cls, command: str, wanted: tuple[str, ...], found: tuple[str, ...]
+    ) -> "Refused":
+        """The command said all was well, and the database's version table says otherwise."""
+        says = ", ".join(found) or "nothing"
+        return Refused(
+            f"`{command}` ended without an error, but the database records {says}.",
+            f"It should record {', '.join(wanted) or 'nothing'}. "
+            "Look for a commit, or an exit, inside a revision.",
+            function="downgrade" if "downgrade" in command else "upgrade",
+            words=("commit",),
+        )
+
+
+def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str | None]:
+    if completed.stopped == "time":
+        return [
+            f"`{command}` did not end within its time limit and was stopped.",
+            "Look for an endless loop, a sleep, or a second connection that waits for a lock.",
+        ], None
+    if completed.stopped == "output":
+        return [f"`{command}` printed more than 8 MB and was stopped."], None
+    if completed.exit_code is None or completed.exit_code < 0:
+        return [f"`{command}` crashed: its process was killed."], None
+    error, where = _last_error(completed.stderr)
+    return [f"`{command}` failed:", *(f"  {line}" for line in error)], where
+
+
+def _last_error(stderr: str) -> tuple[list[str], str | None]:
+    """The error line(s) at the end of a command's stderr, and the learner's file and line."""
+    lines = [line for line in stderr.splitlines() if line.strip()]
+    frames = re.findall(r'File "((?!/)[^"<>]+)", line (\d+)', stderr)
+    where = f"{frames[-1][0]}:{frames[-1][1]}" if frames else None
+    errors = [
+        line
+        for line in lines
+        if not line.startswith((" ", "INFO", "Traceback"))
+        and "Background on this error" not in line
+    ]
+    told = [
+        line for line in errors if re.match(r"(Error|[\w.]*(Error|Exception|Exit|Warning))\b", line)
+    ]
+    sql = [line for line in errors if line.startswith("[SQL:")]
+    chosen = (told[-1:] or errors[-1:] or lines[-1:]) + sql[-1:]
+    return [_short(line) for line in chosen] or ["(it printed nothing)"], where
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= 150 else line[:147] + "…"

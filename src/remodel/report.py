@@ -1,0 +1,96 @@
+"""The verdict on the terminal: 80 columns, at most twelve lines, the first failing idea first."""
+
+from typing import TYPE_CHECKING
+
+from remodel.results import Check, Verdict
+
+if TYPE_CHECKING:
+    from remodel.catalog import Catalog
+
+WIDTH = 80
+MOST_LINES = 12
+
+
+def print_verdict(verdict: Verdict, catalog: "Catalog") -> None:
+    """Print `verdict` in colour where the terminal has it."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for line in verdict_lines(verdict, catalog):
+        style = {"✓": "green", "✗": "red", "?": "yellow"}.get(line[:1], "")
+        console.print(Text(line, style=style), soft_wrap=True)
+
+
+def verdict_lines(verdict: Verdict, catalog: "Catalog") -> list[str]:
+    """The verdict as plain lines of at most 80 columns."""
+    if verdict.status == "error":
+        return _ungraded(verdict)
+    if verdict.status == "pass":
+        return _passed(verdict, catalog)
+    return _failed(verdict)
+
+
+def _head(verdict: Verdict, mark: str, said: str) -> str:
+    return f"{mark} {verdict.exercise}: {said} ({verdict.seconds:.2f} s, seed {verdict.seed})"
+
+
+def _ungraded(verdict: Verdict) -> list[str]:
+    reason = verdict.ungraded or next(
+        (line for c in verdict.checks if c.status == "error" for line in c.message),
+        "no check ran.",
+    )
+    broken = next((c for c in verdict.checks if c.status == "error" and not verdict.ungraded), None)
+    rest = list(broken.message[1:]) if broken else []
+    return [f"? {verdict.exercise}: not graded.", *_wrapped(reason), *rest]
+
+
+def _passed(verdict: Verdict, catalog: "Catalog") -> list[str]:
+    lines = [_head(verdict, "✓", f"all {len(verdict.checks)} checks pass")]
+    exercise = catalog.exercises[verdict.exercise]
+    where = exercise.solution_path.relative_to(catalog.root) / "README.md"
+    return [
+        *lines,
+        f"  What else is right, and why: remodel solution {verdict.exercise}",
+        f"  ({where.as_posix()})",
+    ]
+
+
+def _failed(verdict: Verdict) -> list[str]:
+    first = verdict.failures[0]
+    others = len(verdict.failures) - 1
+    count = f"{len(verdict.failures)} of {len(verdict.checks)} checks failed"
+    tail = [f"  Next: remodel hint {verdict.exercise}"]
+    rest = []
+    if others or verdict.count("skipped"):
+        parts = [f"{others} more failed"] if others else []
+        if verdict.count("skipped"):
+            parts.append(f"{verdict.count('skipped')} wait for these")
+        rest = [f"  ({'; '.join(parts)}.)"]
+    body = _body(first)
+    room = MOST_LINES - 1 - len(tail) - len(rest)
+    return [_head(verdict, "✗", count), *body[:room], *rest, *tail]
+
+
+def _body(check: Check) -> list[str]:
+    """Title, what happened, where, why: what matters most survives a cut at the end."""
+    where = []
+    if check.where:
+        source = f"  {check.source}" if check.source else ""
+        where = [f"  At {check.where}{source}"[:WIDTH]]
+    why = _wrapped(check.explanation, "  Why: ", "       ") if check.explanation else []
+    told = [line for each in check.message for line in _wrapped(each, "    ", "    ")]
+    return [*_wrapped(f"Not so: {check.title}", "  ", "  "), *told[:5], *where, *why[:3]]
+
+
+def _wrapped(text: str, first: str = "  ", rest: str = "  ") -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=True,
+        replace_whitespace=True,
+    ) or [""]

@@ -1,0 +1,102 @@
+"""The verdict on one answer, and results.json, which other programs read."""
+
+import importlib.metadata
+import json
+import platform
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+FORMAT = 1
+#: The packages whose versions decide what a migration does.
+PACKAGES = ("alembic", "flask", "flask-migrate", "flask-sqlalchemy", "sqlalchemy", "remodel")
+MAX_OUTPUT = 500
+
+Status = Literal["pass", "fail", "error", "skipped"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One test's verdict. `message` is for a learner; `where` is their file and line."""
+
+    name: str
+    title: str
+    status: Status
+    message: tuple[str, ...] = ()
+    where: str | None = None
+    source: str | None = None
+    misconception: str | None = None
+    explanation: str | None = None
+    output: str = ""
+    guard: bool = False
+    points: int = 0
+
+
+@dataclass
+class Verdict:
+    """All the checks of one answer to one exercise, with one seed."""
+
+    exercise: str
+    answer: str
+    seed: int
+    runner: str
+    checks: list[Check] = field(default_factory=list)
+    seconds: float = 0.0
+    ungraded: str | None = None
+
+    @property
+    def status(self) -> Status:
+        """pass, fail, or error: what could not be graded is never a pass."""
+        statuses = {check.status for check in self.checks}
+        if self.ungraded or "error" in statuses or not statuses:
+            return "error"
+        # A skip without a failure would be a check that nobody made.
+        return "pass" if statuses == {"pass"} else ("fail" if "fail" in statuses else "error")
+
+    @property
+    def failures(self) -> list[Check]:
+        """The failed checks, in the order in which a learner should hear of them."""
+        return [check for check in self.checks if check.status == "fail"]
+
+    def count(self, status: Status) -> int:
+        """How many checks ended so."""
+        return sum(check.status == status for check in self.checks)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that results.json holds for this verdict (see docs/results.schema.json)."""
+        return {
+            "version": FORMAT,
+            "status": self.status,
+            "exercise": self.exercise,
+            "answer": self.answer,
+            "points": sum(c.points for c in self.checks if c.status == "pass"),
+            "max_points": sum(c.points for c in self.checks),
+            "seed": self.seed,
+            "seconds": round(self.seconds, 3),
+            "runner": self.runner,
+            "ungraded": self.ungraded,
+            "versions": versions(),
+            "tests": [_as_json(check) for check in self.checks],
+        }
+
+
+def _as_json(check: Check) -> dict[str, Any]:
+    told = asdict(check)
+    del told["explanation"], told["guard"]
+    return {**told, "message": "\n".join(check.message), "output": check.output[-MAX_OUTPUT:]}
+
+
+def versions() -> dict[str, str]:
+    """The versions that the verdict depends on."""
+    return {
+        "python": platform.python_version(),
+        **{name: importlib.metadata.version(name) for name in PACKAGES},
+    }
+
+
+def write_results(path: Path, verdicts: Iterable[Verdict]) -> None:
+    """Write results.json: one object for one verdict, a list of them for several."""
+    told = [verdict.as_json() for verdict in verdicts]
+    text = json.dumps(told[0] if len(told) == 1 else told, indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,31 @@
+"""Runs a learner's code somewhere else: one interface, three ways, the same results."""
+
+import platform
+from typing import Literal
+
+from remodel.errors import RemodelError
+from remodel.runner.interface import Command, Completed, Runner
+
+RunnerName = Literal["auto", "forkserver", "subprocess", "inline"]
+NAMES = ("auto", "forkserver", "subprocess", "inline")
+
+__all__ = ["NAMES", "Command", "Completed", "Runner", "RunnerName", "open_runner"]
+
+
+def open_runner(name: str = "auto") -> Runner:
+    """A runner; close it when done. `auto` is forkserver on Linux, subprocess elsewhere."""
+    if name == "auto":
+        name = "forkserver" if platform.system() == "Linux" else "subprocess"
+    if name == "forkserver":
+        from remodel.runner.forkserver import ForkserverRunner
+
+        return ForkserverRunner()
+    if name == "subprocess":
+        from remodel.runner.subprocesses import SubprocessRunner
+
+        return SubprocessRunner()
+    if name == "inline":
+        from remodel.runner.inline import InlineRunner
+
+        return InlineRunner()
+    raise RemodelError(f"No runner is called {name!r}. Choose one of {', '.join(NAMES)}.")

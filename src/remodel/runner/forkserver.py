@@ -1,0 +1,121 @@
+"""The runner for Linux: a warm parent process, one fork for each command."""
+
+import contextlib
+import json
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import time
+
+from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput
+
+#: How much longer than the command's own limit we wait for the supervisor's report, in seconds.
+GRACE = 5.0
+
+
+class ForkserverRunner:
+    """Starts its zygote at once, in the background, so that it warms while tests are collected."""
+
+    name = "forkserver"
+
+    def __init__(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1024 * 1024)
+        self._zygote = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-m", "remodel.runner.zygote"],
+            stdin=theirs,
+            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
+            start_new_session=True,
+        )
+        theirs.close()
+
+    def run(self, command: Command) -> Completed:
+        """Run in a fork of the zygote; a zygote that was killed is replaced for the next."""
+        (out, out_w), (err, err_w), (status, status_w), (line, line_w) = (
+            os.pipe() for _ in range(4)
+        )
+        ours, theirs = [out, err, status, line_w], [out_w, err_w, status_w, line]
+        began = time.monotonic()
+        try:
+            self._send(command, theirs)
+            for descriptor in theirs:
+                os.close(descriptor)
+            theirs = []
+            return self._collect(command, began, out, err, status, line_w)
+        finally:
+            for descriptor in ours + theirs:
+                with contextlib.suppress(OSError):
+                    os.close(descriptor)
+
+    def _send(self, command: Command, descriptors: list[int]) -> None:
+        request = json.dumps(
+            {
+                "argv": command.argv,
+                "cwd": str(command.folder),
+                "env": dict(command.env),
+                "limit": command.limit,
+            }
+        ).encode()
+        try:
+            socket.send_fds(self._control, [request], descriptors)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close()
+            self._start()
+            socket.send_fds(self._control, [request], descriptors)
+
+    def _collect(
+        self, command: Command, began: float, out: int, err: int, status: int, lifeline: int
+    ) -> Completed:
+        kept = {out: KeptOutput(), err: KeptOutput(), status: KeptOutput()}
+        with selectors.DefaultSelector() as selector:
+            for descriptor in kept:
+                selector.register(descriptor, selectors.EVENT_READ)
+            flooded = False
+            while status in selector.get_map():
+                left = command.limit + GRACE - (time.monotonic() - began)
+                for key, _ in selector.select(max(left, 0)):
+                    data = os.read(key.fd, 256 * 1024)
+                    if data:
+                        kept[key.fd].add(data)
+                    else:
+                        selector.unregister(key.fd)
+                if not flooded and max(kept[out].size, kept[err].size) > FLOOD:
+                    flooded = True
+                    os.close(lifeline)  # tells the supervisor to end the command
+                if left <= 0:
+                    break
+            self._drain(selector, kept)
+        return self._completed(began, kept[out], kept[err], kept[status])
+
+    @staticmethod
+    def _drain(selector: selectors.BaseSelector, kept: dict[int, KeptOutput]) -> None:
+        while ready := selector.select(0):
+            for key, _ in ready:
+                data = os.read(key.fd, 256 * 1024)
+                kept[key.fd].add(data)
+                if not data:
+                    selector.unregister(key.fd)
+
+    @staticmethod
+    def _completed(began: float, out: KeptOutput, err: KeptOutput, status: KeptOutput) -> Completed:
+        try:
+            report = json.loads(status.text())
+        except ValueError:  # the supervisor itself was killed: no verdict may come of that
+            report = {"exit_code": None, "stopped": "killed", "seconds": time.monotonic() - began}
+        return Completed(
+            report["exit_code"], out.text(), err.text(), report["seconds"], report["stopped"]
+        )
+
+    def close(self) -> None:
+        """End the zygote and all that it started."""
+        self._control.close()
+        try:
+            self._zygote.wait(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            self._zygote.kill()
+            self._zygote.wait()

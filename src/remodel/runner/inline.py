@@ -1,0 +1,156 @@
+"""The runner for the browser, where there are no processes: in this interpreter, for practice.
+
+Here the learner's code shares the grader's process, so its verdict is never a mark.
+"""
+
+import contextlib
+import io
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any, NoReturn, TextIO
+
+from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput
+
+
+class InlineRunner:
+    """Purges the learner's modules after each command, as a new process would."""
+
+    name = "inline"
+
+    def __init__(self) -> None:
+        _import_alembic_with_late_stdout()
+
+    def run(self, command: Command) -> Completed:
+        """Run in this process. A hang is ended by an alarm signal where there is one."""
+        from remodel.runner.worker import perform
+
+        out, err = _Stream(), _Stream()
+        began = time.monotonic()
+        code: int | None = 1
+        stopped = None
+        with _own_process(command, out, err):
+            try:
+                with _alarm(command.limit):
+                    code = perform(command.argv)
+            except _TimeIsUp:
+                code, stopped = None, "time"
+            except _TooMuch:
+                code, stopped = None, "output"
+            except _Left as left:
+                code = left.code
+        return Completed(code, out.kept.text(), err.kept.text(), time.monotonic() - began, stopped)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+class _TimeIsUp(BaseException):
+    pass
+
+
+class _TooMuch(BaseException):
+    pass
+
+
+class _Left(BaseException):
+    def __init__(self, code: int) -> None:
+        self.code = code
+
+
+class _Stream(io.TextIOBase):
+    """A stdout that keeps the ends of what is written."""
+
+    def __init__(self) -> None:
+        self.kept = KeptOutput()
+
+    def write(self, text: str) -> int:
+        self.kept.add(text.encode("utf-8", errors="replace"))
+        if self.kept.size > FLOOD:
+            raise _TooMuch
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class _LateStdout(io.TextIOBase):
+    """Writes to whatever sys.stdout is now: Alembic binds it once, at import."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(text)
+
+
+def _import_alembic_with_late_stdout() -> None:
+    if "alembic.config" not in sys.modules:
+        with contextlib.redirect_stdout(_LateStdout()):
+            import alembic.config
+    import flask_migrate  # noqa: F401  (before any purge: its modules must stay)
+    import flask_sqlalchemy  # noqa: F401
+
+
+@contextlib.contextmanager
+def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream) -> Iterator[None]:
+    """What a process of its own would have: folder, environment, modules, streams, argv."""
+    before = (os.getcwd(), dict(os.environ), list(sys.path), sys.argv, set(sys.modules))  # noqa: PTH109
+    leave, bytecode = os._exit, sys.dont_write_bytecode
+    os.chdir(command.folder)
+    os.environ.clear()
+    os.environ.update(command.env)
+    os._exit = _leave  # type: ignore[assignment]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            yield
+    finally:
+        os._exit = leave
+        sys.dont_write_bytecode = bytecode
+        folder, environment, sys.path, sys.argv, modules = before
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        _purge(modules, command)
+
+
+def _leave(code: int) -> NoReturn:
+    raise _Left(code)
+
+
+def _purge(modules: set[str], command: Command) -> None:
+    root = str(command.folder.resolve())
+    for name in set(sys.modules) - modules:
+        if str(getattr(sys.modules[name], "__file__", "") or "").startswith(root):
+            _dispose_of_engines(sys.modules[name])
+            del sys.modules[name]
+
+
+def _dispose_of_engines(module: Any) -> None:
+    app = getattr(module, "app", None)
+    database = getattr(app, "extensions", {}).get("sqlalchemy") if app else None
+    if database is not None:
+        for engine in database._app_engines.get(app, {}).values():
+            engine.dispose()
+
+
+@contextlib.contextmanager
+def _alarm(limit: float) -> Iterator[None]:
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise _TimeIsUp
+
+    previous = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)

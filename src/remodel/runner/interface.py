@@ -1,0 +1,76 @@
+"""What a runner takes and gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+#: The most of each output stream that is kept, in bytes.
+KEPT = 64 * 1024
+#: A command that prints more than this, in bytes, is stopped.
+FLOOD = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command to run in a scratch copy: `argv` is what worker.perform understands."""
+
+    argv: tuple[str, ...]
+    folder: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    limit: float = 10.0
+
+
+@dataclass(frozen=True)
+class Completed:
+    """How a command ended. `exit_code` is None where it was ended by the runner or crashed it.
+
+    `stopped` says why the runner ended it ("time" or "output"); `seconds` is wall-clock time.
+    """
+
+    exit_code: int | None
+    stdout: str
+    stderr: str
+    seconds: float
+    stopped: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the command ended by itself with exit code 0 (which proves nothing)."""
+        return self.exit_code == 0
+
+
+class Runner(Protocol):
+    """Runs one command at a time and leaves nothing behind."""
+
+    name: str
+
+    def run(self, command: Command) -> Completed:
+        """Run to the end, or to the limit; never raises for what the learner's code does."""
+        ...
+
+    def close(self) -> None:
+        """End every process of this runner."""
+        ...
+
+
+class KeptOutput:
+    """Collects one stream: the first half and the last half of what is kept, and the size."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._first = bytearray()
+        self._last = bytearray()
+
+    def add(self, data: bytes) -> None:
+        """Take in more of the stream."""
+        self.size += len(data)
+        room = KEPT // 2 - len(self._first)
+        self._first += data[:room]
+        self._last = (self._last + data[room:])[-KEPT // 2 :]
+
+    def text(self) -> str:
+        """What was kept, as text; a line says how much is left out."""
+        left_out = self.size - len(self._first) - len(self._last)
+        gap = f"\n[... {left_out} bytes left out ...]\n".encode() if left_out else b""
+        return (bytes(self._first) + gap + bytes(self._last)).decode("utf-8", errors="replace")

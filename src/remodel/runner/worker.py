@@ -1,0 +1,91 @@
+"""What runs beside a learner's code, in the process that the runner made for it.
+
+It holds no seed, no solution and no reference; the grader believes nothing that it prints,
+except for the pages' status codes, for which there is no other witness.
+"""
+
+import json
+import os
+import sys
+import traceback
+
+
+def perform(argv: tuple[str, ...] | list[str]) -> int:
+    """Do one task in the current folder and return its exit code.
+
+    `flask …` is the real command; `create-all` makes the models' own schema in the (empty)
+    database; `visit NONCE JSON` asks every page and prints a line of JSON after the nonce.
+    """
+    sys.dont_write_bytecode = True
+    task, *rest = argv
+    try:
+        if task == "flask":
+            return _flask(rest)
+        sys.path.insert(0, os.getcwd())
+        if task == "create-all":
+            return _create_all()
+        if task == "visit":
+            return _visit(rest[0], json.loads(rest[1]))
+    except SystemExit as leaving:
+        return _exit_code(leaving)
+    except Exception:
+        traceback.print_exc()
+        return 1
+    raise ValueError(f"no task is called {task}")
+
+
+def _flask(arguments: list[str]) -> int:
+    from flask.cli import FlaskGroup
+
+    sys.argv = ["flask", *arguments]
+    try:
+        FlaskGroup(name="flask").main(args=arguments, prog_name="flask")
+    except SystemExit as leaving:
+        return _exit_code(leaving)
+    return 0
+
+
+def _exit_code(leaving: SystemExit) -> int:
+    if leaving.code is None or isinstance(leaving.code, int):
+        return leaving.code or 0
+    print(leaving.code, file=sys.stderr)
+    return 1
+
+
+def _create_all() -> int:
+    from wsgi import app  # type: ignore[import-not-found]
+
+    with app.app_context():
+        app.extensions["sqlalchemy"].create_all()
+    return 0
+
+
+def _visit(nonce: str, ids: dict[str, list[int]]) -> int:
+    from wsgi import app
+
+    client = app.test_client()
+    seen: list[tuple[str, int]] = []
+    for path in _paths(app, ids):
+        seen.append((path, client.get(path).status_code))
+    print(nonce + json.dumps(seen))
+    return 0
+
+
+def _paths(app, ids: dict[str, list[int]]) -> list[str]:  # type: ignore[no-untyped-def]
+    """Every GET page, each `<table>_id` argument filled from `ids[table]`."""
+    paths = []
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint == "static":
+            continue
+        tables = {argument: argument.removesuffix("_id") for argument in rule.arguments}
+        if all(ids.get(table) for table in tables.values()):
+            count = max((len(ids[table]) for table in tables.values()), default=1)
+            for n in range(count):
+                chosen = {a: ids[t][n % len(ids[t])] for a, t in tables.items()}
+                paths.append(adapter.build(rule.endpoint, chosen))
+    return sorted(set(paths))
+
+
+if __name__ == "__main__":
+    sys.exit(perform(sys.argv[1:]))

@@ -1,0 +1,187 @@
+"""A schema as the grader sees it, and the differences between two in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `primary_key` is its place in the key, from 1, or 0."""
+
+    name: str
+    type: str
+    nullable: bool
+    default: str | None = None
+    primary_key: int = 0
+    collation: str | None = None
+    generated: str | None = None
+
+
+@dataclass(frozen=True, order=True)
+class ForeignKey:
+    """One foreign key, with its actions as the database will do them."""
+
+    columns: tuple[str, ...]
+    parent: str
+    parent_columns: tuple[str, ...]
+    on_delete: str = "NO ACTION"
+    on_update: str = "NO ACTION"
+
+    def __str__(self) -> str:
+        action = "" if self.on_delete == "NO ACTION" else f" ON DELETE {self.on_delete}"
+        return (
+            f"{', '.join(self.columns)} → {self.parent}({', '.join(self.parent_columns)}){action}"
+        )
+
+
+@dataclass(frozen=True, order=True)
+class Index:
+    """One plain index: columns or expressions, and the condition of a partial one."""
+
+    columns: tuple[str, ...]
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"({', '.join(self.columns)})" + (f" where {self.where}" if self.where else "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. A unique constraint and a unique index do the same and count the same."""
+
+    name: str
+    columns: Mapping[str, Column]
+    foreign_keys: frozenset[ForeignKey] = frozenset()
+    uniques: frozenset[Index] = frozenset()
+    indexes: frozenset[Index] = frozenset()
+    checks: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    autoincrement: bool = False
+
+    @property
+    def primary_key(self) -> tuple[str, ...]:
+        """The key's columns, in order."""
+        keyed = sorted(
+            (c for c in self.columns.values() if c.primary_key), key=lambda c: c.primary_key
+        )
+        return tuple(c.name for c in keyed)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Every table, trigger and view of one database, without Alembic's own table."""
+
+    tables: Mapping[str, Table]
+    triggers: Mapping[str, str] = field(default_factory=dict)
+    views: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, table: str) -> Table:
+        return self.tables[table]
+
+    def __contains__(self, table: str) -> bool:
+        return table in self.tables
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs: a sentence, and the words to look for in the revisions."""
+
+    sentence: str
+    words: tuple[str, ...]
+
+
+def differences(wanted: Schema, actual: Schema, compare: tuple[str, ...] = ()) -> list[Difference]:
+    """How `actual` differs from `wanted`; an empty list where it does not.
+
+    Column order never counts. Constraint names count where `compare` has "names", server
+    defaults where it has "defaults".
+    """
+    return list(_schemas(wanted, actual, compare))
+
+
+def _schemas(wanted: Schema, actual: Schema, compare: tuple[str, ...]) -> Iterator[Difference]:
+    for name in wanted.tables:
+        if name not in actual:
+            yield Difference(f"there is no table {name}", (name,))
+    for name in actual.tables:
+        if name.startswith("_alembic_tmp_"):
+            yield Difference(f"{name} was left behind by a batch that failed", (name,))
+        elif name not in wanted:
+            yield Difference(f"there is a table {name} that should not be there", (name,))
+    for kind, was, now in (
+        ("trigger", wanted.triggers, actual.triggers),
+        ("view", wanted.views, actual.views),
+    ):
+        for name in was.keys() - now.keys():
+            yield Difference(f"the {kind} {name} is gone", (name,))
+        for name in now.keys() - was.keys():
+            yield Difference(f"there is a {kind} {name} that should not be there", (name,))
+        for name in was.keys() & now.keys():
+            if was[name] != now[name]:
+                yield Difference(f"the {kind} {name} is not the same", (name,))
+    for name in wanted.tables:
+        if name in actual:
+            yield from _tables(wanted[name], actual[name], compare)
+
+
+def _tables(wanted: Table, actual: Table, compare: tuple[str, ...]) -> Iterator[Difference]:
+    table = wanted.name
+    for name in wanted.columns:
+        if name not in actual.columns:
+            yield Difference(f"{table} has no column {name}", (name, table))
+    for name in actual.columns:
+        if name not in wanted.columns:
+            yield Difference(f"{table} still has, or gained, a column {name}", (name, table))
+    for name, column in wanted.columns.items():
+        if name in actual.columns:
+            yield from _columns(table, column, actual.columns[name], compare)
+    if wanted.primary_key != actual.primary_key:
+        yield Difference(
+            f"the primary key of {table} is ({', '.join(actual.primary_key) or 'none'}), "
+            f"not ({', '.join(wanted.primary_key)})",
+            (table,),
+        )
+    if wanted.autoincrement != actual.autoincrement:
+        word = "lost" if wanted.autoincrement else "gained"
+        yield Difference(f"{table} {word} AUTOINCREMENT", (table,))
+    yield from _sets(table, "foreign key", wanted.foreign_keys, actual.foreign_keys)
+    yield from _sets(table, "unique constraint on", wanted.uniques, actual.uniques)
+    yield from _sets(table, "index on", wanted.indexes, actual.indexes)
+    yield from _sets(table, "check", wanted.checks, actual.checks)
+    if "names" in compare:
+        yield from _sets(table, "constraint or index called", wanted.names, actual.names)
+
+
+def _columns(
+    table: str, wanted: Column, actual: Column, compare: tuple[str, ...]
+) -> Iterator[Difference]:
+    place, words = f"{table}.{wanted.name}", (wanted.name, table)
+    if wanted.type != actual.type:
+        yield Difference(f"{place} is {actual.type}, not {wanted.type}", words)
+    if wanted.nullable != actual.nullable:
+        may = "may be NULL" if actual.nullable else "may not be NULL"
+        should = "it should allow NULL" if wanted.nullable else "it should be NOT NULL"
+        yield Difference(f"{place} {may}; {should}", words)
+    if wanted.collation != actual.collation:
+        yield Difference(f"{place} has collation {actual.collation}, not {wanted.collation}", words)
+    if wanted.generated != actual.generated:
+        yield Difference(f"{place} is {'not ' * (not actual.generated)}a generated column", words)
+    if "defaults" in compare and wanted.default != actual.default:
+        yield Difference(
+            f"{place} has the server default {actual.default}, not {wanted.default}", words
+        )
+
+
+def _sets(
+    table: str, kind: str, wanted: frozenset[Any], actual: frozenset[Any]
+) -> Iterator[Difference]:
+    for missing in sorted(wanted - actual, key=str):
+        yield Difference(f"{table} has no {kind} {missing}", _words(table, missing))
+    for extra in sorted(actual - wanted, key=str):
+        yield Difference(f"{table} has a {kind} {extra} too many", _words(table, extra))
+
+
+def _words(table: str, part: object) -> tuple[str, ...]:
+    columns = getattr(part, "columns", ())
+    return (table, *columns)

@@ -1,0 +1,46 @@
+"""Grade many answers of many exercises in one pytest run."""
+
+import contextlib
+import io
+from collections.abc import Iterable
+
+import pytest
+
+from remodel.catalog import Exercise
+from remodel.errors import RemodelError
+from remodel.grading import Grading
+from remodel.pytest_plugin import GRADER, SessionOptions
+from remodel.results import Verdict
+
+
+def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
+    """The verdicts on every unit that `grading` has for `exercises`, in order.
+
+    The grading stays open, so that the next call finds the runner warm. Raises RemodelError
+    where pytest could not collect the graders.
+    """
+    grading.verdicts.clear()
+    grading._loaded.clear()
+    graders = [str(exercise.path / GRADER) for exercise in exercises]
+    config = grading.catalog.root / "exercises" / "pytest.ini"
+    arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header", *graders]
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+        code = pytest.main(arguments, plugins=[_Registers(SessionOptions(grading))])
+    if not grading.verdicts:
+        raise RemodelError(
+            f"No grader could be run (pytest ended with {int(code)}).\n{told.getvalue()}"
+        )
+    return list(grading.verdicts.values())
+
+
+class _Registers:
+    """Hands the session's options to the plugin before it configures itself."""
+
+    def __init__(self, options: SessionOptions) -> None:
+        self._options = options
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        if not config.pluginmanager.has_plugin(SessionOptions.NAME):
+            config.pluginmanager.register(self._options, SessionOptions.NAME)

@@ -1,0 +1,228 @@
+"""Reads a SQLite database from its bytes: schema and rows, whatever a learner's code made of it.
+
+SQLAlchemy's reflection misses ON DELETE of inline foreign keys, AUTOINCREMENT, COLLATE,
+expression indexes, triggers and views, so this asks the PRAGMAs and sqlite_master.
+"""
+
+import contextlib
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from remodel.schema import Column, ForeignKey, Index, Schema, Table
+from remodel.sqlite_ddl import parse_create_table, plain
+
+#: A database that a learner's migration makes of our few hundred rows is never this large.
+MAX_BYTES = 32 * 1024 * 1024
+#: Virtual-machine steps after which a query is taken for an endless one.
+MAX_STEPS = 50_000_000
+OWN_TABLES = ("alembic_version",)
+
+Row = dict[str, Any]
+
+
+class UnreadableDatabase(Exception):
+    """What came back is no SQLite database that can be read within the limits."""
+
+
+@contextlib.contextmanager
+def opened(content: bytes) -> Iterator[sqlite3.Connection]:
+    """A connection to a copy of `content` in memory, fenced against hostile databases."""
+    if content and not content.startswith(b"SQLite format 3\0"):
+        raise UnreadableDatabase("the database file is not a SQLite database any more")
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        if content:
+            connection.deserialize(_without_wal(content))
+        connection.text_factory = _text
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_BYTES)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        steps = iter(range(MAX_STEPS // 100_000))
+        connection.set_progress_handler(lambda: next(steps, None) is None, 100_000)
+        yield connection
+    except (sqlite3.Error, MemoryError) as error:
+        raise UnreadableDatabase(f"the database cannot be read: {error}") from error
+    finally:
+        connection.close()
+
+
+def _without_wal(content: bytes) -> bytes:
+    # Bytes 18 and 19 say "WAL" (2); a copy in memory cannot open one. The caller has folded
+    # the -wal file in already.
+    return content[:18] + b"\x01\x01" + content[20:] if content[18:20] == b"\x02\x02" else content
+
+
+def _text(value: bytes) -> str | bytes:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value
+
+
+def quoted(name: str) -> str:
+    """`name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def read_schema(content: bytes, version_table: str = "alembic_version") -> Schema:
+    """The schema in `content`, without Alembic's own table."""
+    with opened(content) as connection:
+        master = connection.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        ).fetchall()
+        tables = {
+            name: _read_table(connection, name, sql)
+            for kind, name, _, sql in master
+            if kind == "table" and name != version_table
+        }
+        return Schema(
+            tables,
+            {name: plain(sql) for kind, name, _, sql in master if kind == "trigger"},
+            {name: plain(sql) for kind, name, _, sql in master if kind == "view"},
+        )
+
+
+def _read_table(connection: sqlite3.Connection, name: str, sql: str) -> Table:
+    told = parse_create_table(sql)
+    uniques, indexes, names = _read_indexes(connection, name)
+    return Table(
+        name,
+        {column.name: column for column in _read_columns(connection, name, told.collations)},
+        frozenset(_read_foreign_keys(connection, name)),
+        uniques,
+        indexes,
+        frozenset(told.checks),
+        frozenset(names | told.names),
+        told.autoincrement,
+    )
+
+
+def _read_columns(
+    connection: sqlite3.Connection, table: str, collations: Mapping[str, str]
+) -> Iterator[Column]:
+    rows = connection.execute(f"PRAGMA table_xinfo({quoted(table)})").fetchall()
+    for _, name, kind, notnull, default, key, hidden in rows:
+        yield Column(
+            name,
+            re.sub(r"\s+", "", kind.upper()),
+            # SQLite says that a key column without NOT NULL is nullable; nobody can tell.
+            not notnull and not key,
+            plain(default).strip("()") if default is not None else None,
+            key,
+            collations.get(name.lower()),
+            "generated" if hidden else None,
+        )
+
+
+def _read_foreign_keys(connection: sqlite3.Connection, table: str) -> Iterator[ForeignKey]:
+    keys: dict[int, list[Any]] = {}
+    for row in connection.execute(f"PRAGMA foreign_key_list({quoted(table)})"):
+        keys.setdefault(row[0], []).append(row)
+    for rows in keys.values():
+        rows.sort(key=lambda row: row[1])
+        _, _, parent, _, _, on_update, on_delete, _ = rows[0]
+        columns = tuple(row[3] for row in rows)
+        # SQLite leaves the parent's columns empty where they are its primary key.
+        parents = tuple(row[4] or "id" for row in rows)
+        yield ForeignKey(columns, parent, parents, on_delete, on_update)
+
+
+def _read_indexes(
+    connection: sqlite3.Connection, table: str
+) -> tuple[frozenset[Index], frozenset[Index], set[str]]:
+    uniques: set[Index] = set()
+    indexes: set[Index] = set()
+    names: set[str] = set()
+    for _, name, unique, origin, _partial in connection.execute(
+        f"PRAGMA index_list({quoted(table)})"
+    ).fetchall():
+        if origin == "pk":
+            continue
+        sql = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = ?", (name,)
+        ).fetchone()[0]
+        columns = [
+            (column if column is not None else "an expression") + (" desc" if descending else "")
+            for _, _, column, descending, _, key in connection.execute(
+                f"PRAGMA index_xinfo({quoted(name)})"
+            )
+            if key
+        ]
+        where = re.search(r"\bWHERE\b(.*)$", sql or "", re.IGNORECASE | re.DOTALL)
+        found = Index(tuple(columns), plain(where[1]) if where else "")
+        if "an expression" in columns:  # the text alone tells two expressions apart
+            found = Index((plain(sql.split("(", 1)[1]),), found.where)
+        (uniques if unique else indexes).add(found)
+        if origin == "c":
+            names.add(name.lower())
+    return frozenset(uniques), frozenset(indexes), names
+
+
+def read_rows(content: bytes, table: str) -> list[Row]:
+    """Every row of `table` in the order of its rowid or key; raises KeyError without the table."""
+    with opened(content) as connection:
+        names = [row[1] for row in connection.execute(f"PRAGMA table_xinfo({quoted(table)})")]
+        if not names:
+            raise KeyError(table)
+        keys = [
+            row[1] for row in connection.execute(f"PRAGMA table_info({quoted(table)})") if row[5]
+        ]
+        order = ", ".join(quoted(key) for key in keys) or "rowid"
+        select = ", ".join(quoted(name) for name in names)
+        rows = connection.execute(f"SELECT {select} FROM {quoted(table)} ORDER BY {order}")
+        return [dict(zip(names, row, strict=True)) for row in rows.fetchmany(100_000)]
+
+
+def read_version(content: bytes, version_table: str = "alembic_version") -> tuple[str, ...]:
+    """What the database itself says its revisions are; empty where nothing was applied."""
+    with opened(content) as connection:
+        try:
+            rows = connection.execute(f"SELECT version_num FROM {quoted(version_table)}").fetchall()
+        except sqlite3.OperationalError:
+            return ()
+        return tuple(sorted(str(row[0]) for row in rows))
+
+
+def insert_rows(content: bytes, table: str, rows: Iterable[Row]) -> bytes:
+    """`content` with `rows` added to `table`; raises sqlite3.IntegrityError if it refuses them."""
+    with _writable(content) as connection:
+        for row in rows:
+            names = ", ".join(quoted(name) for name in row)
+            marks = ", ".join("?" for _ in row)
+            connection.execute(
+                f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", list(row.values())
+            )
+        connection.commit()
+        return connection.serialize()
+
+
+def run_script(content: bytes, sql: str) -> bytes:
+    """`content` after the statements in `sql`, which is the course's own and trusted."""
+    with _writable(content) as connection:
+        connection.executescript(sql)
+        return connection.serialize()
+
+
+@contextlib.contextmanager
+def _writable(content: bytes) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.deserialize(_without_wal(content))
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
+    finally:
+        connection.close()
+
+
+def orphans(content: bytes) -> list[tuple[str, int, str]]:
+    """Rows whose parent is missing: (table, rowid, parent table)."""
+    with opened(content) as connection:
+        return [row[:3] for row in connection.execute("PRAGMA foreign_key_check").fetchall()]
+
+
+def damage(content: bytes) -> str | None:
+    """What SQLite's own integrity check finds wrong, or None."""
+    with opened(content) as connection:
+        found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return None if found == "ok" else found

@@ -1,0 +1,92 @@
+"""Takes from a CREATE TABLE text what no PRAGMA tells: checks, names, collations."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(
+    r"""\s+ | --[^\n]* | /\*.*?\*/
+      | (?P<text>'(?:[^']|'')*') | (?P<name>"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])
+      | (?P<word>[A-Za-z_\u0080-\U0010ffff][\w$\u0080-\U0010ffff]*)
+      | (?P<number>[0-9][0-9A-Za-z_.]*) | (?P<sign>[^\s])""",
+    re.VERBOSE | re.DOTALL,
+)
+#: Words that begin a table constraint: the definition is then not a column's.
+_CONSTRAINTS = {"constraint", "primary", "unique", "check", "foreign"}
+
+
+@dataclass
+class TableText:
+    """What the text of one CREATE TABLE says."""
+
+    checks: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    collations: dict[str, str] = field(default_factory=dict)
+    autoincrement: bool = False
+
+
+def tokens(sql: str) -> list[str]:
+    """The words of `sql`: names without quotes and lower-cased, strings as they are."""
+    found = []
+    for match in _TOKEN.finditer(sql):
+        if match["text"]:
+            found.append(match["text"])
+        elif match["name"]:
+            found.append(match["name"][1:-1].replace('""', '"').lower())
+        elif match["word"] or match["number"] or match["sign"]:
+            found.append(match[0].lower())
+    return found
+
+
+def plain(sql: str) -> str:
+    """`sql` without differences that mean nothing: space, case, quotes round names."""
+    return " ".join(tokens(sql))
+
+
+def parse_create_table(sql: str) -> TableText:
+    """Read the definitions between the outer parentheses of a CREATE TABLE."""
+    told = TableText()
+    words = tokens(sql)
+    told.autoincrement = "autoincrement" in words
+    if "(" not in words:
+        return told
+    for definition in _split(words[words.index("(") + 1 : _closing(words, words.index("("))]):
+        column = None if definition[0] in _CONSTRAINTS else definition[0]
+        for place, word in enumerate(definition):
+            after = definition[place + 1] if place + 1 < len(definition) else ""
+            if word == "check" and after == "(":
+                end = _closing(definition, place + 1)
+                told.checks.append(_unwrapped(definition[place + 2 : end]))
+            elif word == "constraint" and after:
+                told.names.add(after)
+            elif word == "collate" and column:
+                told.collations[column] = after
+    return told
+
+
+def _closing(words: list[str], opening: int) -> int:
+    depth = 0
+    for place in range(opening, len(words)):
+        depth += (words[place] == "(") - (words[place] == ")")
+        if depth == 0:
+            return place
+    return len(words)
+
+
+def _split(words: list[str]) -> Iterator[list[str]]:
+    depth, current = 0, []
+    for word in words:
+        depth += (word == "(") - (word == ")")
+        if word == "," and depth == 0:
+            yield current
+            current = []
+        else:
+            current.append(word)
+    if current:
+        yield current
+
+
+def _unwrapped(words: list[str]) -> str:
+    while words and words[0] == "(" and _closing(words, 0) == len(words) - 1:
+        words = words[1:-1]
+    return " ".join(words)

@@ -1,0 +1,122 @@
+"""Rows and columns as a grader compares them, and the first row that differs in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Values:
+    """One column of one table: the primary key of each row to its value."""
+
+    table: str
+    column: str
+    by_key: dict[Key, Any]
+
+    def __eq__(self, other: object) -> bool:
+        """Equal where the same rows hold the same values, of the same type."""
+        if isinstance(other, Values):
+            return _typed(self.by_key) == _typed(other.by_key)
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.by_key.values())
+
+    def __len__(self) -> int:
+        return len(self.by_key)
+
+    def __repr__(self) -> str:
+        return f"{self.table}.{self.column} ({len(self)} rows)"
+
+    def map(self, change: Any) -> "Values":
+        """The values that `change` makes of these, row by row."""
+        return Values(self.table, self.column, {k: change(v) for k, v in self.by_key.items()})
+
+
+def _typed(by_key: dict[Key, Any]) -> dict[Key, tuple[type, Any]]:
+    # 1 == 1.0 == True in Python; a column whose numbers became text must not look the same.
+    return {key: (type(value), value) for key, value in by_key.items()}
+
+
+@dataclass(frozen=True)
+class Rows(Sequence[Row]):
+    """The rows of one table, in the order of their key."""
+
+    table: str
+    key: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.rows[index]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"{self.table} ({len(self)} rows)"
+
+    def column(self, name: str) -> Values:
+        """One column of these rows; raises KeyError where there is no such column."""
+        keyed = ((self._key(n, row), row[name]) for n, row in enumerate(self.rows))
+        return Values(self.table, name, dict(keyed))
+
+    def _key(self, number: int, row: Row) -> Key:
+        return tuple(row.get(name) for name in self.key) or (number,)
+
+    def where(self, **wanted: Any) -> list[Row]:
+        """The rows that hold all of `wanted`."""
+        return [row for row in self.rows if all(row[k] == v for k, v in wanted.items())]
+
+
+def explain(actual: Values, wanted: Values) -> list[str]:
+    """The first row that differs, before and after, and how many do: at most four lines."""
+    lost = [key for key in wanted.by_key if key not in actual.by_key]
+    new = [key for key in actual.by_key if key not in wanted.by_key]
+    typed_a, typed_w = _typed(actual.by_key), _typed(wanted.by_key)
+    changed = [k for k in typed_w if k in typed_a and typed_a[k] != typed_w[k]]
+    lines = []
+    if lost:
+        lines += [
+            f"{wanted.table} row {show_key(lost[0])} is gone; "
+            f"its {wanted.column} was {show(wanted.by_key[lost[0]])}."
+        ]
+    elif changed:
+        # A value that is there to lose tells more than a NULL or an empty string.
+        key = max(changed, key=lambda k: _telling(wanted.by_key[k]))
+        lines += [
+            f"row {show_key(key)} before: {wanted.table}.{wanted.column} = "
+            f"{show(wanted.by_key[key])}",
+            f"row {show_key(key)} after:  {actual.table}.{actual.column} = "
+            f"{show(actual.by_key[key])}",
+        ]
+    elif new:
+        lines += [f"{actual.table} has a new row {show_key(new[0])} that nobody wrote."]
+    wrong = len(lost) + len(changed) + len(new)
+    return [*lines, f"{wrong} of {max(len(wanted), len(actual))} rows differ."]
+
+
+def _telling(value: Any) -> int:
+    """How well a value serves as the example: a short word best, NULL and "" least."""
+    if value is None or value == "":
+        return 0
+    return 100 - min(len(str(value)), 90) + (20 if str(value).isprintable() else 0)
+
+
+def show(value: Any) -> str:
+    """A value as SQL would write it, on one line, at most 40 characters."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:28]}… ({len(str(value))} characters)"
+
+
+def show_key(key: Key) -> str:
+    """A primary key, plain."""
+    return ", ".join(map(str, key))

@@ -1,0 +1,191 @@
+"""A scratch copy for one command: lays the answer out, runs it, copies the databases out.
+
+A migration is a function, database in and database out. The database lies in the scratch copy
+under a random name and comes back as bytes; a command that left no database left nothing.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from remodel.answer import Answer
+from remodel.runner import Command, Completed, Runner
+from remodel.sqlite import MAX_BYTES
+
+#: Bind name ("" is the main one) to the bytes of its database; b"" is an empty database.
+Databases = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended and the databases that it left."""
+
+    completed: Completed
+    databases: Databases
+
+
+class Workspace:
+    """Runs commands in scratch copies and remembers the outcomes: none runs twice."""
+
+    def __init__(self, runner: Runner, limit: float = 10.0) -> None:
+        self.runner, self.limit = runner, limit
+        self.runs = 0
+        self._remembered: dict[str, dict[tuple[object, ...], Outcome]] = {}
+
+    def run(self, answer: Answer, argv: tuple[str, ...], databases: Databases) -> Outcome:
+        """Run `argv` in a fresh copy of `answer` with `databases`.
+
+        A word SCRATCH in `argv` stands for a folder that the command may write to.
+        """
+        key = (argv, digest(databases))
+        memory = self._remembered.setdefault(answer.key, {})
+        if key not in memory:
+            with scratch() as folder:
+                memory[key] = self._run(folder, answer, argv, databases)
+        return memory[key]
+
+    def forget(self, keep: set[str]) -> None:
+        """Forget every answer whose key is not in `keep`."""
+        self._remembered = {k: v for k, v in self._remembered.items() if k in keep}
+
+    def _run(
+        self, folder: Path, answer: Answer, argv: tuple[str, ...], databases: Databases
+    ) -> Outcome:
+        self.runs += 1
+        app, temporary, data = folder / "app", folder / "tmp", folder / secrets.token_hex(4)
+        lay_out(answer.files, app)
+        temporary.mkdir()
+        data.mkdir()
+        places = {bind: data / f"{secrets.token_hex(4)}.db" for bind in databases}
+        for bind, content in databases.items():
+            if content:
+                places[bind].write_bytes(content)
+        words = tuple(word.replace("SCRATCH", str(temporary)) for word in argv)
+        env = environment(places, temporary)
+        completed = self.runner.run(Command(words, app, env, self.limit))
+        return Outcome(
+            _hide(completed, folder), {bind: copy_out(path) for bind, path in places.items()}
+        )
+
+
+def _hide(completed: Completed, folder: Path) -> Completed:
+    """The same with paths as the learner knows them: relative to the app."""
+
+    def hide(text: str) -> str:
+        for prefix in (f"{folder}{os.sep}app{os.sep}", f"{folder.resolve()}{os.sep}app{os.sep}"):
+            text = text.replace(prefix, "")
+        return text
+
+    return Completed(
+        completed.exit_code,
+        hide(completed.stdout),
+        hide(completed.stderr),
+        completed.seconds,
+        completed.stopped,
+    )
+
+
+def environment(places: Mapping[str, Path], temporary: Path) -> dict[str, str]:
+    """The environment of a learner's command: where the databases are, and little else."""
+    urls = {
+        f"{bind.upper()}_DATABASE_URL" if bind else "DATABASE_URL": f"sqlite:///{path}"
+        for bind, path in places.items()
+    }
+    return {
+        **urls,
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": str(temporary),
+        "TMPDIR": str(temporary),
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder that is gone afterwards, in memory where the machine has a place for that."""
+    memory = Path("/dev/shm")  # noqa: S108
+    place = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="remodel-", dir=place))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():  # a migration may have taken its own folder's permissions away
+            _make_removable(folder)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_removable(folder: Path) -> None:
+    folder.chmod(0o700)
+    for path in folder.rglob("*"):
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o700)
+
+
+def lay_out(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write `files` (relative POSIX path to content) under `folder`."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def copy_out(path: Path) -> bytes:
+    """The database at `path`, b"" where there is none that can be trusted to be a plain file."""
+    content = _read_plain_file(path)
+    sidecars = {
+        end: _read_plain_file(path.with_name(path.name + end)) for end in ("-wal", "-journal")
+    }
+    return _settle(content, sidecars) if content and any(sidecars.values()) else content
+
+
+def _read_plain_file(path: Path) -> bytes:
+    # Neither a symlink to another file nor a FIFO that blocks the reader: both were tried on us.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError:
+        return b""
+    with open(descriptor, "rb") as file:  # noqa: PTH123
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_BYTES:
+            return b""
+        return file.read()
+
+
+def _settle(content: bytes, sidecars: Mapping[str, bytes]) -> bytes:
+    """Fold in a -wal, or roll back a -journal, that a killed command left beside the database."""
+    with scratch() as folder:
+        copy = folder / "copy.db"
+        copy.write_bytes(content)
+        for end, beside in sidecars.items():
+            if beside:
+                copy.with_name(copy.name + end).write_bytes(beside)
+        try:
+            with closing(sqlite3.connect(copy)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.execute("PRAGMA journal_mode = DELETE")
+            return copy.read_bytes()
+        except sqlite3.Error:
+            return content
+
+
+def digest(databases: Databases) -> str:
+    """Equal databases have equal digests."""
+    return hashlib.sha256(
+        json.dumps(
+            {bind: hashlib.sha256(content).hexdigest() for bind, content in databases.items()},
+            sort_keys=True,
+        ).encode()
+    ).hexdigest()
