@@ -113,7 +113,7 @@ class Project:
         return self
 
     def deployed(self, deployment: Deployment) -> Databases:
-        """The databases of `deployment`: brought to its revision, filled, then spoilt by its SQL."""
+        """The databases of `deployment`: at its revision, filled, then spoilt by its SQL."""
         self._databases = self._built_at(deployment.revision)
         for table in self.schema.tables:
             if not self.rows(table):
@@ -317,7 +317,7 @@ class Project:
     # -- within -------------------------------------------------------------------------------
 
     def _empty(self) -> Databases:
-        return {"": b"", **{bind: b"" for bind in self.exercise.binds}}
+        return {"": b"", **dict.fromkeys(self.exercise.binds, b"")}
 
     def _built_at(self, revision: str) -> Databases:
         trusted = solution(self.exercise)

@@ -2,6 +2,8 @@
 
 exercises/pytest.ini loads it. It adds the standard checks beside each test_exercise.py, gives
 every test a fresh `project`, and turns what happened into verdicts.
+
+PYTEST_DONT_REWRITE: there is no assert here, and remodel.session has imported it before.
 """
 
 import importlib
@@ -22,8 +24,6 @@ from remodel.report import print_verdict
 from remodel.results import write_results
 from remodel.runner import NAMES
 from remodel.values import Values, explain
-
-pytest.register_assert_rewrite("remodel.standard")
 
 GRADER = "test_exercise.py"
 GRADING = pytest.StashKey[Grading]()
@@ -243,7 +243,7 @@ def pytest_report_teststatus(
 ) -> tuple[str, str, str] | None:
     """No dots: the verdict says it all."""
     quiet = config.get_verbosity() < 0
-    return (report.outcome, "", "") if quiet and report.when == "call" else None  # type: ignore[union-attr]
+    return (report.outcome, "", "") if quiet and report.when == "call" else None
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

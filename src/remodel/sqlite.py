@@ -69,7 +69,8 @@ def read_schema(content: bytes, version_table: str = "alembic_version") -> Schem
     """The schema in `content`, without Alembic's own table."""
     with opened(content) as connection:
         master = connection.execute(
-            "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+            "SELECT type, name, tbl_name, sql FROM sqlite_master "
+            "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
         ).fetchall()
         tables = {
             name: _read_table(connection, name, sql)

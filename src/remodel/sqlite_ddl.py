@@ -74,7 +74,8 @@ def _closing(words: list[str], opening: int) -> int:
 
 
 def _split(words: list[str]) -> Iterator[list[str]]:
-    depth, current = 0, []
+    depth = 0
+    current: list[str] = []
     for word in words:
         depth += (word == "(") - (word == ")")
         if word == "," and depth == 0:

@@ -113,7 +113,7 @@ def environment(places: Mapping[str, Path], temporary: Path) -> dict[str, str]:
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder that is gone afterwards, in memory where the machine has a place for that."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     place = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
     folder = Path(tempfile.mkdtemp(prefix="remodel-", dir=place))
     try:

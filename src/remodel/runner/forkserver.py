@@ -28,7 +28,7 @@ class ForkserverRunner:
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1024 * 1024)
         self._zygote = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "remodel.runner.zygote"],
-            stdin=theirs,
+            stdin=theirs.fileno(),
             env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
             start_new_session=True,
         )

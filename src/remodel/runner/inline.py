@@ -88,7 +88,7 @@ class _LateStdout(io.TextIOBase):
 def _import_alembic_with_late_stdout() -> None:
     if "alembic.config" not in sys.modules:
         with contextlib.redirect_stdout(_LateStdout()):
-            import alembic.config
+            pass
     import flask_migrate  # noqa: F401  (before any purge: its modules must stay)
     import flask_sqlalchemy  # noqa: F401
 

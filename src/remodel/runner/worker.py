@@ -5,9 +5,9 @@ except for the pages' status codes, for which there is no other witness.
 """
 
 import json
-import os
 import sys
 import traceback
+from pathlib import Path
 
 
 def perform(argv: tuple[str, ...] | list[str]) -> int:
@@ -21,7 +21,7 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     try:
         if task == "flask":
             return _flask(rest)
-        sys.path.insert(0, os.getcwd())
+        sys.path.insert(0, str(Path.cwd()))
         if task == "create-all":
             return _create_all()
         if task == "visit":

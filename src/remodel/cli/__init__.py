@@ -1,0 +1,58 @@
+"""The command `remodel`."""
+
+import sys
+from typing import Any
+
+import click
+
+from remodel.errors import RemodelError
+
+
+class BadInput(click.ClickException):
+    """What click shows as one message; it is neither a pass nor a fail."""
+
+    exit_code = 2
+
+
+class RemodelGroup(click.Group):
+    """Shows a RemodelError as one message with exit code 2, and offers near commands."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a traceback only with --traceback."""
+        try:
+            return super().invoke(ctx)
+        except RemodelError as error:
+            if ctx.params.get("traceback"):
+                raise
+            raise BadInput(str(error)) from error
+
+
+@click.group(cls=RemodelGroup, invoke_without_command=True)
+@click.option("--traceback", is_flag=True, help="Show where an error came from.")
+@click.version_option(package_name="remodel")
+@click.pass_context
+def main(ctx: click.Context, traceback: bool) -> None:
+    """Learn database migrations with Flask-Migrate, and be told what yours did.
+
+    Without a command: where you are, and what is next.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows speaks a code page that has no tick.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if ctx.invoked_subcommand is None:
+        from remodel.cli.looking import home
+
+        home()
+
+
+def _register() -> None:
+    from remodel.cli import authoring, learning, looking
+
+    for module in (learning, looking):
+        for command in module.COMMANDS:
+            main.add_command(command)
+    main.add_command(authoring.dev)
+
+
+_register()

@@ -1,0 +1,60 @@
+"""`remodel dev`: the commands for those who write lessons and exercises."""
+
+import sys
+
+import click
+
+from remodel.catalog import find_course
+from remodel.errors import RemodelError
+
+
+@click.group()
+def dev() -> None:
+    """For authors: make, check and refresh lessons and exercises."""
+
+
+@dev.command()
+@click.argument("slugs", nargs=-1)
+@click.option("--seeds", default=1, show_default=True, help="How many seeds for each answer.")
+@click.option("--first-seed", default=1, show_default=True)
+def check(slugs: tuple[str, ...], seeds: int, first_seed: int) -> None:
+    """Grade every shipped answer and hold the content rules."""
+    from remodel.content import check_exercise
+
+    catalog = find_course()
+    exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
+    if not exercises:
+        raise RemodelError("There is no exercise to check.")
+    found = 0
+    for exercise in exercises:
+        report = check_exercise(catalog, exercise, range(first_seed, first_seed + seeds))
+        found += len(report.problems)
+        mark = "✗" if report.problems else "✓"
+        click.echo(f"{mark} {exercise.slug}: {report.graded} gradings in {report.seconds:.1f} s")
+        for problem in report.problems:
+            click.echo(f"    {problem}")
+    sys.exit(1 if found else 0)
+
+
+@dev.command()
+@click.argument("lesson")
+@click.argument("slug")
+def new(lesson: str, slug: str) -> None:
+    """Make the folders and files of a new exercise, ready to be filled in."""
+    from remodel.scaffold import new_exercise
+
+    for path in new_exercise(find_course(), lesson, slug):
+        click.echo(f"made {path}")
+
+
+@dev.command()
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; say what is stale.")
+def refresh(only_check: bool) -> None:
+    """Carry files forward through the lessons, rerun transcripts, refill snippets."""
+    from remodel import stages
+
+    catalog = find_course()
+    told = stages.stale(catalog) if only_check else stages.refresh(catalog)
+    for line in told:
+        click.echo(line)
+    sys.exit(1 if only_check and told else 0)

@@ -1,0 +1,110 @@
+"""One check, or a check at every save, in a process that stays warm."""
+
+import os
+from pathlib import Path
+
+import click
+
+from remodel import playground
+from remodel.answer import Answer
+from remodel.catalog import Catalog, Exercise
+from remodel.errors import NotGraded
+from remodel.grading import Grading, Unit, load_answer, new_seed
+from remodel.progress import Progress
+from remodel.report import print_verdict
+from remodel.results import Verdict, write_results
+
+EXIT_CODES = {"pass": 0, "fail": 1, "error": 2}
+
+
+class Checking:
+    """Grades one exercise again and again; the runner and its memory stay warm."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        exercise: Exercise,
+        folder: Path,
+        answers: str | None,
+        seed: int | None,
+        runner: str,
+    ) -> None:
+        self.catalog, self.exercise, self.folder = catalog, exercise, folder
+        # Only the learner's own folder counts for progress and gets a word on its database.
+        self.own = answers is None and "REMODEL_ANSWERS" not in os.environ
+        named = answers or os.environ.get("REMODEL_ANSWERS") or str(folder)
+        if self.own and playground.mark_of(folder) is None:
+            raise NotGraded(
+                f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}"
+            )
+        load_answer(catalog, exercise, named)  # bad input is told before anything starts
+        self.seed = new_seed() if seed is None else seed
+        self.grading = Grading.of(catalog, [named], [self.seed], runner)
+        self.unit = Unit(exercise, named, self.seed)
+
+    def close(self) -> None:
+        """End the runner's processes."""
+        self.grading.close()
+
+    def grade(self) -> Verdict:
+        """One verdict."""
+        from remodel.session import grade
+
+        (verdict,) = grade(self.grading, [self.exercise])
+        if self.own and verdict.status == "pass":
+            Progress.read(self.catalog).passes(self.exercise.slug)
+        return verdict
+
+    def once(self, results: Path | None, as_json: bool) -> int:
+        """Grade, say what came of it, and return the exit code."""
+        verdict = self.grade()
+        if results:
+            write_results(results, [verdict])
+        if as_json:
+            from remodel.cli.learning import print_json
+
+            print_json(verdict.as_json())
+        else:
+            self._say(verdict)
+        return EXIT_CODES[verdict.status]
+
+    def _say(self, verdict: Verdict) -> None:
+        print_verdict(verdict, self.catalog)
+        loaded = load_answer(self.catalog, self.exercise, self.unit.answers)
+        for note in self._notes(loaded):
+            click.echo(click.wrap_text(note, 80, "  ", "  "))
+
+    def _notes(self, loaded: Answer) -> list[str]:
+        notes = []
+        if loaded.ignored:
+            notes.append(
+                f"Not taken from you: {', '.join(loaded.ignored[:3])}. "
+                f"This exercise takes {', '.join(self.exercise.edits)}."
+            )
+        if self.own:
+            behind = playground.own_database_behind(loaded, self.folder)
+            notes += [behind] if behind else []
+            if playground.course_has_changed(self.exercise, self.folder):
+                notes.append(
+                    "The course has changed this exercise since you began. To begin it again, "
+                    f"with a backup: remodel reset {self.exercise.slug}"
+                )
+        return notes
+
+    def watch(self) -> int:
+        """Grade at every save until Ctrl-C; the exit code is the last verdict's."""
+        from watchfiles import watch
+
+        code = self.once(None, False)
+        click.echo(f"Watching {self.folder.name}/ for your next save. Ctrl-C ends it.")
+        for _changes in watch(
+            self.folder, watch_filter=_is_source, step=20, debounce=100, raise_interrupt=False
+        ):
+            code = self.once(None, False)
+        click.echo("Stopped.")
+        return code
+
+
+def _is_source(_change: object, path: str) -> bool:
+    parts = Path(path).parts
+    return not {"instance", "__pycache__"} & set(parts) and not path.endswith((".db", ".new"))

@@ -1,0 +1,166 @@
+"""The commands with which a learner works: start, check, hint, reset, solution, pack."""
+
+import difflib
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from remodel import playground
+from remodel.answer import solution as shipped_solution
+from remodel.catalog import Catalog, Exercise, find_course
+from remodel.cli.shell import lines_to_type, shown_path
+from remodel.errors import NotGraded, RemodelError
+from remodel.progress import Progress
+from remodel.runner import NAMES
+
+SLUG = click.argument("slug", required=False)
+
+
+def chosen(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
+    """The exercise meant and its folder: by name, by the current folder, or the last begun."""
+    here = playground.playground_here(Path.cwd())
+    exercise_here = playground.exercise_here(catalog, Path.cwd())
+    slug = slug or (exercise_here.slug if exercise_here else Progress.read(catalog).last)
+    if not slug:
+        raise NotGraded(
+            "Which exercise? Name one, or go into its folder. `remodel list` shows them."
+        )
+    exercise = catalog.exercise(slug)
+    if here and exercise_here is exercise:
+        return exercise, here
+    return exercise, playground.place_of(catalog, exercise)
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--to", type=click.Path(path_type=Path), help="Lay it out in this folder instead.")
+def start(slug: str, to: Path | None) -> None:
+    """Lay an exercise out as a whole app with a database."""
+    catalog = find_course()
+    exercise = catalog.exercise(slug)
+    folder = (to or playground.place_of(catalog, exercise)).resolve()
+    playground.start(catalog, exercise, folder)
+    Progress.read(catalog).begin(slug)
+    click.echo(f"{exercise.title}: about {exercise.minutes} minutes. It lies in")
+    click.echo(f"  {shown_path(folder)}")
+    click.echo("Type, or paste:")
+    for line in lines_to_type(folder):
+        click.echo(f"  {line}")
+    click.echo("Then read README.md there. `remodel check` tells you what your migration did.")
+
+
+@click.command()
+@SLUG
+@click.option("--watch", is_flag=True, help="Check again whenever you save a file.")
+@click.option("--answers", help="Grade starter, solution, or the folder given here.")
+@click.option("--seed", type=int, help="Repeat a check with the seed that it printed.")
+@click.option("--runner", type=click.Choice(NAMES), default="auto", help="Where your code runs.")
+@click.option("--results", type=click.Path(path_type=Path), help="Write results.json here.")
+@click.option("--json", "as_json", is_flag=True, help="Print results.json instead of words.")
+def check(
+    slug: str | None,
+    watch: bool,
+    answers: str | None,
+    seed: int | None,
+    runner: str,
+    results: Path | None,
+    as_json: bool,
+) -> None:
+    """Grade your migration: the schema, the history and every row.
+
+    Exit code 0: all checks pass. 1: some failed. 2: it could not be graded.
+    """
+    from remodel.cli.checking import Checking
+
+    catalog = find_course()
+    exercise, folder = chosen(catalog, slug)
+    checking = Checking(catalog, exercise, folder, answers, seed, runner)
+    try:
+        code = checking.watch() if watch else checking.once(results, as_json)
+    except KeyboardInterrupt:
+        click.echo("\nStopped. Nothing of yours was changed.")
+        code = 130
+    finally:
+        checking.close()
+    sys.exit(code)
+
+
+@click.command()
+@SLUG
+def hint(slug: str | None) -> None:
+    """Show the next hint; each call shows one more."""
+    catalog = find_course()
+    exercise, _folder = chosen(catalog, slug)
+    count = Progress.read(catalog).next_hint(exercise)
+    for number, text in enumerate(exercise.hints[:count], 1):
+        click.echo(f"Hint {number} of {len(exercise.hints)}")
+        click.echo(click.wrap_text(text, 78, "  ", "  "))
+    if count < len(exercise.hints):
+        click.echo(f"One more: remodel hint {exercise.slug}")
+
+
+@click.command()
+@SLUG
+@click.confirmation_option(prompt="Begin this exercise afresh? (Your work is kept as a backup.)")
+def reset(slug: str | None) -> None:
+    """Begin an exercise afresh, its database too; keeps a backup."""
+    catalog = find_course()
+    exercise, folder = chosen(catalog, slug)
+    backup = playground.reset(catalog, exercise, folder)
+    click.echo(f"{exercise.slug} is as it was at the start. Your work is kept in")
+    click.echo(f"  {shown_path(backup)}")
+
+
+@click.command()
+@SLUG
+@click.option("--yes", is_flag=True, help="Show it although you have not passed yet.")
+def solution(slug: str | None, yes: bool) -> None:
+    """Show the shipped solution, why it is right, and what else is."""
+    catalog = find_course()
+    exercise, _folder = chosen(catalog, slug)
+    if exercise.slug not in Progress.read(catalog).passed and not yes:
+        click.confirm(f"You have not passed {exercise.slug} yet. Show the solution?", abort=True)
+    click.echo((exercise.solution_path / "README.md").read_text(encoding="utf-8"))
+    solved = shipped_solution(exercise)
+    for file in sorted(set(solved.files) | set(exercise.given)):
+        before, after = exercise.given.get(file, b""), solved.files.get(file, b"")
+        if before != after:
+            click.echo(_diff(file, before, after))
+
+
+def _diff(file: str, before: bytes, after: bytes) -> str:
+    lines = difflib.unified_diff(
+        before.decode().splitlines(), after.decode().splitlines(), file, file, lineterm=""
+    )
+    return "\n".join(lines)
+
+
+@click.command()
+@click.argument("slugs", nargs=-1)
+@click.option(
+    "--to", type=click.Path(path_type=Path), default=Path("handin.zip"), show_default=True
+)
+def pack(slugs: tuple[str, ...], to: Path) -> None:
+    """Write the zip that you hand in: the files you edited, and nothing else."""
+    catalog = find_course()
+    if slugs:
+        exercises = [chosen(catalog, slug) for slug in slugs]
+    else:
+        begun = [(e, playground.place_of(catalog, e)) for e in catalog.exercises.values()]
+        exercises = [(e, folder) for e, folder in begun if playground.mark_of(folder)]
+    if not exercises:
+        raise RemodelError("You have not started an exercise, so there is nothing to pack.")
+    names = playground.pack(exercises, to)
+    click.echo(f"{to} holds {len(names)} files of {len(exercises)} exercises:")
+    for name in names:
+        click.echo(f"  {name}")
+
+
+def print_json(told: object) -> None:
+    """`told` as JSON, for a program to read."""
+    click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+
+
+COMMANDS = (start, check, hint, reset, solution, pack)

@@ -1,0 +1,121 @@
+"""The commands that only look: where you are, list, show, doctor."""
+
+import sys
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from remodel import playground
+from remodel.catalog import Catalog, Exercise, find_course
+from remodel.cli.learning import SLUG, chosen, print_json
+from remodel.cli.shell import activation
+from remodel.progress import Progress, next_exercise
+
+
+def home() -> None:
+    """Where the learner is, what is next, and how to check; on the first run, a real grading."""
+    catalog = find_course()
+    progress = Progress.read(catalog)
+    if not progress.path.exists():
+        from remodel.cli.welcome import welcome
+
+        welcome(catalog)
+        progress.write()
+    _say_where(catalog, progress)
+
+
+def _say_where(catalog: Catalog, progress: Progress) -> None:
+    done, all_of_them = len(progress.passed), len(catalog.exercises)
+    click.echo(f"You have passed {done} of {all_of_them} exercises.")
+    exercise = next_exercise(catalog, progress)
+    if exercise is None:
+        click.echo("That is all of them. `remodel list` shows what you did.")
+        return
+    activate = activation()
+    if activate:
+        click.echo(f"In each new terminal, first:  {activate}")
+    lesson = catalog.lessons.get(exercise.lesson)
+    about = f"lesson {exercise.lesson[:2]}" + (f", {lesson.title}" if lesson else "")
+    click.echo(f"Next: {exercise.title} ({about}; about {exercise.minutes} minutes)")
+    if playground.mark_of(playground.place_of(catalog, exercise)):
+        click.echo(f"  You have begun it. To check:  remodel check {exercise.slug}")
+    else:
+        click.echo(f"  Read    lessons/{exercise.lesson}/README.md")
+        click.echo(f"  Begin   remodel start {exercise.slug}")
+        click.echo(f"  Check   remodel check {exercise.slug}")
+        click.echo(f"  Stuck?  remodel hint {exercise.slug}")
+    click.echo("All exercises: remodel list    All commands: remodel --help")
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For a program to read.")
+def list_exercises(as_json: bool) -> None:
+    """List the exercises: minutes, track, and which you have passed."""
+    catalog = find_course()
+    progress = Progress.read(catalog)
+    rows = [_row(catalog, exercise, progress) for exercise in catalog.exercises.values()]
+    if as_json:
+        print_json(rows)
+        return
+    lesson = ""
+    for row in rows:
+        if row["lesson"] != lesson:
+            lesson = str(row["lesson"])
+            click.echo(click.style(lesson, bold=True))
+        mark = {"passed": "✓", "begun": "…", "": " "}[str(row["state"])]
+        click.echo(f"  {mark} {row['exercise']:<28} {row['minutes']:>2} min  {row['track']}")
+    click.echo("✓ passed   … begun   core: do these first   more: when you want more")
+
+
+def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, object]:
+    begun = playground.mark_of(playground.place_of(catalog, exercise)) is not None
+    passed = exercise.slug in progress.passed
+    return {
+        "exercise": exercise.slug,
+        "title": exercise.title,
+        "lesson": exercise.lesson,
+        "minutes": exercise.minutes,
+        "track": exercise.track,
+        "state": "passed" if passed else "begun" if begun else "",
+    }
+
+
+@click.command()
+@SLUG
+@click.option("--json", "as_json", is_flag=True, help="For a program to read.")
+def show(slug: str | None, as_json: bool) -> None:
+    """Show your own database and history: the revision graph, tables and row counts."""
+    from remodel.state import playground_state, state_lines
+
+    catalog = find_course()
+    exercise, folder = chosen(catalog, slug)
+    state = playground_state(exercise, folder)
+    if as_json:
+        print_json(state)
+    else:
+        for line in state_lines(state):
+            click.echo(line)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For a program to read.")
+def doctor(as_json: bool) -> None:
+    """Look at this machine: Python, packages, databases, and what to install."""
+    from remodel.cli.doctor import findings
+
+    found = findings(find_course())
+    if as_json:
+        print_json([finding.__dict__ for finding in found])
+    else:
+        console = Console(highlight=False)
+        table = Table(box=None, show_header=False, pad_edge=False)
+        for finding in found:
+            style = {"ok": "green", "wrong": "red"}.get(finding.state, "")
+            table.add_row(Text(finding.state, style=style), finding.what, finding.said)
+        console.print(table)
+    sys.exit(1 if any(finding.state == "wrong" for finding in found) else 0)
+
+
+COMMANDS = (list_exercises, show, doctor)

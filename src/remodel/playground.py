@@ -1,0 +1,165 @@
+"""Lays an exercise out for a learner, packs it, and puts it back without losing anything."""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from remodel import __version__, sqlite
+from remodel.answer import Answer, from_playground, solution
+from remodel.catalog import Catalog, Exercise
+from remodel.errors import CourseError, NotGraded, RemodelError
+from remodel.history import read_history
+from remodel.runner import open_runner
+from remodel.workspace import Databases, Workspace, copy_out, lay_out
+
+MARK = ".remodel.json"
+
+
+def place_of(catalog: Catalog, exercise: Exercise) -> Path:
+    """Where `remodel start` lays the exercise out unless told otherwise."""
+    return catalog.root / "playground" / exercise.slug
+
+
+def start(catalog: Catalog, exercise: Exercise, folder: Path) -> None:
+    """Make `folder` a whole runnable app with a database that has rows in it.
+
+    Raises RemodelError where the folder is there already, and changes nothing then.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RemodelError(
+            f"{folder} is there already. Go on in it, or begin afresh (with a backup) with: "
+            f"remodel reset {exercise.slug}"
+        )
+    # Made beside its place and moved there whole, so that Ctrl-C leaves no half of it.
+    unfinished = folder.with_name(f".{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    _fill(exercise, unfinished)
+    if folder.exists():
+        folder.rmdir()
+    unfinished.replace(folder)
+
+
+def _fill(exercise: Exercise, folder: Path) -> None:
+    databases = first_databases(exercise)
+    lay_out(exercise.given, folder)
+    (folder / "README.md").write_bytes((exercise.path / "README.md").read_bytes())
+    for bind, content in databases.items():
+        place = database_of(folder, bind)
+        place.parent.mkdir(exist_ok=True)
+        if content:
+            place.write_bytes(content)
+    mark = {"exercise": exercise.slug, "course": __version__, "starter": fingerprints(exercise)}
+    (folder / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
+
+
+def first_databases(exercise: Exercise) -> Databases:
+    """The databases a learner begins with: at the starting revision, with the story's rows."""
+    told = next((d for d in exercise.deployments if d.playground), None)
+    revision = told.revision if told else exercise.playground_revision
+    runner = open_runner()
+    try:
+        empty = {"": b"", **dict.fromkeys(exercise.binds, b"")}
+        outcome = Workspace(runner).run(
+            solution(exercise), ("flask", "db", "upgrade", revision), empty
+        )
+    finally:
+        runner.close()
+    rows = exercise.given["rows.sql"].decode()
+    try:
+        main = sqlite.run_script(outcome.databases[""], rows + (told.sql if told else ""))
+    except sqlite3.Error as error:
+        raise CourseError(
+            f"{exercise.path}: rows.sql does not fit revision {revision} ({error}).\n"
+            f"{outcome.completed.stderr}"
+        ) from error
+    return {**outcome.databases, "": main}
+
+
+def database_of(folder: Path, bind: str = "") -> Path:
+    """Where the app in `folder` keeps the database of `bind` unless the environment says."""
+    return folder / "instance" / f"{bind or 'hearth'}.db"
+
+
+def fingerprints(exercise: Exercise) -> dict[str, str]:
+    """A digest of each given file, to tell later whether the course has changed it."""
+    return {f: hashlib.sha256(c).hexdigest()[:16] for f, c in sorted(exercise.given.items())}
+
+
+def mark_of(folder: Path) -> Mapping[str, object] | None:
+    """What `start` wrote into `folder`, or None where it is no playground."""
+    try:
+        found = json.loads((folder / MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def exercise_here(catalog: Catalog, folder: Path) -> Exercise | None:
+    """The exercise whose playground `folder` is, or lies in."""
+    for place in (folder, *folder.parents):
+        mark = mark_of(place)
+        if mark:
+            return catalog.exercises.get(str(mark.get("exercise")))
+    return None
+
+
+def playground_here(folder: Path) -> Path | None:
+    """The playground that `folder` is, or lies in."""
+    return next((p for p in (folder, *folder.parents) if mark_of(p)), None)
+
+
+def course_has_changed(exercise: Exercise, folder: Path) -> bool:
+    """Whether the exercise's given files differ from those that `folder` began with."""
+    mark = mark_of(folder)
+    return mark is not None and mark.get("starter") != fingerprints(exercise)
+
+
+def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
+    """Begin afresh, the database too; returns the backup of what was there."""
+    if not folder.exists():
+        raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
+    moment = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    backup = catalog.root / "playground" / "backups" / f"{exercise.slug}-{moment}"
+    backup.parent.mkdir(parents=True, exist_ok=True)
+    folder.replace(backup)
+    start(catalog, exercise, folder)
+    return backup
+
+
+def pack(exercises: list[tuple[Exercise, Path]], to: Path) -> list[str]:
+    """Write the zip that a learner hands in, the edits alone; returns the names in it."""
+    contents: dict[str, bytes] = {}
+    for exercise, folder in exercises:
+        handed = from_playground(exercise, folder)
+        for file, content in handed.files.items():
+            if exercise.is_edited(file):
+                contents[f"{exercise.slug}/{file}"] = content
+        gone = [f for f in exercise.given if f not in handed.files]
+        if gone:
+            contents[f"{exercise.slug}/answer.toml"] = f"deletes = {json.dumps(gone)}\n".encode()
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(contents):
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), contents[name])
+    return sorted(contents)
+
+
+def own_database_behind(answer: Answer, folder: Path) -> str | None:
+    """A sentence where the learner's own database is not at the head that was graded."""
+    content = copy_out(database_of(folder))
+    heads = read_history(answer.files).heads
+    try:
+        version = sqlite.read_version(content)
+    except sqlite.UnreadableDatabase:
+        return "Your own database cannot be read. `remodel reset` restores it, with a backup."
+    if not content or version == heads:
+        return None
+    at = ", ".join(version) or "no revision"
+    return (
+        f"Your own database is at {at}, not at {', '.join(heads)}. "
+        "(The check used fresh copies.) To bring it along: flask db upgrade"
+    )
