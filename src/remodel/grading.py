@@ -122,4 +122,5 @@ class Grading:
 
     def close(self) -> None:
         """End the runner's processes."""
+        self.workspace.close()
         self.runner.close()

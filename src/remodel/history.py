@@ -1,6 +1,7 @@
 """The revision graph, read from the files with ast: nothing of a learner's is imported."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,12 +17,14 @@ class Revision:
     file: str
     tree: ast.Module = field(repr=False, compare=False)
 
-    def function(self, name: str) -> ast.FunctionDef | None:
-        """Its `upgrade` or `downgrade`, parsed, or None where there is none."""
-        for node in self.tree.body:
-            if isinstance(node, ast.FunctionDef) and node.name == name:
-                return node
-        return None
+    def functions(self, name: str) -> list[ast.FunctionDef]:
+        """Its `upgrade` or `downgrade`, parsed, with those of single binds (`upgrade_archive`)."""
+        return [
+            node
+            for node in self.tree.body
+            if isinstance(node, ast.FunctionDef)
+            and (node.name == name or node.name.startswith(f"{name}_"))
+        ]
 
 
 @dataclass(frozen=True)
@@ -160,14 +163,16 @@ def find_line(
     """
     best: tuple[int, tuple[str, int, str]] | None = None
     for revision in revisions:
-        body = revision.function(function)
-        if body is None:
-            continue
-        for call in (n for n in ast.walk(body) if isinstance(n, ast.Call)):
+        bodies = revision.functions(function)
+        for call in (n for body in bodies for n in ast.walk(body) if isinstance(n, ast.Call)):
             source = ast.unparse(call)
-            if words[0] not in source or "\n" in source:
+            # op.f() names a constraint in passing; the call around it does the work.
+            found = {
+                word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source)
+            }
+            if words[0] not in found or "\n" in source or source.startswith("op.f("):
                 continue
-            score = sum(10 for word in words if word in source) - len(source) // 40
+            score = 10 * len(found) - len(source) // 40
             if best is None or score > best[0]:
                 best = (score, (revision.file, call.lineno, source))
     return best[1] if best else None

@@ -13,15 +13,20 @@ from remodel import __version__, sqlite
 from remodel.answer import Answer, from_playground, solution
 from remodel.catalog import Catalog, Exercise
 from remodel.errors import CourseError, NotGraded, RemodelError
-from remodel.history import read_history
+from remodel.progress import Progress
 from remodel.runner import open_runner
 from remodel.workspace import Databases, Workspace, copy_out, lay_out
 
 MARK = ".remodel.json"
+#: What `reset` leaves where it is: a learner's own repository and environment.
+KEPT = (".git", ".venv")
 
 
 def place_of(catalog: Catalog, exercise: Exercise) -> Path:
-    """Where `remodel start` lays the exercise out unless told otherwise."""
+    """Where the exercise was laid out with --to, or else playground/SLUG."""
+    elsewhere = Progress.read(catalog).places.get(exercise.slug)
+    if elsewhere and mark_of(Path(elsewhere)):
+        return Path(elsewhere)
     return catalog.root / "playground" / exercise.slug
 
 
@@ -31,17 +36,36 @@ def start(catalog: Catalog, exercise: Exercise, folder: Path) -> None:
     Raises RemodelError where the folder is there already, and changes nothing then.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RemodelError(
-            f"{folder} is there already. Go on in it, or begin afresh (with a backup) with: "
-            f"remodel reset {exercise.slug}"
-        )
-    # Made beside its place and moved there whole, so that Ctrl-C leaves no half of it.
-    unfinished = folder.with_name(f".{folder.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    _fill(exercise, unfinished)
+        raise RemodelError(_there_already(exercise, folder))
+    unfinished = _made_beside(exercise, folder)
     if folder.exists():
         folder.rmdir()
     unfinished.replace(folder)
+
+
+def _there_already(exercise: Exercise, folder: Path) -> str:
+    mark = mark_of(folder)
+    if mark and mark.get("exercise") == exercise.slug:
+        return (
+            f"You have begun {exercise.slug} already. It lies in\n  {folder}\n"
+            f"Go on there, or begin afresh, with a backup:\n  remodel reset {exercise.slug}"
+        )
+    return (
+        f"{folder}\nis there already and is not empty. Nothing was changed. Name a new folder:\n"
+        f"  remodel start {exercise.slug} --to FOLDER"
+    )
+
+
+def _made_beside(exercise: Exercise, folder: Path) -> Path:
+    """The exercise laid out beside its place, so that Ctrl-C leaves no half of it there."""
+    unfinished = folder.with_name(f".{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    try:
+        _fill(exercise, unfinished)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    return unfinished
 
 
 def _fill(exercise: Exercise, folder: Path) -> None:
@@ -120,38 +144,64 @@ def course_has_changed(exercise: Exercise, folder: Path) -> bool:
 
 
 def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
-    """Begin afresh, the database too; returns the backup of what was there."""
-    if not folder.exists():
+    """Begin afresh, the database too; returns the backup of what was there.
+
+    The folder itself stays: a shell that is in it would else go on in the backup.
+    """
+    if not folder.is_dir():
         raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
     moment = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     backup = catalog.root / "playground" / "backups" / f"{exercise.slug}-{moment}"
-    backup.parent.mkdir(parents=True, exist_ok=True)
-    folder.replace(backup)
-    start(catalog, exercise, folder)
+    unfinished = _made_beside(exercise, folder)
+    shutil.copytree(folder, backup, symlinks=True, ignore=shutil.ignore_patterns(*KEPT))
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            if path.name not in KEPT:
+                shutil.rmtree(path)
+        else:
+            path.unlink()
+    for path in unfinished.iterdir():
+        path.replace(folder / path.name)
+    unfinished.rmdir()
     return backup
 
 
 def pack(exercises: list[tuple[Exercise, Path]], to: Path) -> list[str]:
     """Write the zip that a learner hands in, the edits alone; returns the names in it."""
-    contents: dict[str, bytes] = {}
-    for exercise, folder in exercises:
-        handed = from_playground(exercise, folder)
-        for file, content in handed.files.items():
-            if exercise.is_edited(file):
-                contents[f"{exercise.slug}/{file}"] = content
-        gone = [f for f in exercise.given if f not in handed.files]
-        if gone:
-            contents[f"{exercise.slug}/answer.toml"] = f"deletes = {json.dumps(gone)}\n".encode()
+    if to.exists() and not zipfile.is_zipfile(to):
+        raise RemodelError(f"{to} is there already and is no zip. Name another with --to.")
+    contents = {
+        f"{exercise.slug}/{name}": content
+        for exercise, folder in exercises
+        for name, content in _packed(exercise, folder).items()
+    }
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(contents):
             archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), contents[name])
     return sorted(contents)
 
 
+def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:
+    """What the learner changed; a deployed revision too, so that the verdict stays the same."""
+    handed = from_playground(exercise, folder)
+    packed = {
+        file: content
+        for file, content in handed.files.items()
+        if exercise.is_edited(file) and exercise.given.get(file) != content
+    }
+    for file in handed.tampered:
+        if (folder / file).is_file():
+            packed[file] = (folder / file).read_bytes()
+    gone = [f for f in exercise.given if exercise.is_edited(f) and not (folder / f).is_file()]
+    if gone or not packed:
+        packed["answer.toml"] = f"deletes = {json.dumps(gone)}\n".encode()
+    return packed
+
+
 def own_database_behind(answer: Answer, folder: Path) -> str | None:
     """A sentence where the learner's own database is not at the head that was graded."""
     content = copy_out(database_of(folder))
-    heads = read_history(answer.files).heads
+    heads = answer.history.heads
     try:
         version = sqlite.read_version(content)
     except sqlite.UnreadableDatabase:
@@ -159,7 +209,12 @@ def own_database_behind(answer: Answer, folder: Path) -> str | None:
     if not content or version == heads:
         return None
     at = ", ".join(version) or "no revision"
+    fresh = "(The check used fresh copies.)"
+    if not set(version) <= set(answer.history.ids):
+        return f"Your own database is at {at}, and no file of yours has that. {fresh} See: remodel show"
+    if len(heads) != 1:  # `flask db upgrade` would not know where to go
+        return None
     return (
-        f"Your own database is at {at}, not at {', '.join(heads)}. "
-        "(The check used fresh copies.) To bring it along: flask db upgrade"
+        f"Your own database is at {at}, not at {heads[0]}. {fresh} "
+        "To bring it along: flask db upgrade"
     )

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from remodel.catalog import Catalog, Exercise
 from remodel.errors import RemodelError
@@ -11,12 +12,14 @@ from remodel.errors import RemodelError
 
 @dataclass
 class Progress:
-    """Slugs passed (with the day), hints shown so far, and the exercise begun last."""
+    """Slugs passed (with the day), hints shown, the exercise begun last, and where others lie."""
 
     path: Path
     passed: dict[str, str] = field(default_factory=dict)
     hints: dict[str, int] = field(default_factory=dict)
     last: str | None = None
+    #: Slug to folder, for what was laid out with --to.
+    places: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, catalog: Catalog) -> "Progress":
@@ -26,11 +29,11 @@ class Progress:
             return cls(path)
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
-            return cls(path, dict(told["passed"]), dict(told["hints"]), told["last"])
-        except (ValueError, KeyError, TypeError) as error:
+            return cls(path, *_parts(told))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise RemodelError(
-                f"{path} cannot be read ({error!r}). Mend it, or rename it to begin afresh; "
-                "your exercises are not touched."
+                f"{path}\nis damaged ({error}). It only records what you passed. Mend it, or move "
+                "it away to begin the record afresh. Your exercises are not touched."
             ) from error
 
     def write(self) -> None:
@@ -41,9 +44,12 @@ class Progress:
         new.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
         new.replace(self.path)
 
-    def begin(self, slug: str) -> None:
-        """Remember `slug` as the exercise that the learner is at."""
+    def begin(self, slug: str, folder: Path) -> None:
+        """Remember `slug` as the exercise that the learner is at, and where it lies."""
         self.last = slug
+        self.places.pop(slug, None)
+        if folder != self.path.parent / slug:
+            self.places[slug] = str(folder)
         self.write()
 
     def passes(self, slug: str) -> None:
@@ -57,6 +63,17 @@ class Progress:
         self.hints[exercise.slug] = count
         self.write()
         return count
+
+
+def _parts(told: Any) -> tuple[dict[str, str], dict[str, int], str | None, dict[str, str]]:
+    """The four parts of the file; a part of another kind is damage, not nothing."""
+    passed, hints, last, places = told["passed"], told["hints"], told["last"], told.get("places")
+    for part, kind in ((passed, str), (hints, int), (places or {}, str)):
+        if not all(isinstance(value, kind) for value in part.values()):
+            raise TypeError(f"{part} holds something else than {kind.__name__}")
+    if not isinstance(last, str | None):
+        raise TypeError(f"last is {last!r}")
+    return passed, hints, last, places or {}
 
 
 def next_exercise(catalog: Catalog, progress: Progress) -> Exercise | None:

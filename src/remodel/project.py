@@ -1,6 +1,7 @@
 """The fixture `project`: what a grader says about one answer, in the words of the field."""
 
 import json
+import shlex
 import sqlite3
 import sys
 from collections.abc import Mapping
@@ -48,6 +49,13 @@ class Project:
         self._workspace = workspace
         self._databases: Databases = self._empty()
         self.went = "upgrade"
+        self._on = ""  # the story's name of the copy that commands run on
+
+    def copy(self) -> "Project":
+        """The same answer and databases, to go another way with."""
+        other = Project(self.answer, self._workspace, self.seed)
+        other._databases, other._on = self._databases, self._on
+        return other
 
     # -- where it starts ----------------------------------------------------------------------
 
@@ -57,21 +65,27 @@ class Project:
         The default is the newest deployed revision. Returns the project.
         """
         self._databases = self._built_at(revision or self.exercise.playground_revision)
+        self._on = ""
         return self
 
     def empty(self) -> "Project":
         """Begin with empty databases. Returns the project."""
         self._databases = self._empty()
+        self._on = ""
         return self
 
     def populated(self) -> "Project":
         """Begin at the newest deployed revision with awkward rows in every table."""
         self.at()
+        self._fill()
+        return self
+
+    def _fill(self) -> None:
+        """Awkward rows in every table of every bind that has none."""
         for bind in self._databases:
             for table in self.schema_of(bind).tables:
                 if not self.rows(table, bind=bind):
                     self.with_rows(table, bind=bind)
-        return self
 
     def with_rows(
         self,
@@ -110,14 +124,13 @@ class Project:
         if found is None:
             raise CourseError(f"{self.exercise.path}/exercise.toml has no deployment {name!r}.")
         self._databases = self.deployed(found)
+        self._on = name
         return self
 
     def deployed(self, deployment: Deployment) -> Databases:
         """The databases of `deployment`: at its revision, filled, then spoilt by its SQL."""
         self._databases = self._built_at(deployment.revision)
-        for table in self.schema.tables:
-            if not self.rows(table):
-                self.with_rows(table)
+        self._fill()
         return {**self._databases, "": sqlite.run_script(self._databases[""], deployment.sql)}
 
     # -- what is done to it -------------------------------------------------------------------
@@ -133,10 +146,15 @@ class Project:
 
     def upgrade(self, revision: str = "head") -> "Project":
         """`flask db upgrade`; refuses unless the database then says that it is there."""
+        if (revision,) == self.history.heads:
+            revision = "head"  # the same command, which then need not run twice
         self._step("upgrade", revision)
         wanted = self.history.heads if revision in ("head", "heads") else (revision,)
-        if self.version != tuple(sorted(wanted)):
-            raise CommandFailed.not_recorded(f"flask db upgrade {revision}", wanted, self.version)
+        for bind in self.binds:
+            found = self.version_of(bind)
+            if found != tuple(sorted(wanted)):
+                command = f"flask db upgrade {revision}"
+                raise CommandFailed.not_recorded(command, wanted, found, bind)
         return self
 
     def downgrade(self, revision: str = "-1") -> "Project":
@@ -155,7 +173,8 @@ class Project:
         dashes = ("--",) if revision.startswith("-") else ()
         completed = self.flask("db", command, *dashes, revision)
         if not completed.ok:
-            raise CommandFailed(" ".join(("flask db", command, *dashes, revision)), completed)
+            typed = " ".join(("flask db", command, *dashes, revision))
+            raise CommandFailed(typed, completed, on=self._on)
 
     def repair(self, name: str, file: str = "repair.txt") -> "Project":
         """Replay the commands of `file` that are meant for the deployment `name` on it.
@@ -163,28 +182,29 @@ class Project:
         Stops at a command that fails; refuses whatever is not a `flask db …` line.
         """
         self.deployment(name)
-        for line in self._commands(name, file):
-            completed = self.flask(*line.split()[1:])
+        for number, line in self._commands(name, file):
+            completed = self.flask(*shlex.split(line)[1:])
             if not completed.ok:
-                raise CommandFailed(line, completed, source=file)
+                raise CommandFailed(line, completed, source=f"{file}:{number}", on=name)
         return self
 
-    def _commands(self, name: str, file: str) -> list[str]:
-        """The lines under no heading, or under the heading `[name]`."""
+    def _commands(self, name: str, file: str) -> list[tuple[int, str]]:
+        """The numbered lines under no heading, or under the heading `[name]`."""
         found, heading = [], name
-        known = {deployment.name for deployment in self.exercise.deployments}
+        known = [deployment.name for deployment in self.exercise.deployments]
         for number, raw in enumerate(self.answer.text(file).splitlines(), 1):
-            line = raw.split("#", 1)[0].strip()
-            if line.startswith("[") and line.strip("[] ") in known:
-                heading = line.strip("[] ")
-            elif line and line.split()[:2] != ["flask", "db"]:
+            words = _words_of(raw)
+            if len(words) == 1 and words[0] in (f"[{name}]" for name in known):
+                heading = words[0].strip("[]")
+            elif words and words[:2] != ["flask", "db"]:
                 raise Refused(
-                    f"{file}, line {number}: {line[:50]!r} is not a `flask db …` command.",
-                    "Write one command on each line, and nothing else.",
+                    f"{file}, line {number}: {raw.strip()[:50]!r} is not a `flask db …` command.",
+                    f"Write one command on each line, or a heading such as [{known[0]}].",
                     where=f"{file}:{number}",
+                    misconception="repair-txt-is-a-shell-script",
                 )
-            elif line and heading == name:
-                found.append(line)
+            elif words and heading == name:
+                found.append((number, shlex.join(words)))
         return found
 
     def add_scenario(self, file: str) -> "Project":
@@ -207,10 +227,7 @@ class Project:
 
     def pages(self) -> dict[str, int]:
         """Every page of the app on these databases: path to HTTP status."""
-        ids = {
-            table: [row["id"] for row in self.rows(table)[:40] if "id" in row]
-            for table in self.schema.tables
-        }
+        ids = {table: _telling_ids(self.rows(table)) for table in self.schema.tables}
         mark = "pages:"
         argv = ("visit", mark, json.dumps(ids))
         completed = self._workspace.run(self.answer, argv, self._databases).completed
@@ -323,12 +340,18 @@ class Project:
         trusted = solution(self.exercise)
         argv = ("flask", "db", "upgrade", revision)
         outcome = self._workspace.run(trusted, argv, self._empty())
-        if sqlite.read_version(outcome.databases[""]) != (revision,):
+        if any(sqlite.read_version(each) != (revision,) for each in outcome.databases.values()):
             raise CourseError(
                 f"The solution of {self.exercise.slug} cannot reach revision {revision}:\n"
                 f"{outcome.completed.stderr}"
             )
         return outcome.databases
+
+
+def _telling_ids(rows: Rows) -> list[int]:
+    """The ids of the longest, the shortest and the middle row: 5 ms a page forbid all of them."""
+    ids = [row["id"] for row in sorted(rows, key=lambda row: len(str(row))) if "id" in row]
+    return list(dict.fromkeys(ids[:1] + ids[len(ids) // 2 :][:1] + ids[-1:]))
 
 
 def same_rows(before: Rows, after: Rows) -> tuple[Values, Values] | None:
@@ -341,3 +364,11 @@ def same_rows(before: Rows, after: Rows) -> tuple[Values, Values] | None:
         if then != now:
             return now, then
     return None
+
+
+def _words_of(line: str) -> list[str]:
+    """The words of a shell command, without a comment; the whole line where a quote is open."""
+    try:
+        return shlex.split(line, comments=True)
+    except ValueError:
+        return [line]

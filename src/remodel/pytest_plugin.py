@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from remodel import standard
 from remodel.catalog import Exercise, find_course
 from remodel.errors import NotGraded, RemodelError
 from remodel.feedback import describe
@@ -141,7 +142,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """By answer, and within it in the order in which a learner should hear of failures."""
-    from remodel import standard
 
     def place(item: pytest.Item) -> int:
         if not isinstance(item.parent, StandardChecks):
@@ -172,6 +172,8 @@ def project(request: pytest.FixtureRequest) -> Project:
     last = request.config.stash[LAST_UNIT]
     if last[-1:] != [unit]:
         grading.begin(unit)
+        for work in standard.foreseen(lambda: grading.project(unit)):
+            grading.workspace.foresee(work)
         last[:] = [unit]
     return grading.project(unit)
 

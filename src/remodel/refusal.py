@@ -1,6 +1,7 @@
 """Why an answer is refused, as an exception that carries what a message needs."""
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,6 +9,13 @@ if TYPE_CHECKING:
 
 #: The most lines of a learner's own traceback that a message shows.
 SHOWN = 4
+
+
+def called(bind: str, among: Collection[str] = ("",)) -> str:
+    """How a sentence names the database of `bind`: the main one needs a name beside others."""
+    if bind:
+        return f"the {bind} database"
+    return "the database" if len(among) == 1 else "the main database"
 
 
 class Refused(AssertionError):
@@ -30,22 +38,28 @@ class Refused(AssertionError):
 
 
 class CommandFailed(Refused):
-    """A command of the learner's ended badly, or did less than it said."""
+    """A command of the learner's ended badly, or did less than it said.
 
-    def __init__(self, command: str, completed: "Completed", source: str | None = None) -> None:
+    `on` is the database it ran on, where the story has more than one.
+    """
+
+    def __init__(
+        self, command: str, completed: "Completed", source: str | None = None, on: str = ""
+    ) -> None:
         function = "downgrade" if "downgrade" in command else "upgrade"
-        lines, where = _what_happened(command, completed)
+        typed = f"`{command}` on {on}" if on else f"`{command}`"
+        lines, where = _what_happened(typed, completed)
         super().__init__(*lines, function=function, where=where or source)
         self.output = completed.stderr or completed.stdout
 
     @classmethod
     def not_recorded(
-        cls, command: str, wanted: tuple[str, ...], found: tuple[str, ...]
+        cls, command: str, wanted: tuple[str, ...], found: tuple[str, ...], bind: str = ""
     ) -> "Refused":
         """The command said all was well, and the database's version table says otherwise."""
         says = ", ".join(found) or "nothing"
         return Refused(
-            f"`{command}` ended without an error, but the database records {says}.",
+            f"`{command}` ended without an error, but {called(bind)} records {says}.",
             f"It should record {', '.join(wanted) or 'nothing'}. "
             "Look for a commit, or an exit, inside a revision.",
             function="downgrade" if "downgrade" in command else "upgrade",
@@ -56,15 +70,15 @@ class CommandFailed(Refused):
 def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str | None]:
     if completed.stopped == "time":
         return [
-            f"`{command}` did not end within its time limit and was stopped.",
+            f"{command} did not end within its time limit and was stopped.",
             "Look for an endless loop, a sleep, or a second connection that waits for a lock.",
         ], None
     if completed.stopped == "output":
-        return [f"`{command}` printed more than 8 MB and was stopped."], None
+        return [f"{command} printed more than 8 MB and was stopped."], None
     if completed.exit_code is None or completed.exit_code < 0:
-        return [f"`{command}` crashed: its process was killed."], None
+        return [f"{command} crashed: its process was killed."], None
     error, where = _last_error(completed.stderr)
-    return [f"`{command}` failed:", *(f"  {line}" for line in error)], where
+    return [f"{command} failed:", *(f"  {line}" for line in error)], where
 
 
 def _last_error(stderr: str) -> tuple[list[str], str | None]:
@@ -81,7 +95,11 @@ def _last_error(stderr: str) -> tuple[list[str], str | None]:
     told = [
         line for line in errors if re.match(r"(Error|[\w.]*(Error|Exception|Exit|Warning))\b", line)
     ]
-    sql = [line for line in errors if line.startswith("[SQL:")]
+    if told and told[-1].startswith("Error: No such command"):
+        told = told[:-1]  # Flask says this last; why it could not load the app stands above it
+    # A statement that SQLAlchemy composed goes on over the lines that follow.
+    statements = re.findall(r"^\[SQL: .*?(?=^[\[(]|\Z)", stderr, re.DOTALL | re.MULTILINE)
+    sql = [" ".join(statement.split()) for statement in statements]
     chosen = (told[-1:] or errors[-1:] or lines[-1:]) + sql[-1:]
     return [_short(line) for line in chosen] or ["(it printed nothing)"], where
 

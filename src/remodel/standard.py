@@ -5,13 +5,15 @@ and must say why. The order here is the order in which a learner should hear of 
 """
 
 import ast
+import functools
+from collections.abc import Callable
 
 import pytest
 
 from remodel.answer import deployed_files
 from remodel.history import Revision
 from remodel.project import Project, Snapshot, same_rows
-from remodel.refusal import Refused
+from remodel.refusal import Refused, called
 from remodel.schema import Difference, differences
 from remodel.values import explain
 
@@ -98,7 +100,7 @@ def test_a_database_with_rows_reaches_head(project: Project) -> None:
 
 
 @guard
-@needs(READABLE, ONE_HEAD)
+@needs(UPGRADED)
 @misconception("only-my-database-counts")
 def test_an_empty_database_reaches_head(project: Project) -> None:
     """`flask db upgrade` brings an empty database to head."""
@@ -109,17 +111,38 @@ def test_an_empty_database_reaches_head(project: Project) -> None:
 @misconception("the-command-ran-so-the-schema-is-right")
 def test_the_schema_is_the_goal(project: Project) -> None:
     """The migrated schema is the one that the exercise asks for."""
-    project.populated().upgrade()
+    before = project.populated().snapshot()
+    idle = project.upgrade().snapshot().schemas == before.schemas
+    _refuse_the_wrong_database(project)
     for bind in project.binds:
         found = differences(project.goal(bind), project.schema_of(bind), project.exercise.compare)
         if found and not project.new_revisions:
             raise Refused(
-                f"In the migrated database, {found[0].sentence}.",
+                f"In {_migrated(project, bind)}, {found[0].sentence}.",
                 "There is no new revision in migrations/versions/: nothing was asked of the "
                 "database.",
                 misconception="changing-the-model-changes-the-database",
             )
-        _refuse_differences(found, "In the migrated database, ")
+        said = ["The upgrade left every table as it was. What does it do?"] if idle else []
+        _refuse_differences(found, f"In {_migrated(project, bind)}, ", *said)
+
+
+def _migrated(project: Project, bind: str) -> str:
+    return called(bind, project.binds).replace("the ", "the migrated ", 1)
+
+
+def _refuse_the_wrong_database(project: Project) -> None:
+    """Say of a table that lies in another bind's database where it belongs."""
+    for bind in project.binds:
+        elsewhere = {t: b for b in project.binds if b != bind for t in project.goal(b).tables}
+        for table in project.schema_of(bind).tables:
+            if table in elsewhere and table not in project.goal(bind):
+                raise Refused(
+                    f"The table {table} was made in {called(bind, project.binds)}.",
+                    f"It belongs in {called(elsewhere[table], project.binds)} alone.",
+                    words=(table,),
+                    misconception="every-migration-runs-in-one-database",
+                )
 
 
 @guard
@@ -146,7 +169,18 @@ def test_the_models_make_the_same_schema(project: Project) -> None:
         found = differences(
             project.model_schema(bind), project.schema_of(bind), project.exercise.compare
         )
+        _refuse_a_table_without_a_model(project, bind)
         _refuse_differences(found, "Compared with your models: ")
+
+
+def _refuse_a_table_without_a_model(project: Project, bind: str) -> None:
+    for table in project.schema_of(bind).tables:
+        if table not in project.model_schema(bind) and not table.startswith("_alembic_tmp_"):
+            raise Refused(
+                f"The migrated schema has a table {table}, and the app loads no model for it.",
+                "The next `flask db migrate` would drop the table. "
+                "Is there a model, in a module that is imported when the app is made?",
+            )
 
 
 @guard
@@ -160,13 +194,13 @@ def test_flask_db_check_finds_nothing_left(project: Project) -> None:
         raise Refused("`flask db check` is not clean:", *(f"  {x[:200]}" for x in told[-1:]))
 
 
-def _refuse_differences(found: list[Difference], prefix: str) -> None:
+def _refuse_differences(found: list[Difference], prefix: str, *said: str) -> None:
     if found:
         sentences = [difference.sentence for difference in found]
         more = [f"(and {len(found) - 3} more differences)"] if len(found) > 3 else []
         first = prefix + sentences[0] + "."
         rest = [f"{each[0].upper()}{each[1:]}." for each in sentences[1:3]]
-        raise Refused(first, *rest, *more, words=found[0].words)
+        raise Refused(first, *rest, *more, *said, words=found[0].words)
 
 
 @guard
@@ -337,6 +371,18 @@ def _entanglements(revision: Revision) -> list[tuple[int, str]]:
             if sentence:
                 found.append((node.lineno, sentence))
     return found
+
+
+def foreseen(make: Callable[[], Project]) -> list[Callable[[], object]]:
+    """What the checks above will ask for, as work that can begin early on another core."""
+    full = functools.cache(lambda: make().populated().upgrade())
+    return [
+        lambda: make().empty().flask("db", "upgrade", "head"),
+        lambda: make().model_schema(),
+        lambda: full().copy().flask("db", "check"),
+        lambda: full().copy().pages(),
+        lambda: full().copy().upgrade(),
+    ]
 
 
 ALL = tuple(name for name in list(globals()) if name.startswith("test_"))

@@ -101,10 +101,13 @@ def explain(actual: Values, wanted: Values) -> list[str]:
 
 
 def _telling(value: Any) -> int:
-    """How well a value serves as the example: a short word best, NULL and "" least."""
+    """How well a value serves as the example: a word or two best, NULL and "" least."""
     if value is None or value == "":
         return 0
-    return 100 - min(len(str(value)), 90) + (20 if str(value).isprintable() else 0)
+    text = str(value)
+    signs = sum(not (sign.isalpha() or sign == " ") for sign in text)
+    odd = abs(len(text) - 12) + 3 * signs if isinstance(value, str) else len(text)
+    return 100 - min(odd, 90) + (20 if text.isprintable() else 0)
 
 
 def show(value: Any) -> str:

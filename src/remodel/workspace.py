@@ -12,7 +12,9 @@ import shutil
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,33 +36,56 @@ class Outcome:
 
 
 class Workspace:
-    """Runs commands in scratch copies and remembers the outcomes: none runs twice."""
+    """Runs commands in scratch copies and remembers the outcomes: none runs twice.
+
+    `foresee` begins a command that will be asked for soon, on the second core.
+    """
 
     def __init__(self, runner: Runner, limit: float = 10.0) -> None:
         self.runner, self.limit = runner, limit
-        self.runs = 0
-        self._remembered: dict[str, dict[tuple[object, ...], Outcome]] = {}
+        self._remembered: dict[str, dict[tuple[object, ...], Future[Outcome]]] = {}
+        self._lock = threading.Lock()
+        self._second = ThreadPoolExecutor(1) if runner.parallel else None
 
     def run(self, answer: Answer, argv: tuple[str, ...], databases: Databases) -> Outcome:
         """Run `argv` in a fresh copy of `answer` with `databases`.
 
         A word SCRATCH in `argv` stands for a folder that the command may write to.
         """
-        key = (argv, digest(databases))
-        memory = self._remembered.setdefault(answer.key, {})
-        if key not in memory:
-            with scratch() as folder:
-                memory[key] = self._run(folder, answer, argv, databases)
-        return memory[key]
+        with self._lock:
+            memory = self._remembered.setdefault(answer.key, {})
+            key = (argv, digest(databases))
+            known = key in memory
+            future = memory.setdefault(key, Future())
+        if not known:
+            try:
+                with scratch() as folder:
+                    future.set_result(self._run(folder, answer, argv, databases))
+            except BaseException as error:
+                with self._lock:
+                    memory.pop(key, None)
+                future.set_exception(error)
+                raise
+        return future.result()
+
+    def foresee(self, work: Callable[[], object]) -> None:
+        """Do `work` (which calls `run`) beside the caller's own; what it raises is forgotten."""
+        if self._second:
+            self._second.submit(work)
+
+    def close(self) -> None:
+        """Wait for what was begun; what was only foreseen is dropped."""
+        if self._second:
+            self._second.shutdown(cancel_futures=True)
 
     def forget(self, keep: set[str]) -> None:
         """Forget every answer whose key is not in `keep`."""
-        self._remembered = {k: v for k, v in self._remembered.items() if k in keep}
+        with self._lock:
+            self._remembered = {k: v for k, v in self._remembered.items() if k in keep}
 
     def _run(
         self, folder: Path, answer: Answer, argv: tuple[str, ...], databases: Databases
     ) -> Outcome:
-        self.runs += 1
         app, temporary, data = folder / "app", folder / "tmp", folder / secrets.token_hex(4)
         lay_out(answer.files, app)
         temporary.mkdir()

@@ -19,6 +19,7 @@ class ForkserverRunner:
     """Starts its zygote at once, in the background, so that it warms while tests are collected."""
 
     name = "forkserver"
+    parallel = True
 
     def __init__(self) -> None:
         self._start()

@@ -21,6 +21,7 @@ class InlineRunner:
     """Purges the learner's modules after each command, as a new process would."""
 
     name = "inline"
+    parallel = False
 
     def __init__(self) -> None:
         _import_alembic_with_late_stdout()

@@ -44,6 +44,8 @@ class Runner(Protocol):
     """Runs one command at a time and leaves nothing behind."""
 
     name: str
+    #: Whether two threads may run a command each at the same time.
+    parallel: bool
 
     def run(self, command: Command) -> Completed:
         """Run to the end, or to the limit; never raises for what the learner's code does."""

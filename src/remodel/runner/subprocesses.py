@@ -16,6 +16,7 @@ class SubprocessRunner:
     """Pays a whole interpreter start for each command (about half a second)."""
 
     name = "subprocess"
+    parallel = True
 
     def run(self, command: Command) -> Completed:
         """Run `python -I` in a process group of its own, and end the group afterwards."""

@@ -9,7 +9,6 @@ reports. (Linux only: pidfd, subreaper, /proc.)
 import atexit
 import contextlib
 import ctypes
-import gc
 import json
 import os
 import resource
@@ -18,6 +17,9 @@ import signal
 import socket
 import sys
 import time
+
+from remodel.runner.warm import warm_up
+from remodel.runner.worker import perform
 
 PR_SET_CHILD_SUBREAPER = 36
 #: The largest file that a command may write, in bytes.
@@ -30,7 +32,7 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's; it closes the socket
     _become_subreaper()
-    _warm_up()
+    warm_up()
     supervisors: set[int] = set()
     while True:
         message, descriptors, _flags, _address = socket.recv_fds(control, 256 * 1024, 4)
@@ -45,32 +47,6 @@ def main() -> None:
         for descriptor in descriptors:
             os.close(descriptor)
     _end_children()
-
-
-def _warm_up() -> None:
-    # What every `flask db` command imports, paid once here instead of in each fork.
-    import logging.config
-    import sqlite3
-
-    import alembic.autogenerate
-    import alembic.command
-    import alembic.ddl.sqlite
-    import alembic.runtime.environment
-    import flask.cli
-    import flask_migrate
-    import flask_sqlalchemy
-    import jinja2.ext
-    import mako.template
-    import sqlalchemy.dialects.sqlite
-    import sqlalchemy.ext.automap
-    import werkzeug.test
-
-    import remodel.runner.worker
-
-    del logging, sqlite3, alembic, flask, flask_migrate, flask_sqlalchemy, jinja2, mako
-    del sqlalchemy, werkzeug, remodel
-    gc.collect()
-    gc.freeze()
 
 
 def _become_subreaper() -> None:
@@ -117,8 +93,6 @@ def _run_command(request: dict, out: int, err: int) -> None:  # type: ignore[typ
         os.environ.update(request["env"])
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-        from remodel.runner.worker import perform
-
         code = perform(request["argv"])
         atexit._run_exitfuncs()
     finally:

@@ -1,0 +1,63 @@
+# Two commands for newcomers: `make learn` and `make test`. The rest is for developers.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
+
+.PHONY: learn install dev test test-all lint types seeds bench golden notebooks site clean
+
+learn: install
+	@$(BIN)/remodel
+
+install: $(VENV)/.installed
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Remodel needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 learn")'
+	@echo "Making $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
+	@echo "Installing Flask-Migrate and the rest (under a minute) …"
+	@$(PIP) -e .
+	@touch $@
+
+dev: $(VENV)/.dev
+
+$(VENV)/.dev: $(VENV)/.installed
+	@echo "Installing what the tests need (a few minutes the first time) …"
+	@$(PIP) -e '.[notebooks,site,dev]'
+	@touch $@
+
+test: dev lint types
+	$(BIN)/python -m pytest tests -m "not slow"
+
+test-all: test
+	$(BIN)/python -m pytest tests -m slow
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: dev
+	$(BIN)/mypy
+
+# Each right answer must pass, and each wrong one fail, with fifty seeds.
+seeds: dev
+	$(BIN)/remodel dev check --seeds 50
+
+bench: dev
+	$(BIN)/python -m tests.benchmarks.run
+
+golden: dev
+	REMODEL_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/test_messages.py
+
+notebooks: $(VENV)/.installed
+	$(PIP) -e '.[notebooks]'
+	$(BIN)/jupyter lab notebooks
+
+site: dev
+	$(BIN)/mkdocs build --strict
+
+clean:
+	rm -rf site .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,156 @@
+"""Console output for the page: real commands, run in a scratch copy of a stage."""
+
+import fnmatch
+import os
+import re
+import shlex
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from remodel.catalog import Catalog, Lesson, read_toml
+from remodel.errors import CourseError
+from remodel.workspace import lay_out, scratch
+
+FOLDER = "transcripts"
+GENERATING = r"Generating +(\S+) \.\.\. +done"
+DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)??Create Date: )[^\n]+"
+PLUGINS = r"(?:INFO  \[alembic\.runtime\.plugins\].*\n)+"
+#: A traceback up to the line that says what went wrong.
+TRACEBACK = r"(Traceback [^\n]*\n).*\n(?=^[\w.]+(?:Error|Exception|Exit)\b)"
+SETTINGS = {
+    # Both streams arrive in the order in which a terminal shows them.
+    "PYTHONUNBUFFERED": "1",
+    # A cached module would hide an edit of the same second.
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "NO_COLOR": "1",
+}
+KINDS = ("run", "sql", "say", "take", "edit", "keep")
+
+
+def transcripts(catalog: Catalog, lesson: Lesson) -> dict[Path, str]:
+    """Run every transcript of `lesson`: where each result belongs, and its text."""
+    scripts = sorted((lesson.path / FOLDER).glob("*.toml"))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = pool.map(lambda script: _perform(catalog, lesson, script), scripts)
+        return {
+            lesson.path / FOLDER / name: text for made in results for name, text in made.items()
+        }
+
+
+def _perform(catalog: Catalog, lesson: Lesson, script: Path) -> dict[str, str]:
+    told = read_toml(script)
+    begins = catalog.lessons.get(told.get("app", lesson.name))
+    if begins is None:
+        raise CourseError(f"{script}: no lesson is called {told['app']!r}.")
+    with scratch() as folder:
+        stage = Stage(script, folder / "app", folder, lesson.app_files())
+        lay_out(begins.app_files(), stage.app)
+        for step in told.get("step", []):
+            stage.take_step(step)
+    return {f"{script.stem}.txt": "\n".join(stage.shown).strip() + "\n", **stage.kept}
+
+
+@dataclass
+class Stage:
+    """A scratch copy of an app in which the steps of one transcript are taken."""
+
+    script: Path
+    app: Path
+    folder: Path
+    own: Mapping[str, bytes]
+    shown: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def take_step(self, step: Mapping[str, Any]) -> None:
+        """Do what `step` says; every step has exactly one kind."""
+        kinds = [kind for kind in KINDS if kind in step]
+        if len(kinds) != 1:
+            raise CourseError(f"{self.script}: a step is one of {', '.join(KINDS)}, not {step!r}.")
+        getattr(self, f"_{kinds[0]}")(step)
+
+    def _run(self, step: Mapping[str, Any]) -> None:
+        line = str(step["run"])
+        program, *words = shlex.split(line)
+        if program != "flask":
+            raise CourseError(f"{self.script}: {line!r} is no flask command.")
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", *words],
+            cwd=self.app,
+            env=_environment(self.folder),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=60,
+            check=False,
+        )
+        said = normalised(done.stdout.decode("utf-8"), self.app)
+        if (done.returncode != 0) != step.get("fails", False):
+            raise CourseError(f"{self.script}: {line!r} ended with {done.returncode}.\n{said}")
+        if not step.get("hidden"):
+            self._show(f"$ {line}", said)
+
+    def _sql(self, step: Mapping[str, Any]) -> None:
+        database = self.app / "instance" / step.get("database", "hearth.db")
+        if not database.exists():
+            raise CourseError(f"{self.script}: there is no {database.name} to ask yet.")
+        with closing(sqlite3.connect(database)) as connection, connection:
+            rows = connection.execute(step["sql"]).fetchall()
+        said = [" | ".join("NULL" if cell is None else str(cell) for cell in row) for row in rows]
+        if not step.get("hidden"):
+            self._show(f"sql> {step['sql']}", "\n".join(said or ["(no rows)"]))
+
+    def _say(self, step: Mapping[str, Any]) -> None:
+        self._show(f"# {step['say']}", "")
+
+    def _take(self, step: Mapping[str, Any]) -> None:
+        wanted = {f: c for f, c in self.own.items() if _matches(f, step["take"])}
+        if not wanted:
+            raise CourseError(f"{self.script}: this stage has no file like {step['take']!r}.")
+        lay_out(wanted, self.app)
+
+    def _edit(self, step: Mapping[str, Any]) -> None:
+        place = self.app / step["edit"]
+        text = place.read_text(encoding="utf-8")
+        if text.count(step["old"]) != 1:
+            raise CourseError(
+                f"{self.script}: {step['edit']} must hold {step['old']!r} once, "
+                f"and holds it {text.count(step['old'])} times."
+            )
+        place.write_text(text.replace(step["old"], step["new"]), encoding="utf-8", newline="\n")
+
+    def _keep(self, step: Mapping[str, Any]) -> None:
+        content = (self.app / step["keep"]).read_text(encoding="utf-8")
+        self.kept[step["as"]] = normalised(content, self.app)
+
+    def _show(self, line: str, said: str) -> None:
+        self.shown += [line, *([said] if said else []), ""]
+
+
+def _matches(file: str, patterns: list[str]) -> bool:
+    return any(fnmatch.fnmatch(file, pattern) for pattern in patterns)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k.upper() in ("PATH", "SYSTEMROOT", "TEMP")}
+    return {**kept, **SETTINGS, "HOME": str(home)}
+
+
+def normalised(text: str, app: Path) -> str:
+    """The same without what differs from run to run: places, days, the inside of tracebacks."""
+    text = text.replace("\r\n", "\n")
+    for place in {str(app), str(app.resolve())}:
+        text = text.replace(f"{place}{os.sep}", "").replace(place, ".")
+    text = re.sub(GENERATING, lambda m: f"Generating {Path(m[1]).as_posix()} ... done", text)
+    text = re.sub(DATE, r"\g<1>2026-01-\2 12:00:00.000000", text)
+    # What is left out is the same story in another number of lines on every version.
+    text = re.sub(PLUGINS, "[...]\n", text)
+    text = re.sub(TRACEBACK, r"\1[...]\n", text, flags=re.MULTILINE | re.DOTALL)
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
