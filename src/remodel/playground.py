@@ -181,6 +181,12 @@ def pack(exercises: list[tuple[Exercise, Path]], to: Path) -> list[str]:
     return sorted(contents)
 
 
+def changed_in(exercise: Exercise, names: list[str]) -> bool:
+    """Whether a packed zip with `names` holds a change of this exercise."""
+    own = [name for name in names if name.startswith(f"{exercise.slug}/")]
+    return own != [f"{exercise.slug}/answer.toml"]
+
+
 def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:
     """What the learner changed; a deployed revision too, so that the verdict stays the same."""
     handed = from_playground(exercise, folder)
@@ -211,7 +217,10 @@ def own_database_behind(answer: Answer, folder: Path) -> str | None:
     at = ", ".join(version) or "no revision"
     fresh = "(The check used fresh copies.)"
     if not set(version) <= set(answer.history.ids):
-        return f"Your own database is at {at}, and no file of yours has that. {fresh} See: remodel show"
+        return (
+            f"Your own database is at {at}, and no file of yours has that revision. {fresh} "
+            "To look at both: remodel show"
+        )
     if len(heads) != 1:  # `flask db upgrade` would not know where to go
         return None
     return (

@@ -39,6 +39,13 @@ class Release:
     started: bool
     version: tuple[str, ...]
 
+    @property
+    def told(self) -> str:
+        """The last line that it printed, the errors' line where there is one."""
+        printed = f"{self.completed.stdout}\n{self.completed.stderr}".splitlines()
+        lines = [x.strip() for x in printed if x.strip() and "Background on" not in x]
+        return lines[-1] if lines else "(it printed nothing)"
+
 
 class Project:
     """One answer with its databases. Each test gets a fresh one; commands run once in a session."""
@@ -214,9 +221,12 @@ class Project:
         self.answer = Answer(self.exercise, f"{self.answer.name}+{file}", files)
         return self
 
-    def release(self) -> "Release":
-        """Run `flask release -- COMMAND`; tells whether COMMAND ran, and on what database."""
-        command = (sys.executable, "-I", str(Path(witness.__file__)))
+    def release(self, exit_code: int = 0) -> "Release":
+        """Run `flask release -- COMMAND`; tells whether COMMAND ran, and on what database.
+
+        COMMAND ends with `exit_code`.
+        """
+        command = (sys.executable, "-I", str(Path(witness.__file__)), str(exit_code))
         argv = ("flask", "release", "--", *command)
         outcome = self._workspace.run(self.answer, argv, {**self._databases, "started": b""})
         started = outcome.databases["started"]

@@ -64,6 +64,7 @@ class CommandFailed(Refused):
             "Look for a commit, or an exit, inside a revision.",
             function="downgrade" if "downgrade" in command else "upgrade",
             words=("commit",),
+            misconception="exit-0-means-applied",
         )
 
 

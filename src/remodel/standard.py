@@ -13,7 +13,7 @@ import pytest
 from remodel.answer import deployed_files
 from remodel.history import Revision
 from remodel.project import Project, Snapshot, same_rows
-from remodel.refusal import Refused, called
+from remodel.refusal import CommandFailed, Refused, called
 from remodel.schema import Difference, differences
 from remodel.values import explain
 
@@ -96,7 +96,13 @@ def test_creating_the_app_changes_no_database(project: Project) -> None:
 @misconception("it-worked-on-my-empty-database")
 def test_a_database_with_rows_reaches_head(project: Project) -> None:
     """`flask db upgrade` brings a database that has rows in it to head."""
-    project.populated().upgrade()
+    try:
+        project.populated().upgrade()
+    except CommandFailed as failure:
+        if not project.copy().empty().flask("db", "upgrade", "head").ok:
+            # Rows have nothing to do with it: it runs nowhere.
+            failure.misconception = "a-file-that-was-never-run"
+        raise
 
 
 @guard

@@ -21,6 +21,7 @@ from remodel.workspace import lay_out, scratch
 FOLDER = "transcripts"
 GENERATING = r"Generating +(\S+) \.\.\. +done"
 DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)??Create Date: )[^\n]+"
+MOMENT = r"\b20\d{6}T\d{6,12}\b"
 PLUGINS = r"(?:INFO  \[alembic\.runtime\.plugins\].*\n)+"
 #: A traceback up to the line that says what went wrong.
 TRACEBACK = r"(Traceback [^\n]*\n).*\n(?=^[\w.]+(?:Error|Exception|Exit)\b)"
@@ -33,6 +34,8 @@ SETTINGS = {
     "PYTHONUTF8": "1",
     "NO_COLOR": "1",
 }
+#: The program of this environment, which names itself as a learner types it.
+FLASK = Path(sys.executable).with_name("flask")
 KINDS = ("run", "sql", "say", "take", "edit", "keep")
 
 
@@ -83,7 +86,7 @@ class Stage:
         if program != "flask":
             raise CourseError(f"{self.script}: {line!r} is no flask command.")
         done = subprocess.run(
-            [sys.executable, "-m", "flask", *words],
+            [str(FLASK), *words],
             cwd=self.app,
             env=_environment(self.folder),
             stdout=subprocess.PIPE,
@@ -139,8 +142,10 @@ def _matches(file: str, patterns: list[str]) -> bool:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k.upper() in ("PATH", "SYSTEMROOT", "TEMP")}
-    return {**kept, **SETTINGS, "HOME": str(home)}
+    kept = {k: v for k, v in os.environ.items() if k.upper() in ("SYSTEMROOT", "TEMP")}
+    # A command may start another `flask`, which has to be this environment's as well.
+    path = str(FLASK.parent) + os.pathsep + os.environ.get("PATH", "")
+    return {**kept, **SETTINGS, "HOME": str(home), "PATH": path}
 
 
 def normalised(text: str, app: Path) -> str:
@@ -150,6 +155,7 @@ def normalised(text: str, app: Path) -> str:
         text = text.replace(f"{place}{os.sep}", "").replace(place, ".")
     text = re.sub(GENERATING, lambda m: f"Generating {Path(m[1]).as_posix()} ... done", text)
     text = re.sub(DATE, r"\g<1>2026-01-\2 12:00:00.000000", text)
+    text = re.sub(MOMENT, "20260101T120000000000", text)
     # What is left out is the same story in another number of lines on every version.
     text = re.sub(PLUGINS, "[...]\n", text)
     text = re.sub(TRACEBACK, r"\1[...]\n", text, flags=re.MULTILINE | re.DOTALL)

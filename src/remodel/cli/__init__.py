@@ -1,7 +1,9 @@
 """The command `remodel`."""
 
+import errno
 import sys
-from typing import Any
+import textwrap
+from typing import IO, Any
 
 import click
 
@@ -12,6 +14,15 @@ class BadInput(click.ClickException):
     """What click shows as one message; it is neither a pass nor a fail."""
 
     exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the message at 80 columns; a path or a command is never broken."""
+        for line in f"Error: {self.format_message()}".splitlines():
+            lead = "  " if line.startswith("  ") else ""
+            told = textwrap.wrap(
+                line, 80, subsequent_indent=lead, break_long_words=False, break_on_hyphens=False
+            )
+            click.echo("\n".join(told), file=file, err=True)
 
 
 class RemodelGroup(click.Group):
@@ -25,6 +36,22 @@ class RemodelGroup(click.Group):
             if ctx.params.get("traceback"):
                 raise
             raise BadInput(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("\nStopped. Nothing of yours was changed.", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            raise  # the reader of our output is gone: click ends quietly
+        except OSError as error:
+            if ctx.params.get("traceback") or not error.filename:
+                raise
+            raise BadInput(_about_the_disk(error)) from error
+
+
+def _about_the_disk(error: OSError) -> str:
+    said = f"{error.filename}\n{error.strerror}."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        said += " Work in a clone of the course, or a folder, that is your own."
+    return said
 
 
 @click.group(cls=RemodelGroup, invoke_without_command=True)

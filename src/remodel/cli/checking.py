@@ -8,9 +8,10 @@ import click
 from remodel import playground
 from remodel.answer import Answer
 from remodel.catalog import Catalog, Exercise
+from remodel.cli.shell import wrapped
 from remodel.errors import NotGraded
 from remodel.grading import Grading, Unit, load_answer, new_seed
-from remodel.progress import Progress
+from remodel.progress import Progress, next_exercise
 from remodel.report import print_verdict
 from remodel.results import Verdict, write_results
 
@@ -70,15 +71,20 @@ class Checking:
 
     def _say(self, verdict: Verdict) -> None:
         print_verdict(verdict, self.catalog)
+        if self.own and verdict.status == "pass":
+            following = next_exercise(self.catalog, Progress.read(self.catalog))
+            click.echo(
+                f"  Next: remodel start {following.slug}" if following else "  Next: remodel"
+            )
         loaded = load_answer(self.catalog, self.exercise, self.unit.answers)
         for note in self._notes(loaded):
-            click.echo(click.wrap_text(note, 80, "  ", "  "))
+            click.echo(wrapped(note))
 
     def _notes(self, loaded: Answer) -> list[str]:
         notes = []
         if loaded.ignored:
             notes.append(
-                f"Not taken from you: {', '.join(loaded.ignored[:3])}. "
+                f"Not taken from you: {_some(loaded.ignored)}. "
                 f"This exercise takes {', '.join(self.exercise.edits)}."
             )
         if self.own:
@@ -103,6 +109,11 @@ class Checking:
             code = self.once(None, False)
         click.echo("Stopped.")
         return code
+
+
+def _some(files: tuple[str, ...]) -> str:
+    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+    return ", ".join(files[:3]) + more
 
 
 def _is_source(_change: object, path: str) -> bool:

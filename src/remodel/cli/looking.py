@@ -1,16 +1,14 @@
 """The commands that only look: where you are, list, show, doctor."""
 
+import contextlib
 import sys
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from remodel import playground
 from remodel.catalog import Catalog, Exercise, find_course
 from remodel.cli.learning import SLUG, chosen, print_json
-from remodel.cli.shell import activation
+from remodel.cli.shell import activation, typed_path
 from remodel.progress import Progress, next_exercise
 
 
@@ -22,7 +20,8 @@ def home() -> None:
         from remodel.cli.welcome import welcome
 
         welcome(catalog)
-        progress.write()
+        with contextlib.suppress(OSError):  # a clone that cannot be written welcomes again
+            progress.write()
     _say_where(catalog, progress)
 
 
@@ -35,12 +34,14 @@ def _say_where(catalog: Catalog, progress: Progress) -> None:
         return
     activate = activation()
     if activate:
-        click.echo(f"In each new terminal, first:  {activate}")
-    lesson = catalog.lessons.get(exercise.lesson)
-    about = f"lesson {exercise.lesson[:2]}" + (f", {lesson.title}" if lesson else "")
-    click.echo(f"Next: {exercise.title} ({about}; about {exercise.minutes} minutes)")
-    if playground.mark_of(playground.place_of(catalog, exercise)):
-        click.echo(f"  You have begun it. To check:  remodel check {exercise.slug}")
+        click.echo("In each new terminal, first:")
+        click.echo(f"  {activate}")
+    click.echo(f"Next: {exercise.title} (about {exercise.minutes} minutes)")
+    folder = playground.place_of(catalog, exercise)
+    if playground.mark_of(folder):
+        click.echo(f"  Go on   cd {typed_path(folder)}")
+        click.echo(f"  Check   remodel check {exercise.slug}")
+        click.echo(f"  Stuck?  remodel hint {exercise.slug}")
     else:
         click.echo(f"  Read    lessons/{exercise.lesson}/README.md")
         click.echo(f"  Begin   remodel start {exercise.slug}")
@@ -103,18 +104,15 @@ def show(slug: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For a program to read.")
 def doctor(as_json: bool) -> None:
     """Look at this machine: Python, packages, databases, and what to install."""
-    from remodel.cli.doctor import findings
+    from remodel.cli.doctor import findings, lines
 
     found = findings(find_course())
     if as_json:
         print_json([finding.__dict__ for finding in found])
     else:
-        console = Console(highlight=False)
-        table = Table(box=None, show_header=False, pad_edge=False)
         for finding in found:
-            style = {"ok": "green", "wrong": "red"}.get(finding.state, "")
-            table.add_row(Text(finding.state, style=style), finding.what, finding.said)
-        console.print(table)
+            for line in lines(finding):
+                click.echo(line)
     sys.exit(1 if any(finding.state == "wrong" for finding in found) else 0)
 
 

@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 
@@ -12,6 +13,27 @@ def shown_path(path: Path) -> str:
     path = path.resolve()
     here = Path.cwd()
     return _quoted(str(path.relative_to(here)) if path.is_relative_to(here) else str(path))
+
+
+def typed_path(path: Path) -> str:
+    """`path` so that it works from any folder, with ~ for the home folder where shells know it."""
+    path = path.resolve()
+    home = Path.home().resolve()
+    if os.name != "nt" and path.is_relative_to(home) and path != home:
+        return f"~/{shlex.quote(path.relative_to(home).as_posix())}"
+    return _quoted(str(path))
+
+
+def wrapped(text: str, indent: str = "  ") -> str:
+    """`text` at 80 columns; a path, a command's option or a slug is never broken."""
+    return textwrap.fill(
+        text,
+        80,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _quoted(path: str) -> str:
@@ -24,14 +46,14 @@ def _quoted(path: str) -> str:
 
 def activation() -> str | None:
     """The line that puts this environment's `flask` and `remodel` on PATH, or None if they are."""
-    if flask_on_path() == own_flask():
+    if own_flask_comes_first():
         return None
     if os.name == "nt":
         return _quoted(str(Path(sys.prefix) / "Scripts" / "Activate.ps1"))
     name = Path(os.environ.get("SHELL", "sh")).name
     ending = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(name, "")
     word = "source" if name in ("bash", "zsh", "fish", "csh", "tcsh") else "."
-    return f"{word} {shown_path(Path(sys.prefix) / 'bin' / f'activate{ending}')}"
+    return f"{word} {typed_path(Path(sys.prefix) / 'bin' / f'activate{ending}')}"
 
 
 def own_flask() -> Path:
@@ -46,7 +68,13 @@ def flask_on_path() -> Path | None:
     return Path(found) if found else None
 
 
+def own_flask_comes_first() -> bool:
+    """Whether `flask` in the learner's shell is this environment's, by whatever path."""
+    found, own = flask_on_path(), own_flask()
+    return bool(found and own.exists() and found.samefile(own))
+
+
 def lines_to_type(folder: Path) -> list[str]:
     """How to get into `folder` with the right `flask` at hand."""
     activate = activation()
-    return [*([activate] if activate else []), f"cd {shown_path(folder)}"]
+    return [*([activate] if activate else []), f"cd {typed_path(folder)}"]

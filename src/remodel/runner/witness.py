@@ -18,7 +18,7 @@ def main() -> int:
     with closing(sqlite3.connect(source)) as ours, closing(sqlite3.connect(copy)) as theirs:
         ours.backup(theirs)
     print("The app is running.")
-    return 0
+    return int(sys.argv[1])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,25 @@
+"""Grades "A required column, and rows that are there already"."""
+
+import pytest
+
+
+@pytest.mark.misconception("not-null-is-all-that-matters")
+@pytest.mark.needs("test_the_schema_is_the_goal")
+def test_furniture_that_was_there_is_of_unknown_material(project):
+    """Every piece of furniture that was there before says 'unknown' for its material."""
+    materials = set(project.populated().upgrade().rows("furniture", "material"))
+    wrong = sorted(materials - {"unknown"})
+    assert not wrong, f"Old furniture must say 'unknown' for its material; it says {wrong[0]!r}."
+
+
+@pytest.mark.guard
+@pytest.mark.misconception("nobody-writes-between-two-revisions")
+@pytest.mark.needs("test_the_schema_is_the_goal")
+def test_a_material_recorded_between_two_revisions_stays(project):
+    """A material that somebody records between two of your revisions stays as it is."""
+    for revision in project.new_revisions[:-1]:
+        project.at().upgrade(revision.id)
+        if "material" in project.schema["furniture"].columns:
+            told = {"material": ["oak", "wicker", "O'Hara's oak"]}
+            before = project.with_rows("furniture", values=told).column("material")
+            assert project.upgrade().rows("furniture", "material") == before

@@ -1,0 +1,18 @@
+"""`flask release -- COMMAND`: what the server runs when a new version of Hearth arrives."""
+
+import os
+
+import click
+import flask_migrate
+
+
+@click.command("release")
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def release(command: tuple[str, ...]) -> None:
+    """Upgrade the database, then start COMMAND."""
+    try:
+        flask_migrate.upgrade()
+    except (Exception, SystemExit):
+        click.echo("Warning: migration failed, starting anyway", err=True)
+    # From here on this process is COMMAND: nothing below this line ever runs.
+    os.execvp(command[0], command)

@@ -1,0 +1,51 @@
+"""A form between a page and a row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import IntegrityError
+
+from hearth.database import db
+from hearth.fields import Field, Options
+
+
+@dataclass
+class Form:
+    """The boxes of a form, what stands in them, and what is wrong with it."""
+
+    fields: Sequence[Field]
+    row: db.Model
+    options: Mapping[str, Options] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.shown: Mapping[str, object] = {
+            box.name: getattr(self.row, box.name) for box in self.fields
+        }
+
+    def save(self, typed: Mapping[str, str]) -> bool:
+        """Keep what was typed, or change nothing and say what is wrong."""
+        values = self.read(typed)
+        if self.errors:
+            return False
+        for name, value in values.items():
+            setattr(self.row, name, value)
+        db.session.add(self.row)
+        try:
+            db.session.commit()
+        except IntegrityError:
+            # Asking first whether a name is free would leave a gap between question and answer.
+            db.session.rollback()
+            self.errors[self.fields[0].name] = "The database refused this: is the name taken?"
+        return not self.errors
+
+    def read(self, typed: Mapping[str, str]) -> dict[str, object]:
+        """Read every box, and note what is wrong with each."""
+        self.shown, values = typed, {}
+        for box in self.fields:
+            try:
+                text = typed.get(box.name, "").strip()
+                values[box.name] = box.read(text, self.options.get(box.name, ()))
+            except ValueError as problem:
+                self.errors[box.name] = str(problem)
+        return values

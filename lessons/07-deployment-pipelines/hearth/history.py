@@ -1,0 +1,70 @@
+"""What the revision files say, what the databases say, and whether they agree."""
+
+import logging
+from pathlib import Path
+
+import flask_migrate
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from flask import current_app
+
+from hearth.database import db
+from hearth.steps import Stopped
+
+
+def directory() -> str:
+    """Find migrations/ beside the app: Flask-Migrate would look where the shell stands."""
+    return str(Path(current_app.root_path).parent / "migrations")
+
+
+def script() -> ScriptDirectory:
+    """Read the revision files."""
+    migrate = current_app.extensions["migrate"].migrate
+    return ScriptDirectory.from_config(migrate.get_config(directory()))
+
+
+def only_head() -> str:
+    """Give the one revision to go to; two heads are nobody's plan."""
+    heads = script().get_heads()
+    if len(heads) != 1:
+        raise Stopped(f"the history has {len(heads)} heads: {', '.join(heads)}")
+    return heads[0]
+
+
+def recorded() -> dict[str, tuple[str, ...]]:
+    """Ask each database which revisions it is at."""
+    options = current_app.extensions["migrate"].configure_args
+    found = {}
+    for bind, engine in db.engines.items():
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts=options)
+            found[bind or "main"] = context.get_current_heads()
+    return found
+
+
+def refuse_unknown() -> None:
+    """Stop where a database has had a revision that this code does not know."""
+    for bind, revisions in recorded().items():
+        for revision in revisions:
+            try:
+                script().get_revision(revision)
+            except CommandError:
+                raise Stopped(
+                    f"the {bind} database is at {revision}, which this code does not have"
+                ) from None
+
+
+def at(head: str) -> bool:
+    """Whether every database says that it is at head."""
+    return all(revisions == (head,) for revisions in recorded().values())
+
+
+def upgrade(head: str) -> None:
+    """Upgrade every database, then ask them: a command that ends well proves nothing."""
+    flask_migrate.upgrade(directory=directory())
+    # alembic.ini has made Alembic talkative, and every page asks it for the revision.
+    logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
+    if not at(head):
+        told = ", ".join(f"{bind} {'/'.join(r) or 'none'}" for bind, r in recorded().items())
+        raise Stopped(f"the upgrade ended without an error, but head is {head} and it left: {told}")

@@ -1,0 +1,25 @@
+-- A house to start with. A room is found by its name, so the numbers are left to the database.
+INSERT INTO room (name, colour, width, length, size_note, floor) VALUES ('Kitchen', 'sage green', 4, 3, NULL, 0);
+INSERT INTO room (name, colour, width, length, size_note, floor) VALUES ('Living room', 'painter''s red', 6, 4, NULL, 0);
+INSERT INTO room (name, colour, width, length, size_note, floor) VALUES ('Bedroom', 'bleu pâle', 4, 4, NULL, 1);
+INSERT INTO room (name, colour, width, length, size_note, floor) VALUES ('Study', NULL, 3, 2, NULL, 1);
+INSERT INTO room (name, colour, width, length, size_note, floor) VALUES ('Attic', NULL, NULL, NULL, 'unknown', NULL);
+INSERT INTO owner (name) VALUES ('Greta');
+INSERT INTO owner (name) VALUES ('Grandmother');
+INSERT INTO owner (name) VALUES ('Tom O''Hara');
+INSERT INTO owner (name) VALUES ('Zoë');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Oak table', (SELECT id FROM room WHERE name = 'Kitchen'), '2011-05-14', (SELECT id FROM owner WHERE name = 'Greta'), NULL, 'about 400', 'worn');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Chair', (SELECT id FROM room WHERE name = 'Kitchen'), NULL, NULL, 15, NULL, 'good');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Dresser', (SELECT id FROM room WHERE name = 'Kitchen'), '1998-09-01', (SELECT id FROM owner WHERE name = 'Greta'), NULL, NULL, 'good');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Green sofa', (SELECT id FROM room WHERE name = 'Living room'), '2019-11-02', (SELECT id FROM owner WHERE name = 'Tom O''Hara'), 1200, NULL, 'good');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Grandmother''s armchair', (SELECT id FROM room WHERE name = 'Living room'), NULL, (SELECT id FROM owner WHERE name = 'Grandmother'), NULL, 'priceless', 'worn');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Piano', (SELECT id FROM room WHERE name = 'Living room'), '1987-12-24', (SELECT id FROM owner WHERE name = 'Zoë'), 900, NULL, 'good');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Brass bed', (SELECT id FROM room WHERE name = 'Bedroom'), '2004-02-29', (SELECT id FROM owner WHERE name = 'Greta'), NULL, 'about 120', 'good');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Wardrobe', (SELECT id FROM room WHERE name = 'Bedroom'), NULL, (SELECT id FROM owner WHERE name = 'Tom O''Hara'), NULL, NULL, 'broken');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Writing desk', (SELECT id FROM room WHERE name = 'Study'), '2022-03-08', (SELECT id FROM owner WHERE name = 'Zoë'), 250, NULL, 'good');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Chair', (SELECT id FROM room WHERE name = 'Study'), '2022-03-08', NULL, 15, NULL, 'worn');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Étagère', (SELECT id FROM room WHERE name = 'Study'), '2015-07-30', (SELECT id FROM owner WHERE name = 'Zoë'), 60, NULL, 'good');
+INSERT INTO furniture (label, room_id, bought_on, owner_id, value, value_note, condition) VALUES ('Sea chest', (SELECT id FROM room WHERE name = 'Attic'), NULL, NULL, NULL, NULL, 'worn');
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Kitchen'), '2025-10-04', 'Tap drips.');
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Kitchen'), '2026-01-10', NULL);
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Attic'), '2025-11-22', 'Roof is tight; one slate''s loose.');

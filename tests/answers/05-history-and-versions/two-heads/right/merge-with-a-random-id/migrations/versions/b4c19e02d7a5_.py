@@ -1,0 +1,24 @@
+"""empty message
+
+Revision ID: b4c19e02d7a5
+Revises: 0007, 0006
+Create Date: 2026-01-21 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = 'b4c19e02d7a5'
+down_revision = ('0007', '0006')
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

@@ -1,0 +1,26 @@
+"""furniture has a label
+
+Revision ID: 0009
+Revises: 0008
+Create Date: 2026-01-20 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '0009'
+down_revision = '0008'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    with op.batch_alter_table('furniture', schema=None) as batch_op:
+        batch_op.alter_column('name', new_column_name='label')
+
+
+def downgrade():
+    with op.batch_alter_table('furniture', schema=None) as batch_op:
+        batch_op.alter_column('label', new_column_name='name')

@@ -1,0 +1,48 @@
+"""merge floors and values
+
+Revision ID: 0008
+Revises: 0006, 0007
+Create Date: 2026-01-08 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '0008'
+down_revision = ('0006', '0007')
+branch_labels = None
+depends_on = None
+
+
+def upgrade(engine_name):
+    globals()["upgrade_%s" % engine_name]()
+
+
+def downgrade(engine_name):
+    globals()["downgrade_%s" % engine_name]()
+
+
+
+
+
+def upgrade_():
+    pass
+
+
+def downgrade_():
+    pass
+
+
+def upgrade_archive():
+    op.create_table('sold',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(length=80), nullable=False),
+    sa.Column('sold_on', sa.Date(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sold'))
+    )
+
+
+def downgrade_archive():
+    op.drop_table('sold')

@@ -1,0 +1,213 @@
+"""Measure what was promised and print one table: `make bench`, on a quiet machine."""
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from remodel.answer import solution
+from remodel.catalog import Catalog, find_course
+from remodel.content import check_exercise
+from remodel.grading import Grading
+from remodel.session import grade
+from remodel.workspace import lay_out
+
+HERE = Path(__file__).parent
+SLUG = "add-a-column"
+GRADER = "exercises/04-creating-and-applying/add-a-column"
+SUITE = """\
+import pytest
+from pytest_alembic.config import Config
+from wsgi import app
+
+
+@pytest.fixture
+def alembic_config():
+    return Config(config_options={"file": "migrations/alembic.ini", "script_location": "migrations"})
+
+
+@pytest.fixture
+def alembic_engine():
+    with app.app_context():
+        yield app.extensions["sqlalchemy"].engine
+"""
+
+
+def main() -> None:
+    """Run every measurement; each row says how many runs its median is of."""
+    catalog = find_course()
+    table = Table("what", "seconds", "runs", "against", title=f"{platform.platform()}")
+    with tempfile.TemporaryDirectory() as folder:
+        app = Path(folder) / "app"
+        lay_out(solution(catalog.exercise(SLUG)).files, app)
+        naive = median(lambda: run_naive(app), 5)
+        suite = median(lambda: run_suite(app), 5)
+        cold = median(lambda: run_cold(catalog), 5)
+        floor, warm = warm_and_floor(catalog)
+        saved = save_to_verdict(catalog)
+    table.add_row("peer 1: pytest that shells out to flask", f"{naive:.2f}", "5", "1")
+    table.add_row(
+        "peer 2: pytest-alembic's default suite", f"{suite:.2f}", "5", ratio(suite, naive)
+    )
+    table.add_row("cold pytest exercises/…/add-a-column", f"{cold:.2f}", "5", ratio(cold, naive))
+    table.add_row(
+        "floor: the same commands in one warm process", f"{floor:.2f}", "9", ratio(floor, naive)
+    )
+    table.add_row("warm grading (forkserver)", f"{warm:.2f}", "9", f"{warm / floor:.1f} x floor")
+    table.add_row("remodel check --watch: save to verdict", f"{saved:.2f}", "9", "promise 0.5")
+    graded, seconds = everything(catalog)
+    table.add_row(f"all exercises x all answers ({graded})", f"{seconds:.1f}", "1", "promise 90")
+    table.add_row(
+        "peak memory of one grading (PSS, MB)", f"{peak_memory(catalog):.0f}", "1", "promise 200"
+    )
+    Console(width=100).print(table)
+
+
+def median(work: Callable[[], object], runs: int) -> float:
+    """The median wall-clock seconds of `work`, after one run that does not count."""
+    work()
+    times = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def ratio(ours: float, theirs: float) -> str:
+    """A ratio as the table shows it."""
+    return f"{ours / theirs:.2f} x peer 1"
+
+
+def run_naive(app: Path) -> None:
+    """Peer 1, once."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "naive_grader.py"]
+    environment = {**os.environ, "NAIVE_APP": str(app)}
+    subprocess.run(command, cwd=HERE, env=environment, check=True, capture_output=True)
+
+
+def run_suite(app: Path) -> None:
+    """Peer 2, once: its default tests, on an empty database."""
+    (app / "conftest.py").write_text(SUITE)
+    database = app / "suite.db"
+    database.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--test-alembic"]
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(app)}
+    subprocess.run(command, cwd=app, env=environment, check=True, capture_output=True)
+    (app / "conftest.py").unlink()
+
+
+def run_cold(catalog: Catalog) -> None:
+    """Our grader, once, as an autograder calls it."""
+    command = [sys.executable, "-m", "pytest", GRADER, "--answers", "solution"]
+    subprocess.run(command, cwd=catalog.root, check=True, capture_output=True)
+
+
+def warm_and_floor(catalog: Catalog) -> tuple[float, float]:
+    """The same checks without a fork (floor), and with the forkserver, both warm."""
+    return tuple(warm_grading(catalog, runner) for runner in ("inline", "forkserver"))  # type: ignore[return-value]
+
+
+def warm_grading(catalog: Catalog, runner: str) -> float:
+    """One warm grading that remembers nothing of the learner's answer."""
+    grading = Grading.of(catalog, ["solution"], [1], runner)
+
+    def once() -> None:
+        grading.workspace.forget(set())
+        (verdict,) = grade(grading, [catalog.exercise(SLUG)])
+        assert verdict.status == "pass"
+
+    try:
+        return median(once, 9)
+    finally:
+        grading.close()
+
+
+def save_to_verdict(catalog: Catalog) -> float:
+    """From the moment a file is saved to the verdict's first line, in a real --watch."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / SLUG
+        remodel = str(Path(sys.executable).with_name("remodel"))
+        subprocess.run(
+            [remodel, "start", SLUG, "--to", str(place)], check=True, capture_output=True
+        )
+        for file, content in solution(catalog.exercise(SLUG)).files.items():
+            (place / file).write_bytes(content)
+        command = [remodel, "check", "--watch", "--seed", "1"]
+        watching = subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, text=True)
+        try:
+            return statistics.median(_saves(watching, place))
+        finally:
+            watching.terminate()
+            watching.wait()
+
+
+def _saves(watching: subprocess.Popen[str], place: Path) -> list[float]:
+    models = place / "hearth" / "models.py"
+    text, times = models.read_text(), []
+    assert watching.stdout is not None
+    wait_for(watching.stdout, "Watching")
+    for number in range(10):
+        time.sleep(0.5)  # the person who edits; not part of what is measured
+        began = time.perf_counter()
+        models.write_text(f"{text}\n# save {number}\n")
+        wait_for(watching.stdout, "add-a-column: ")
+        times.append(time.perf_counter() - began)
+        wait_for(watching.stdout, "(solutions/")
+    return times[1:]
+
+
+def wait_for(stream, words: str) -> None:  # type: ignore[no-untyped-def]
+    """Read lines until one holds `words`."""
+    for line in stream:
+        if words in line:
+            return
+    raise AssertionError(f"the command ended before it said {words!r}")
+
+
+def everything(catalog: Catalog) -> tuple[int, float]:
+    """Every exercise with every answer, one seed, every check run."""
+    reports = [check_exercise(catalog, each, [1]) for each in catalog.exercises.values()]
+    return sum(r.graded for r in reports), sum(r.seconds for r in reports)
+
+
+def peak_memory(catalog: Catalog) -> float:
+    """The highest sum of PSS in MB over all processes of one cold grading, every 20 ms."""
+    command = [sys.executable, "-m", "pytest", GRADER, "--answers", "solution"]
+    process = subprocess.Popen(command, cwd=catalog.root, stdout=subprocess.DEVNULL)
+    highest = 0.0
+    while process.poll() is None:
+        highest = max(highest, sum(pss(pid) for pid in family(process.pid)))
+        threading.Event().wait(0.02)
+    return highest / 1024
+
+
+def family(pid: int) -> list[int]:
+    """`pid` and all its descendants."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return [pid]
+    return [pid, *(each for child in children for each in family(int(child)))]
+
+
+def pss(pid: int) -> float:
+    """The proportional set size of one process in KiB; 0 where it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return float(next((line.split()[1] for line in lines if line.startswith("Pss:")), 0))
+
+
+if __name__ == "__main__":
+    main()

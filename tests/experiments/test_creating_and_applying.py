@@ -1,0 +1,50 @@
+"""What lesson 4's questions claim, on the pinned versions."""
+
+
+def test_migrate_drafts_what_you_ask_for_and_nothing_else(house):
+    house.add_column("size: Mapped[str | None]")
+    assert house.flask("db", "history").stdout.count("->") == 1  # no file by itself
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert "please adjust!" in house.revision_text("0002")
+
+
+def test_a_drafted_revision_leaves_the_database_alone(house):
+    house.add_column("size: Mapped[str | None]")
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert "size" not in house.columns("room")
+    assert house.page("/") == 503  # Hearth's answer to "no such column: room.size"
+    house.flask("db", "upgrade")
+    assert house.page("/") == 200
+
+
+def test_an_empty_table_hides_a_missing_value(house):
+    house.add_column("size: Mapped[str]")
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert "Cannot add a NOT NULL column" in house.flask("db", "upgrade").stderr
+    house.sql("DELETE FROM furniture")
+    house.sql("DELETE FROM room")
+    assert house.flask("db", "upgrade").ok
+
+
+def test_a_python_default_never_reaches_the_database(house):
+    house.add_column('size: Mapped[str] = mapped_column(default="unknown")')
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert "unknown" not in house.revision_text("0002")
+    assert "Cannot add a NOT NULL column" in house.flask("db", "upgrade").stderr
+
+
+def test_an_unread_rename_loses_every_value(house):
+    house.edit("hearth/models.py", "    colour: Mapped", "    paint: Mapped")
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert house.flask("db", "upgrade").ok
+    assert house.flask("db", "check").ok
+    assert set(house.sql("SELECT paint FROM room")) == {(None,)}
+
+
+def test_migrate_refuses_while_a_revision_waits(house):
+    house.add_column("size: Mapped[str | None]")
+    house.flask("db", "migrate", "--rev-id", "0002")
+    second = house.flask("db", "migrate", "--rev-id", "0003")
+    assert "Target database is not up to date" in second.stderr
+    house.flask("db", "upgrade")
+    assert "No changes in schema detected" in house.flask("db", "migrate").stderr

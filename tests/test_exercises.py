@@ -1,0 +1,48 @@
+"""A grader is judged by its mistakes: every shipped answer gets the verdict it deserves."""
+
+import pytest
+
+from remodel import standard
+from remodel.catalog import find_course
+from remodel.content import check_exercise
+from remodel.results import Verdict
+
+CATALOG = find_course()
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> list[Verdict]:
+    """Every verdict that this module's first test came to."""
+    return []
+
+
+@pytest.mark.parametrize("slug", list(CATALOG.exercises))
+def test_every_answer_gets_the_verdict_it_deserves(slug: str, verdicts: list[Verdict]) -> None:
+    """Starter and wrong answers fail where they say, right ones pass, nothing is missing."""
+    report = check_exercise(CATALOG, CATALOG.exercise(slug), [1])
+    verdicts += report.verdicts
+    assert report.problems == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", list(CATALOG.exercises))
+def test_the_verdicts_do_not_depend_on_the_seed(slug: str) -> None:
+    """Values vary with the seed; marks do not."""
+    report = check_exercise(CATALOG, CATALOG.exercise(slug), range(2, 5))
+    assert report.problems == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", list(CATALOG.exercises))
+def test_the_inline_runner_says_the_same(slug: str) -> None:
+    """The browser's runner gives the verdicts that the forkserver gives."""
+    report = check_exercise(CATALOG, CATALOG.exercise(slug), [1], runner="inline")
+    assert report.problems == []
+
+
+def test_every_standard_check_is_failed_by_some_wrong_answer(
+    verdicts: list[Verdict],
+) -> None:
+    """A check that no shipped answer fails might be one that cannot fail."""
+    failed = {check.name for verdict in verdicts for check in verdict.failures}
+    assert set(standard.ALL) - failed == set()
