@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -169,6 +170,15 @@ def test_the_runner_holds_nothing_of_the_grader() -> None:
     }
     assert {module: each - {"errors"} for module, each in seen.items() if each - {"errors"}} == {}
     assert {module for module, each in seen.items() if each} <= {"runner"}
+
+
+def test_a_process_for_learner_code_has_loaded_no_grader() -> None:
+    """What the warm parent and its workers really load of ours is the runner alone."""
+    module = "zygote" if sys.platform == "linux" else "worker"
+    code = f"import remodel.runner.{module}, sys; print(*(m for m in sys.modules if 'remodel' in m))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {each.removeprefix("remodel.") for each in done.stdout.split()}
+    assert {each for each in loaded if not each.startswith("runner")} <= {"remodel", "errors"}
 
 
 def test_no_import_goes_round_in_a_circle() -> None:

@@ -14,7 +14,7 @@ from remodel.project import Project
 from remodel.refusal import CommandFailed, Refused
 from remodel.results import Check
 from remodel.sqlite import UnreadableDatabase
-from remodel.values import Values
+from remodel.values import Compared
 
 
 def describe(
@@ -22,7 +22,7 @@ def describe(
     call: pytest.CallInfo[None],
     report: pytest.TestReport,
     grading: Grading,
-    compared: list[tuple[list[str], Values]],
+    compared: list[Compared],
 ) -> Check:
     """The Check for one finished test."""
     guard = item.get_closest_marker("guard") is not None
@@ -79,11 +79,11 @@ def _misconception(item: Any) -> str | None:
     return str(marker.args[0]) if marker else None
 
 
-def _message(error: BaseException, compared: list[tuple[list[str], Values]]) -> tuple[str, ...]:
+def _message(error: BaseException, compared: list[Compared]) -> tuple[str, ...]:
     if isinstance(error, Refused):
         return error.lines
     if compared:
-        return tuple(compared[-1][0])
+        return tuple(compared[-1].lines)
     if isinstance(error, UnreadableDatabase):
         return (f"{str(error)[0].upper()}{str(error)[1:]}.",)
     # An assert's own sentence, or the comparison that pytest wrote out.
@@ -93,7 +93,7 @@ def _message(error: BaseException, compared: list[tuple[list[str], Values]]) -> 
 
 
 def _where(
-    item: Any, error: BaseException, compared: list[tuple[list[str], Values]]
+    item: Any, error: BaseException, compared: list[Compared]
 ) -> tuple[str | None, str | None]:
     project = item.funcargs.get("project")
     if not isinstance(project, Project):
@@ -110,14 +110,11 @@ def _where(
     return f"{file}:{line}", source
 
 
-def _words(
-    error: BaseException, compared: list[tuple[list[str], Values]]
-) -> tuple[tuple[str, ...], str | None]:
+def _words(error: BaseException, compared: list[Compared]) -> tuple[tuple[str, ...], str | None]:
     if isinstance(error, Refused):
         return error.words, error.function
     if compared:
-        values = compared[-1][1]
-        return (values.table, values.column), None
+        return compared[-1].words, None
     return (), None
 
 

@@ -159,20 +159,31 @@ def find_line(
 ) -> tuple[str, int, str] | None:
     """Where a revision mentions `words`: (file, line number, source of that call), or None.
 
-    The call that mentions most of the words wins; at least the first word must be there.
+    The call that mentions most of them wins, among those with the first word; where none has
+    it, among those with the second, and so on.
     """
-    best: tuple[int, tuple[str, int, str]] | None = None
-    for revision in revisions:
-        bodies = revision.functions(function)
-        for call in (n for body in bodies for n in ast.walk(body) if isinstance(n, ast.Call)):
-            source = ast.unparse(call)
-            # op.f() names a constraint in passing; the call around it does the work.
-            found = {
-                word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source)
-            }
-            if words[0] not in found or "\n" in source or source.startswith("op.f("):
-                continue
-            score = 10 * len(found) - len(source) // 40
-            if best is None or score > best[0]:
-                best = (score, (revision.file, call.lineno, source))
-    return best[1] if best else None
+    calls = [
+        (revision.file, call.lineno, source)
+        for revision in revisions
+        for body in revision.functions(function)
+        for call, source in _calls(body)
+    ]
+    for needed in words:
+        with_it = [call for call in calls if _mentions(call[2], needed)]
+        if with_it:
+            return max(
+                with_it, key=lambda call: (sum(_mentions(call[2], w) for w in words), -len(call[2]))
+            )
+    return None
+
+
+def _calls(body: ast.AST) -> Iterator[tuple[ast.Call, str]]:
+    for call in (node for node in ast.walk(body) if isinstance(node, ast.Call)):
+        source = ast.unparse(call)
+        # sa.Column() and op.f() only name something; the call around them does the work.
+        if not source.startswith(("sa.", "op.f(")) and "\n" not in source:
+            yield call, source
+
+
+def _mentions(source: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source) is not None

@@ -181,10 +181,9 @@ def pack(exercises: list[tuple[Exercise, Path]], to: Path) -> list[str]:
     return sorted(contents)
 
 
-def changed_in(exercise: Exercise, names: list[str]) -> bool:
-    """Whether a packed zip with `names` holds a change of this exercise."""
-    own = [name for name in names if name.startswith(f"{exercise.slug}/")]
-    return own != [f"{exercise.slug}/answer.toml"]
+def is_changed(exercise: Exercise, folder: Path) -> bool:
+    """Whether the learner has changed anything that is handed in."""
+    return _packed(exercise, folder) != {"answer.toml": b"deletes = []\n"}
 
 
 def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:

@@ -41,9 +41,10 @@ class Release:
 
     @property
     def told(self) -> str:
-        """The last line that it printed, the errors' line where there is one."""
+        """The last line that it printed, Alembic's own talk left out."""
         printed = f"{self.completed.stdout}\n{self.completed.stderr}".splitlines()
-        lines = [x.strip() for x in printed if x.strip() and "Background on" not in x]
+        talk = ("INFO", "(Background on", "[SQL:")
+        lines = [x.strip() for x in printed if x.strip() and not x.startswith(talk)]
         return lines[-1] if lines else "(it printed nothing)"
 
 

@@ -24,14 +24,14 @@ from remodel.project import Project
 from remodel.report import print_verdict
 from remodel.results import write_results
 from remodel.runner import NAMES
-from remodel.values import Values, explain
+from remodel.values import Compared, Values
 
 GRADER = "test_exercise.py"
 GRADING = pytest.StashKey[Grading]()
 FAILED = pytest.StashKey[dict[tuple[str, str, int], set[str]]]()
 LAST_UNIT = pytest.StashKey[list[Unit]]()
 SET_UP = pytest.StashKey[float]()
-COMPARED = pytest.StashKey[list[tuple[list[str], Values]]]()
+COMPARED = pytest.StashKey[list[Compared]]()
 
 
 class SessionOptions:
@@ -202,9 +202,9 @@ def pytest_assertrepr_compare(
 ) -> list[str] | None:
     """What differs between two columns, row by row."""
     if op == "==" and isinstance(left, Values) and isinstance(right, Values):
-        lines = explain(left, right)
-        config.stash[COMPARED].append((lines, left))
-        return [f"{left!r} is not {right!r}", *lines]
+        compared = Compared.of(left, right)
+        config.stash[COMPARED].append(compared)
+        return [f"{left!r} is not {right!r}", *compared.lines]
     return None
 
 

@@ -74,13 +74,19 @@ def _failed(verdict: Verdict) -> list[str]:
 
 def _body(check: Check) -> list[str]:
     """Title, what happened, where, why: what matters most survives a cut at the end."""
-    where = []
-    if check.where:
-        source = f"  {check.source}" if check.source else ""
-        where = [f"  At {check.where}{source}"[:WIDTH]]
+    where = _where(check) if check.where else []
     why = _wrapped(check.explanation, "  Why: ", "       ") if check.explanation else []
     told = [line for each in check.message for line in _wrapped(each, "    ", "    ")]
     return [*_wrapped(f"Not so: {check.title}", "  ", "  "), *told[:5], *where, *why[:3]]
+
+
+def _where(check: Check) -> list[str]:
+    """The learner's file and line, and what stands there: on one line where both fit."""
+    place, source = f"  At {check.where}", (check.source or "").strip()
+    if not source:
+        return [place[:WIDTH]]
+    together = f"{place}  {source}"
+    return [together] if len(together) <= WIDTH else [place[:WIDTH], f"    {source}"[:WIDTH]]
 
 
 def _wrapped(text: str, first: str = "  ", rest: str = "  ") -> list[str]:

@@ -28,6 +28,8 @@ _AWKWARD_TEXT = (
     " blank at both ends ",
     "<b>&amp;</b>",
 )
+_WOODS = ("oak", "beech", "teak", "walnut", "cherry", "brass", "père", "süße", "red", "old")
+_THINGS = ("sofa", "table", "chair", "étagère", "lamp", "desk", "Kübel", "clock", "bed", "chest")
 _AWKWARD_NUMBERS = (0, -1, 1, 2**31 - 1, -(2**31))
 _AWKWARD_DATES = ("0001-01-01", "9999-12-31", "2024-02-29", "1970-01-01")
 
@@ -140,8 +142,8 @@ def _texts(rng: random.Random, column: Column, count: int, unique: bool) -> list
         awkward.insert(0, longest)
 
     def usual() -> str:
-        size = rng.randint(1, min(limit, 24))
-        return "".join(rng.choice("abcdefghijklmnoprstuvwy éß-") for _ in range(size))
+        words = rng.choice(_WOODS), rng.choice(_THINGS), str(rng.randint(1, 9999))
+        return " ".join(words)[-limit:].strip()
 
     return _mixed(rng, column, count, unique, awkward, usual)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from remodel.schema import Column, ForeignKey, Index, Schema, Table
-from remodel.sqlite_ddl import parse_create_table, plain
+from remodel.sqlite_ddl import inner, parse_create_table, plain
 
 #: A database that a learner's migration makes of our few hundred rows is never this large.
 MAX_BYTES = 32 * 1024 * 1024
@@ -153,7 +153,7 @@ def _read_indexes(
         where = re.search(r"\bWHERE\b(.*)$", sql or "", re.IGNORECASE | re.DOTALL)
         found = Index(tuple(columns), plain(where[1]) if where else "")
         if "an expression" in columns:  # the text alone tells two expressions apart
-            found = Index((plain(sql.split("(", 1)[1]),), found.where)
+            found = Index((inner(sql),), found.where)
         (uniques if unique else indexes).add(found)
         if origin == "c":
             names.add(name.lower())

@@ -43,6 +43,12 @@ def plain(sql: str) -> str:
     return " ".join(tokens(sql))
 
 
+def inner(sql: str) -> str:
+    """What stands between the first parenthesis of `sql` and the one that closes it, plain."""
+    words = tokens(sql)
+    return " ".join(words[words.index("(") + 1 : _closing(words, words.index("("))])
+
+
 def parse_create_table(sql: str) -> TableText:
     """Read the definitions between the outer parentheses of a CREATE TABLE."""
     told = TableText()

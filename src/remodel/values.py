@@ -73,6 +73,20 @@ class Rows(Sequence[Row]):
         return [row for row in self.rows if all(row[k] == v for k, v in wanted.items())]
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Two columns that differ: the lines that say how, and the words to look for in revisions."""
+
+    lines: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, actual: Values, wanted: Values) -> "Compared":
+        """The comparison of what is there with what should be."""
+        words = dict.fromkeys((wanted.column, actual.column, actual.table))
+        return cls(tuple(explain(actual, wanted)), tuple(words))
+
+
 def explain(actual: Values, wanted: Values) -> list[str]:
     """The first row that differs, before and after, and how many do: at most four lines."""
     lost = [key for key in wanted.by_key if key not in actual.by_key]

@@ -163,8 +163,8 @@ def pack(slugs: tuple[str, ...], to: Path | None) -> None:
     click.echo(f"{shown_path(to)} holds what you changed:")
     for name in names:
         click.echo(f"  {name}")
-    for exercise, _folder in exercises:
-        if not playground.changed_in(exercise, names):
+    for exercise, folder in exercises:
+        if not playground.is_changed(exercise, folder):
             click.echo(f"You have changed nothing in {exercise.slug} yet.")
 
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 
+
 @click.command("release")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def release(command: tuple[str, ...]) -> None:

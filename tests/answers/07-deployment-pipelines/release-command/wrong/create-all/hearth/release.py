@@ -4,7 +4,6 @@ import os
 
 import click
 
-
 from hearth.database import db
 
 

@@ -6,6 +6,7 @@ import click
 import flask_migrate
 
 
+
 @click.command("release")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def release(command: tuple[str, ...]) -> None:

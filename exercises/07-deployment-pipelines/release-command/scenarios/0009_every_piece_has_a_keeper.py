@@ -1,4 +1,4 @@
-"""every piece has an owner
+"""every piece has a keeper
 
 Revision ID: 0009
 Revises: 0008

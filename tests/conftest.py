@@ -1,0 +1,175 @@
+"""A course of one's own, and the real command: what a learner has before them."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+SYSTEM = "/usr/local/bin:/usr/bin:/bin"
+SLUG = "add-a-column"
+SOLUTION = Path("solutions/04-creating-and-applying/add-a-column")
+
+
+@dataclass(frozen=True)
+class Remodel:
+    """Calls the installed `remodel` in a subprocess, in one course, as an activated shell would."""
+
+    course: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def begun(self) -> Path:
+        """Where add-a-column lies once it is begun."""
+        return self.course / "playground" / SLUG
+
+    def environment(self, **changed: str) -> dict[str, str]:
+        """What the command finds: this environment first on PATH, 80 columns, a home of its own."""
+        home = self.course.parent / "home"
+        home.mkdir(exist_ok=True)
+        return {
+            "PATH": f"{BIN}:{SYSTEM}",
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "COLUMNS": "80",
+            "SHELL": "/bin/bash",
+            "REMODEL_COURSE": str(self.course),
+            **self.env,
+            **changed,
+        }
+
+    def __call__(
+        self, *words: str, cwd: Path | None = None, typed: str = "", **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `remodel WORDS` in `cwd` (the course's root unless given)."""
+        return self.run(str(BIN / "remodel"), *words, cwd=cwd, typed=typed, **env)
+
+    def run(
+        self, *argv: str, cwd: Path | None = None, typed: str = "", **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run any program as the learner would."""
+        return subprocess.run(
+            argv,
+            cwd=cwd or self.course,
+            env=self.environment(**env),
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def solve(self) -> None:
+        """Do what the solution of add-a-column does, in the files alone."""
+        for part in ("hearth", "migrations"):
+            shutil.copytree(self.course / SOLUTION / part, self.begun / part, dirs_exist_ok=True)
+
+
+def copy_course(to: Path) -> Path:
+    """A fresh copy of what the course consists of, without what running it leaves behind."""
+    ignored = shutil.ignore_patterns("__pycache__", "instance", ".pytest_cache")
+    for part in ("lessons", "exercises", "solutions", "tests/answers"):
+        shutil.copytree(ROOT / part, to / part, ignore=ignored)
+    return to
+
+
+@pytest.fixture(scope="session")
+def looking(tmp_path_factory: pytest.TempPathFactory) -> Remodel:
+    """A course shared by the tests that write nothing: no exercise is begun in it."""
+    return Remodel(copy_course(tmp_path_factory.mktemp("looking") / "course"))
+
+
+@pytest.fixture(scope="session")
+def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    remodel = Remodel(copy_course(tmp_path_factory.mktemp("begun") / "course"))
+    assert remodel("start", SLUG).returncode == 0
+    return remodel.course
+
+
+@pytest.fixture
+def course(tmp_path: Path, looking: Remodel) -> Path:
+    """A fresh copy of the course, to write in."""
+    return shutil.copytree(looking.course, tmp_path / "course")
+
+
+@pytest.fixture
+def remodel(course: Path) -> Remodel:
+    """The command, in a course where nothing is begun."""
+    return Remodel(course)
+
+
+@pytest.fixture
+def learner(tmp_path: Path, _begun: Path) -> Remodel:
+    """The command, in a course where add-a-column is begun."""
+    return Remodel(shutil.copytree(_begun, tmp_path / "course"))
+
+
+@pytest.fixture
+def short(_begun: Path) -> Iterator[Remodel]:
+    """As `learner`, in a folder whose path is short: paths are never broken at 80 columns."""
+    with tempfile.TemporaryDirectory(prefix="r") as folder:
+        yield Remodel(shutil.copytree(_begun, Path(folder) / "c"))
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder`, but for what Python keeps for itself."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def current(folder: Path) -> str:
+    """The revision that the learner's own database records."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(folder / "instance" / "hearth.db")) as connection:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0])
+
+
+@dataclass
+class Terminal:
+    """One bash in which lines are typed one after the other; it remembers where it is."""
+
+    process: "subprocess.Popen[str]"
+
+    @classmethod
+    def opened(cls, cwd: Path, env: dict[str, str]) -> "Terminal":
+        """A fresh bash that has read no start-up file."""
+        process = subprocess.Popen(
+            ["bash", "--norc", "--noprofile"],
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        return cls(process)
+
+    def type(self, line: str) -> tuple[int, str]:
+        """Type `line`; returns its exit code and everything that it printed."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(f"{line}\nprintf '\\n@@%s\\n' $?\n")
+        self.process.stdin.flush()
+        said = []
+        for heard in self.process.stdout:
+            if heard.startswith("@@"):
+                return int(heard[2:]), "".join(said).strip("\n")
+            said.append(heard)
+        raise AssertionError(f"bash ended at {line!r}: {''.join(said)}")
+
+    def close(self) -> None:
+        """Leave the shell."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()

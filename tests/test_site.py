@@ -1,0 +1,94 @@
+"""The site: it builds strictly, asks no other host for anything, and has a page for everything."""
+
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from remodel.catalog import find_course
+from remodel.list_indent import Widen
+from remodel.pages import mirrored_pages
+
+COURSE = find_course()
+LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href"}
+#: A link of these kinds points somewhere and loads nothing.
+POINTERS = {"canonical", "next", "prev"}
+
+
+class Loads(HTMLParser):
+    """Collects what a page makes a browser fetch."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the address that `tag` loads."""
+        told = dict(attrs)
+        if tag in LOADS and told.get("rel") not in POINTERS:
+            self.found.append(told.get(LOADS[tag]) or "")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site."""
+    folder = tmp_path_factory.mktemp("site")
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder)],
+        cwd=COURSE.root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+def test_the_strict_build_has_a_page_for_every_readme(site):
+    docs = COURSE.root / "docs"
+    wanted = [page.relative_to(docs).parent / "index.html" for page in mirrored_pages(COURSE)]
+    assert [str(page) for page in wanted if not (site / page).is_file()] == []
+
+
+def test_no_page_asks_another_host_for_anything(site):
+    for page in site.rglob("*.html"):
+        foreign = [a for a in Loads(page.read_text(encoding="utf-8")).found if "//" in a]
+        assert foreign == [], page
+
+
+def test_the_quiz_of_lesson_4_can_be_opened_without_javascript(site):
+    page = (site / "lessons" / "04-creating-and-applying" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert page.count("<summary>See it happen</summary>") == 6
+    assert "<p><strong>Right.</strong>" in page
+
+
+def test_no_block_of_cog_or_snippet_is_left_as_text(site):
+    for page in site.rglob("index.html"):
+        shown = re.sub(r"<!--.*?-->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert "[[[" not in shown and "--8<--" not in shown, page
+
+
+def test_the_navigation_names_every_lesson():
+    config = (COURSE.root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert all(f"lessons/{name}/README.md" in config for name in COURSE.lessons)
+
+
+def test_code_under_a_numbered_step_does_not_end_the_list(site):
+    for page in (site / "exercises").rglob("index.html"):
+        shown = page.read_text(encoding="utf-8")
+        assert re.findall(r"<p>[^<]*\n\d\. ", shown) == [], page
+        assert "<ol start" not in shown, page
+
+
+def test_a_fence_at_the_margin_is_left_alone():
+    lines = ["```text", "1. a", "   b", "```", "1. c", "   ```", "   d", "   ```", "e", "   f"]
+    moved = ["    ```", "    d", "    ```"]
+    assert Widen().run(lines) == [*lines[:5], *moved, *lines[8:]]
