@@ -473,18 +473,25 @@ def test_an_app_runs_in_place(lesson: Lesson, tmp_path: Path) -> None:
 
 # -- flask release -----------------------------------------------------------------------------
 
-FAILING = b'''"""a step too far"""
+REVISION = '''"""a step too far"""
+import tempfile
 from alembic import op
 revision = "9001"
-down_revision = "%s"
+down_revision = "{below}"
 branch_labels = None
 depends_on = None
 def upgrade(engine_name=""):
-    op.execute("DELETE FROM furniture")
-    raise RuntimeError("the wall fell down")
+    place = op.get_bind().engine.url.database
+    if engine_name != "archive":
+        {line}
 def downgrade(engine_name=""):
     pass
 '''
+#: What fails, and where it is noticed. A rehearsal runs on copies in the folder for such things.
+FAILURES = {
+    "rehearsal": 'op.execute("DELETE FROM furniture"); raise RuntimeError("the wall fell down")',
+    "smoke test": 'place.startswith(tempfile.gettempdir()) or op.rename_table("room", "hall")',
+}
 RELEASED = [x for x in LESSONS if "hearth/release.py" in x.app_files()]
 
 
@@ -509,14 +516,17 @@ def test_a_release_starts_the_app_at_head(lesson: Lesson, workspace: Workspace) 
     assert newest(project, "release_log")["outcome"] == "released"
 
 
+@pytest.mark.parametrize("where", FAILURES)
 @pytest.mark.parametrize("lesson", RELEASED, ids=lambda lesson: lesson.name)
-def test_a_failed_release_starts_nothing(lesson: Lesson, workspace: Workspace) -> None:
-    """A revision that fails leaves every database as it was, and no app is started."""
+def test_a_failed_release_starts_nothing(lesson: Lesson, workspace: Workspace, where: str) -> None:
+    """A release that fails on copies or for real leaves the databases as they were, app down."""
     project = one_step_behind(lesson, workspace)
-    failing = FAILING % project.history.heads[0].encode()
-    project.answer = app_of(lesson, **{"migrations/versions/9001_too_far.py": failing})
+    failing = REVISION.format(below=project.history.heads[0], line=FAILURES[where])
+    project.answer = app_of(lesson, **{"migrations/versions/9001_too_far.py": failing.encode()})
     before = project.snapshot()
     released = project.release()
     assert released.completed.exit_code == 1
     assert not released.started
+    assert released.completed.stdout.count(f"release: {where}\n") == 1
+    assert ("release: restore" in released.completed.stdout) == (where == "smoke test")
     assert project.snapshot() == before

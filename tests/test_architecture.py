@@ -175,7 +175,9 @@ def test_the_runner_holds_nothing_of_the_grader() -> None:
 def test_a_process_for_learner_code_has_loaded_no_grader() -> None:
     """What the warm parent and its workers really load of ours is the runner alone."""
     module = "zygote" if sys.platform == "linux" else "worker"
-    code = f"import remodel.runner.{module}, sys; print(*(m for m in sys.modules if 'remodel' in m))"
+    code = (
+        f"import remodel.runner.{module}, sys; print(*(m for m in sys.modules if 'remodel' in m))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {each.removeprefix("remodel.") for each in done.stdout.split()}
     assert {each for each in loaded if not each.startswith("runner")} <= {"remodel", "errors"}

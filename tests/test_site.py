@@ -92,3 +92,14 @@ def test_a_fence_at_the_margin_is_left_alone():
     lines = ["```text", "1. a", "   b", "```", "1. c", "   ```", "   d", "   ```", "e", "   f"]
     moved = ["    ```", "    d", "    ```"]
     assert Widen().run(lines) == [*lines[:5], *moved, *lines[8:]]
+
+
+def test_a_step_after_a_paragraph_is_a_step():
+    assert Widen().run(["1. a", "", "   b", "2. c", "3. d"]) == [
+        "1. a",
+        "",
+        "    b",
+        "",
+        "2. c",
+        "3. d",
+    ]

@@ -20,16 +20,26 @@ class Widen(Preprocessor):  # type: ignore[misc]
     def run(self, lines: list[str]) -> list[str]:
         """The same lines; those outside of lists, and fences at the margin, as they were."""
         done: list[str] = []
-        marker, fenced = 0, False
+        width, fenced = 0, False
         for line in lines:
             if line.startswith("```"):
-                marker, fenced = 0, not fenced
-            elif not fenced and line.strip() and not line.startswith(" "):
+                width, fenced = 0, not fenced
+            elif not fenced and line[:1].strip():
                 found = MARKER.match(line)
-                marker = len(found[0]) if found else 0
-            inside = 0 < marker < WIDTH and line.startswith(" " * marker)
-            done.append(" " * (WIDTH - marker) + line if inside else line)
+                if found and width and _ends_in_paragraph(done):
+                    done.append("")  # or the marker is read as a part of that paragraph
+                width = len(found[0]) if found else 0
+            inside = 0 < width < WIDTH and line.startswith(" " * width)
+            done.append(" " * (WIDTH - width) + line if inside else line)
         return done
+
+
+def _ends_in_paragraph(lines: list[str]) -> bool:
+    """Whether the last lines are an indented paragraph with an empty line before it."""
+    for line in reversed(lines):
+        if not line.startswith(" "):
+            return not line and line is not lines[-1]
+    return False
 
 
 class ListIndent(Extension):  # type: ignore[misc]

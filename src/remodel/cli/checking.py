@@ -44,7 +44,8 @@ class Checking:
         self.unit = Unit(exercise, named, self.seed)
 
     def close(self) -> None:
-        """End the runner's processes."""
+        """End the runner's processes, a command that is still running too."""
+        self.grading.runner.close()
         self.grading.close()
 
     def grade(self) -> Verdict:
@@ -52,33 +53,37 @@ class Checking:
         from remodel.session import grade
 
         (verdict,) = grade(self.grading, [self.exercise])
-        if self.own and verdict.status == "pass":
-            Progress.read(self.catalog).passes(self.exercise.slug)
         return verdict
 
     def once(self, results: Path | None, as_json: bool) -> int:
         """Grade, say what came of it, and return the exit code."""
         verdict = self.grade()
-        if results:
-            write_results(results, [verdict])
         if as_json:
             from remodel.cli.learning import print_json
 
             print_json(verdict.as_json())
         else:
             self._say(verdict)
+        # After the words: a disk that cannot be written must not keep the verdict back.
+        if results:
+            write_results(results, [verdict])
+        if self.own and verdict.status == "pass":
+            self._remember(as_json)
         return EXIT_CODES[verdict.status]
 
     def _say(self, verdict: Verdict) -> None:
         print_verdict(verdict, self.catalog)
-        if self.own and verdict.status == "pass":
-            following = next_exercise(self.catalog, Progress.read(self.catalog))
-            click.echo(
-                f"  Next: remodel start {following.slug}" if following else "  Next: remodel"
-            )
         loaded = load_answer(self.catalog, self.exercise, self.unit.answers)
         for note in self._notes(loaded):
             click.echo(wrapped(note))
+
+    def _remember(self, as_json: bool) -> None:
+        progress = Progress.read(self.catalog)
+        progress.passes(self.exercise.slug)
+        following = next_exercise(self.catalog, progress)
+        if following and not as_json:
+            begun = playground.mark_of(playground.place_of(self.catalog, following))
+            click.echo(f"  Next: remodel {'check' if begun else 'start'} {following.slug}")
 
     def _notes(self, loaded: Answer) -> list[str]:
         notes = []

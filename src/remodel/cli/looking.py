@@ -9,6 +9,7 @@ from remodel import playground
 from remodel.catalog import Catalog, Exercise, find_course
 from remodel.cli.learning import SLUG, chosen, print_json
 from remodel.cli.shell import activation, typed_path
+from remodel.errors import NotGraded
 from remodel.progress import Progress, next_exercise
 
 
@@ -88,11 +89,18 @@ def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, 
 @click.option("--json", "as_json", is_flag=True, help="For a program to read.")
 def show(slug: str | None, as_json: bool) -> None:
     """Show your own database and history: the revision graph, tables and row counts."""
+    from remodel.sqlite import UnreadableDatabase
     from remodel.state import playground_state, state_lines
 
     catalog = find_course()
     exercise, folder = chosen(catalog, slug)
-    state = playground_state(exercise, folder)
+    try:
+        state = playground_state(exercise, folder)
+    except UnreadableDatabase as error:
+        raise NotGraded(
+            f"Your database cannot be read: {error}. To restore it, with a backup of everything:\n"
+            f"  remodel reset {exercise.slug}"
+        ) from error
     if as_json:
         print_json(state)
     else:
