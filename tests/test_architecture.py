@@ -133,6 +133,12 @@ def tracked() -> list[Path]:
 # -- which way modules look --------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("module", sorted({name.split(".")[0] for name in arrows()} - {""}))
+def test_every_module_is_in_a_room(module: str) -> None:
+    """Whoever adds a module says which room it is in."""
+    assert room_of(module) in ARROWS
+
+
 def test_no_room_looks_up() -> None:
     """A module imports only from its own room and from those that the design puts below it."""
     wrong = [

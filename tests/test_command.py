@@ -104,6 +104,17 @@ def test_a_right_answer_passes_is_remembered_and_the_lagging_database_named(
     assert "You have passed 1 of" in learner().stdout
 
 
+def test_an_upgrade_that_fails_is_not_advised(learner: Remodel) -> None:
+    """While the answer is wrong, the lagging database is named and no command for it."""
+    learner.solve()
+    revision = next((learner.begun / "migrations" / "versions").glob("0002*"))
+    revision.write_text(revision.read_text().replace("    with op", "    1 / 0\n    with op", 1))
+    checked = learner("check", SLUG)
+    assert checked.returncode == FAIL
+    assert "Your own database is at 0001, not at 0002." in checked.stdout
+    assert "bring it along" not in checked.stdout
+
+
 def test_no_word_on_a_database_that_is_where_it_should_be(learner: Remodel) -> None:
     """After `flask db upgrade` there is nothing to bring along; from inside the folder, too."""
     learner.solve()
@@ -239,6 +250,7 @@ def test_the_solution_asks_before_the_pass_and_not_after(learner: Remodel) -> No
     change = "+    colour: Mapped[str | None]"
     declined = learner("solution", SLUG, typed="n\n")
     assert declined.returncode != 0
+    assert "remodel hint add-a-column" in declined.stdout
     assert change not in declined.stdout
     assert change in learner("solution", SLUG, typed="y\n").stdout
     learner.solve()
@@ -315,6 +327,7 @@ def test_in_a_pipe_there_is_no_colour_and_no_line_over_80_columns(short: Remodel
         ["pack"],
         ["reset", "--yes"],
         ["list", "--no-such-option"],
+        ["check", "required-column-with-rows"],
         ["--help"],
         ["check", "--help"],
     ]
@@ -323,6 +336,7 @@ def test_in_a_pipe_there_is_no_colour_and_no_line_over_80_columns(short: Remodel
         for line in (done.stdout + done.stderr).splitlines():
             assert "\x1b" not in line, (words, line)
             assert len(line) <= 80, (words, line)
+            assert not line.endswith(("remodel start", "flask db")), (words, line)
 
 
 # -- Ctrl-C -----------------------------------------------------------------------------------

@@ -203,8 +203,11 @@ def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:
     return packed
 
 
-def own_database_behind(answer: Answer, folder: Path) -> str | None:
-    """A sentence where the learner's own database is not at the head that was graded."""
+def own_database_behind(answer: Answer, folder: Path, passes: bool) -> str | None:
+    """A sentence where the learner's own database is not at the head that was graded.
+
+    It names `flask db upgrade` only where the answer passes: of another, that may be what fails.
+    """
     content = copy_out(database_of(folder))
     heads = answer.history.heads
     try:
@@ -222,7 +225,5 @@ def own_database_behind(answer: Answer, folder: Path) -> str | None:
         )
     if len(heads) != 1:  # `flask db upgrade` would not know where to go
         return None
-    return (
-        f"Your own database is at {at}, not at {heads[0]}. {fresh} "
-        "To bring it along: flask db upgrade"
-    )
+    along = " To bring it along: flask db upgrade" if passes else ""
+    return f"Your own database is at {at}, not at {heads[0]}. {fresh}{along}"

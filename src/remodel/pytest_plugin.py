@@ -6,7 +6,6 @@ every test a fresh `project`, and turns what happened into verdicts.
 PYTEST_DONT_REWRITE: there is no assert here, and remodel.session has imported it before.
 """
 
-import importlib
 import os
 import time
 from collections.abc import Iterator
@@ -99,7 +98,7 @@ class StandardChecks(pytest.Module):
     exercise: Exercise
 
     def _getobj(self) -> Any:
-        return importlib.import_module("remodel.standard")
+        return standard
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """All but those that the exercise leaves out."""
@@ -143,10 +142,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """By answer, and within it in the order in which a learner should hear of failures."""
 
-    def place(item: pytest.Item) -> int:
+    def place(item: pytest.Item) -> tuple[int, int]:
         if not isinstance(item.parent, StandardChecks):
-            return 1
-        return 0 if _name(item) in standard.FIRST else 2
+            return 1, 0
+        name = _name(item)
+        return (0 if name in standard.FIRST else 2), standard.ALL.index(name)
 
     units = {id(_unit(item)): n for n, item in enumerate(reversed(items))}
     items.sort(key=lambda item: (-units[id(_unit(item))], place(item)))

@@ -64,20 +64,28 @@ def _failed(verdict: Verdict) -> list[str]:
     rest = []
     if others or verdict.count("skipped"):
         parts = [f"{others} more failed"] if others else []
-        if verdict.count("skipped"):
-            parts.append(f"{verdict.count('skipped')} wait for these")
+        waiting = verdict.count("skipped")
+        parts += [f"{waiting} more wait until this holds"] if waiting else []
         rest = [f"  ({'; '.join(parts)}.)"]
-    body = _body(first)
-    room = MOST_LINES - 1 - len(tail) - len(rest)
-    return [_head(verdict, "✗", count), *body[:room], *rest, *tail]
+    body = _body(first, MOST_LINES - 1 - len(tail) - len(rest))
+    return [_head(verdict, "✗", count), *body, *rest, *tail]
 
 
-def _body(check: Check) -> list[str]:
-    """Title, what happened, where, why: what matters most survives a cut at the end."""
+def _body(check: Check, room: int) -> list[str]:
+    """Title, what happened, where, why. Where there is no room for all, the middle is cut."""
+    title = _wrapped(f"Not so: {check.title}", "  ", "  ")
     where = _where(check) if check.where else []
     why = _wrapped(check.explanation, "  Why: ", "       ") if check.explanation else []
-    told = [line for each in check.message for line in _wrapped(each, "    ", "    ")]
-    return [*_wrapped(f"Not so: {check.title}", "  ", "  "), *told[:5], *where, *why[:3]]
+    told = [line for each in check.message for line in _told(each)]
+    kept = max(room - len(title) - len(where) - len(why), 2)
+    return [*title, *told[:kept], *where, *why][:room]
+
+
+def _told(line: str) -> list[str]:
+    """A sentence is wrapped; a statement or an error, which is indented, is cut to one line."""
+    if line.startswith("  ["):
+        return [f"    {line}"[: WIDTH - 1] + "…" if len(line) > WIDTH - 4 else f"    {line}"]
+    return _wrapped(line, "    ", "    ")
 
 
 def _where(check: Check) -> list[str]:

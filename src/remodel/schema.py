@@ -132,7 +132,7 @@ def _tables(wanted: Table, actual: Table, compare: tuple[str, ...]) -> Iterator[
             yield Difference(f"{table} has no column {name}", (name, table))
     for name in actual.columns:
         if name not in wanted.columns:
-            yield Difference(f"{table} still has, or gained, a column {name}", (name, table))
+            yield Difference(f"{table} has a column {name} too many", (name, table))
     for name, column in wanted.columns.items():
         if name in actual.columns:
             yield from _columns(table, column, actual.columns[name], compare)

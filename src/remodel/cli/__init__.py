@@ -17,7 +17,8 @@ class BadInput(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the message at 80 columns; a path or a command is never broken."""
-        for line in f"Error: {self.format_message()}".splitlines():
+        said = f"Error: {self.format_message()}"
+        for line in said.replace(" Run: ", " Run:\n  ").splitlines():
             lead = "  " if line.startswith("  ") else ""
             told = textwrap.wrap(
                 line, 80, subsequent_indent=lead, break_long_words=False, break_on_hyphens=False

@@ -74,7 +74,7 @@ class Checking:
     def _say(self, verdict: Verdict) -> None:
         print_verdict(verdict, self.catalog)
         loaded = load_answer(self.catalog, self.exercise, self.unit.answers)
-        for note in self._notes(loaded):
+        for note in self._notes(loaded, verdict.status == "pass"):
             click.echo(wrapped(note))
 
     def _remember(self, as_json: bool) -> None:
@@ -85,7 +85,7 @@ class Checking:
             begun = playground.mark_of(playground.place_of(self.catalog, following))
             click.echo(f"  Next: remodel {'check' if begun else 'start'} {following.slug}")
 
-    def _notes(self, loaded: Answer) -> list[str]:
+    def _notes(self, loaded: Answer, passes: bool) -> list[str]:
         notes = []
         if loaded.ignored:
             notes.append(
@@ -93,7 +93,7 @@ class Checking:
                 f"This exercise takes {', '.join(self.exercise.edits)}."
             )
         if self.own:
-            behind = playground.own_database_behind(loaded, self.folder)
+            behind = playground.own_database_behind(loaded, self.folder, passes)
             notes += [behind] if behind else []
             if playground.course_has_changed(self.exercise, self.folder):
                 notes.append(

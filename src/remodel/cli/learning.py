@@ -127,7 +127,10 @@ def solution(slug: str | None, yes: bool) -> None:
     catalog = find_course()
     exercise, _folder = chosen(catalog, slug)
     if exercise.slug not in Progress.read(catalog).passed and not yes:
-        click.confirm(f"You have not passed {exercise.slug} yet. Show the solution?", abort=True)
+        asked = f"You have not passed {exercise.slug} yet. Show the solution?"
+        if not click.confirm(asked):
+            click.echo(f"Not shown. One step at a time: remodel hint {exercise.slug}")
+            sys.exit(1)
     click.echo((exercise.solution_path / "README.md").read_text(encoding="utf-8"))
     solved = shipped_solution(exercise)
     for file in sorted(set(solved.files) | set(exercise.given)):
@@ -147,7 +150,7 @@ def _diff(file: str, before: bytes, after: bytes) -> str:
 @click.argument("slugs", nargs=-1)
 @click.option("--to", type=click.Path(path_type=Path), help="Write it here.  [default: handin.zip]")
 def pack(slugs: tuple[str, ...], to: Path | None) -> None:
-    """Write the zip that you hand in: the files you edited, and nothing else."""
+    """Write the zip that you hand in: what you changed, and no more."""
     catalog = find_course()
     if slugs:
         exercises = [chosen(catalog, slug) for slug in slugs]

@@ -88,7 +88,7 @@ def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, 
 @SLUG
 @click.option("--json", "as_json", is_flag=True, help="For a program to read.")
 def show(slug: str | None, as_json: bool) -> None:
-    """Show your own database and history: the revision graph, tables and row counts."""
+    """Show your own history and database: revisions, tables, rows."""
     from remodel.sqlite import UnreadableDatabase
     from remodel.state import playground_state, state_lines
 
@@ -111,7 +111,7 @@ def show(slug: str | None, as_json: bool) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For a program to read.")
 def doctor(as_json: bool) -> None:
-    """Look at this machine: Python, packages, databases, and what to install."""
+    """Look at this machine: what is here, and what to install."""
     from remodel.cli.doctor import findings, lines
 
     found = findings(find_course())

@@ -1,0 +1,102 @@
+"""Where a grader begins: a database at a revision, with rows that try hard to be lost."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from remodel import sqlite
+from remodel.answer import solution
+from remodel.catalog import Deployment
+from remodel.errors import CourseError
+from remodel.observed import Observed
+from remodel.rows import DEFAULT_COUNT, make_rows
+from remodel.values import Rows
+from remodel.workspace import Databases
+
+
+class Prepared(Observed):
+    """Databases that the course itself made: the learner had no hand in them."""
+
+    def empty(self) -> Self:
+        """Begin with empty databases. Returns the project."""
+        self._databases = self._empty()
+        self._on = ""
+        return self
+
+    def at(self, revision: str | None = None) -> Self:
+        """Begin with a database that the course itself brought to `revision`, with no rows.
+
+        The default is the newest deployed revision. Returns the project.
+        """
+        self._databases = self._built_at(revision or self.exercise.playground_revision)
+        self._on = ""
+        return self
+
+    def _built_at(self, revision: str) -> Databases:
+        trusted = solution(self.exercise)
+        argv = ("flask", "db", "upgrade", revision)
+        outcome = self._workspace.run(trusted, argv, self._empty())
+        if any(sqlite.read_version(each) != (revision,) for each in outcome.databases.values()):
+            raise CourseError(
+                f"The solution of {self.exercise.slug} cannot reach revision {revision}:\n"
+                f"{outcome.completed.stderr}"
+            )
+        return outcome.databases
+
+    def populated(self) -> Self:
+        """Begin at the newest deployed revision with awkward rows in every table."""
+        self.at()
+        self._fill()
+        return self
+
+    def with_rows(
+        self,
+        table: str,
+        count: int = DEFAULT_COUNT,
+        values: Mapping[str, list[Any]] | None = None,
+        bind: str = "",
+    ) -> Rows:
+        """Add `count` random rows to `table` (and to its empty parents); returns all its rows.
+
+        Every awkward kind of value is among them; `values` fixes what a column may hold.
+        """
+        schema = self.schema_of(bind)
+        parents: dict[str, list[Any]] = {}
+        for key in schema[table].foreign_keys:
+            if key.parent != table and not self.rows(key.parent, bind=bind):
+                self.with_rows(key.parent, 6, bind=bind)
+            for column in key.parent_columns:
+                name = f"{key.parent}.{column}"
+                parents[name] = list(self.rows(key.parent, column, bind=bind))
+        told = {
+            name.split(".", 1)[1]: among
+            for name, among in self.exercise.values.items()
+            if name.split(".", 1)[0] == table
+        }
+        seed = f"{self.seed}/{self.exercise.slug}/{table}"
+        rows = make_rows(schema[table], count, seed, parents, {**told, **(values or {})})
+        content = sqlite.insert_rows(self._databases[bind], table, rows)
+        self._databases = {**self._databases, bind: content}
+        filled: Rows = self.rows(table, bind=bind)
+        return filled
+
+    def _fill(self) -> None:
+        """Awkward rows in every table of every bind that has none."""
+        for bind in self._databases:
+            for table in self.schema_of(bind).tables:
+                if not self.rows(table, bind=bind):
+                    self.with_rows(table, bind=bind)
+
+    def deployment(self, name: str) -> Self:
+        """Begin with the copy of the database that the story calls `name`."""
+        found = next((d for d in self.exercise.deployments if d.name == name), None)
+        if found is None:
+            raise CourseError(f"{self.exercise.path}/exercise.toml has no deployment {name!r}.")
+        self._databases = self.deployed(found)
+        self._on = name
+        return self
+
+    def deployed(self, deployment: Deployment) -> Databases:
+        """The databases of `deployment`: at its revision, filled, then spoilt by its SQL."""
+        self._databases = self._built_at(deployment.revision)
+        self._fill()
+        return {**self._databases, "": sqlite.run_script(self._databases[""], deployment.sql)}

@@ -1,0 +1,70 @@
+"""Standard checks of the way back."""
+
+from remodel.observed import Snapshot
+from remodel.project import Project
+from remodel.refusal import Refused
+from remodel.schema import differences
+from remodel.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
+from remodel.standard.of_rows import refuse_lost_values
+from remodel.standard.of_schema import refuse_differences
+
+
+@guard
+@needs(UPGRADED, SCHEMA)
+@misconception("nobody-runs-the-downgrade")
+def test_each_step_down_restores_what_was_there(project: Project) -> None:
+    """Each of your revisions can be stepped down, and restores the schema before it."""
+    start = project.populated().snapshot()
+    steps = _steps(project)
+    snapshots = [start]
+    for revision in steps:
+        snapshots.append(project.upgrade(revision).snapshot())
+    for revision, before in zip(
+        reversed([*start.version, *steps][:-1]), reversed(snapshots[:-1]), strict=True
+    ):
+        project.downgrade(revision)
+        _refuse_restored(before, project.snapshot(), revision)
+    refuse_lost_values(start, project.snapshot(), "downgrade")
+
+
+def _refuse_restored(before: Snapshot, after: Snapshot, revision: str) -> None:
+    for bind in before.schemas:
+        found = differences(before.schemas[bind], after.schemas[bind])
+        if found:
+            raise Refused(
+                f"After stepping down to {revision}, {found[0].sentence}.",
+                words=found[0].words,
+                function="downgrade",
+            )
+
+
+def _steps(project: Project) -> list[str]:
+    """The new revisions one by one, or only the head where they do not form a line."""
+    new = project.new_revisions
+    line = [*project.exercise.deployed[-1:], *(r.id for r in new)]
+    straight = all(r.down == (line[n],) for n, r in enumerate(new))
+    return [r.id for r in new] if straight else list(project.history.heads)
+
+
+@guard
+@needs("test_each_step_down_restores_what_was_there")
+@misconception("nobody-runs-the-downgrade")
+def test_down_and_up_again_ends_the_same(project: Project) -> None:
+    """Down to where you began and up again gives the same schema and the same rows."""
+    project.populated()
+    start = project.version
+    first = project.upgrade().snapshot()
+    if first.version == start:
+        return
+    again = project.downgrade(start[0]).upgrade().snapshot()
+    for bind in first.schemas:
+        found = differences(first.schemas[bind], again.schemas[bind], ("names", "defaults"))
+        refuse_differences(found, "After going down and up again, ")
+    for place, rows in first.rows.items():
+        if len(again.rows[place]) != len(rows):
+            raise Refused(
+                f"{place[1]} had {len(rows)} rows; after down and up it has "
+                f"{len(again.rows[place])}.",
+                words=(place[1],),
+                function="downgrade",
+            )

@@ -1,0 +1,92 @@
+"""Standard checks of the revision files alone: nothing of a learner's runs."""
+
+import ast
+
+from remodel.answer import deployed_files
+from remodel.history import Revision
+from remodel.project import Project
+from remodel.refusal import Refused
+from remodel.standard.marks import READABLE, guard, misconception, needs
+
+
+@guard
+@misconception("a-file-that-was-never-run")
+def test_the_revision_files_can_be_read(project: Project) -> None:
+    """The revision files can be read and form one chain."""
+    if project.history.problems:
+        raise Refused(*project.history.problems[:3])
+
+
+@guard
+@misconception("deployed-history-can-be-edited")
+def test_deployed_revisions_are_untouched(project: Project) -> None:
+    """The revisions that databases already have are as they were."""
+    for file in project.answer.tampered:
+        verb = "is edited" if file in deployed_files(project.exercise) else "is gone"
+        raise Refused(
+            f"{file} {verb}, and databases that have it never run it again.",
+            "Put it back, and write what is new in a new revision.",
+            where=file,
+        )
+
+
+@guard
+@needs(READABLE)
+@misconception("two-heads-are-one-history")
+def test_there_is_one_head(project: Project) -> None:
+    """The history has one head, so `flask db upgrade` knows where to go."""
+    heads = project.history.heads
+    if len(heads) != 1:
+        raise Refused(
+            f"The history has {len(heads)} heads: {', '.join(heads) or 'none'}.",
+            "`flask db upgrade` cannot tell which one you mean.",
+            where=_file_of(project, heads[-1]) if heads else None,
+        )
+
+
+def _file_of(project: Project, revision: str) -> str | None:
+    found = project.history.get(revision)
+    return found.file if found else None
+
+
+@guard
+@needs(READABLE)
+@misconception("a-migration-may-import-the-app")
+def test_revisions_stand_on_their_own(project: Project) -> None:
+    """A revision imports nothing of the app, and neither commits nor calls create_all."""
+    for revision in project.new_revisions:
+        for line, sentence in _entanglements(revision):
+            raise Refused(sentence, where=f"{revision.file}:{line}")
+
+
+_IMPORT = (
+    "The revision imports {}: it will break when the app has moved on. "
+    "Describe the table inside the revision."
+)
+
+
+_FORBIDDEN_CALLS = {
+    "commit": "A commit inside a revision ends Alembic's own transaction: its version is not kept.",
+    "create_all": "create_all makes today's models, not what this revision meant.",
+    "drop_all": "drop_all drops today's models, not what this revision meant.",
+}
+
+
+def _app_modules(node: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(node, ast.Import):
+        modules = [alias.name for alias in node.names]
+    else:
+        modules = [node.module or ""]
+    return [m for m in modules if m.split(".")[0] in ("hearth", "wsgi", "flask")]
+
+
+def _entanglements(revision: Revision) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(revision.tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found += [(node.lineno, _IMPORT.format(module)) for module in _app_modules(node)]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            sentence = _FORBIDDEN_CALLS.get(node.func.attr)
+            if sentence:
+                found.append((node.lineno, sentence))
+    return found

@@ -1,0 +1,106 @@
+"""Standard checks of the schema: the goal, the models, and the migrated database agree."""
+
+from remodel.project import Project
+from remodel.refusal import Refused, called
+from remodel.schema import Difference, differences
+from remodel.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
+
+
+@needs(UPGRADED)
+@misconception("the-command-ran-so-the-schema-is-right")
+def test_the_schema_is_the_goal(project: Project) -> None:
+    """The migrated schema is the one that the exercise asks for."""
+    before = project.populated().snapshot()
+    idle = project.upgrade().snapshot().schemas == before.schemas
+    _refuse_the_wrong_database(project)
+    for bind in project.binds:
+        found = differences(project.goal(bind), project.schema_of(bind), project.exercise.compare)
+        if found and not project.new_revisions:
+            raise Refused(
+                f"In {_migrated(project, bind)}, {found[0].sentence}.",
+                "There is no new revision in migrations/versions/: nothing was asked of the "
+                "database.",
+                misconception="changing-the-model-changes-the-database",
+            )
+        said = ["The upgrade left every table as it was. What does it do?"] if idle else []
+        refuse_differences(found, f"In {_migrated(project, bind)}, ", *said)
+
+
+def _migrated(project: Project, bind: str) -> str:
+    return called(bind, project.binds).replace("the ", "the migrated ", 1)
+
+
+def _refuse_the_wrong_database(project: Project) -> None:
+    """Say of a table that lies in another bind's database where it belongs."""
+    for bind in project.binds:
+        elsewhere = {t: b for b in project.binds if b != bind for t in project.goal(b).tables}
+        for table in project.schema_of(bind).tables:
+            if table in elsewhere and table not in project.goal(bind):
+                raise Refused(
+                    f"The table {table} was made in {called(bind, project.binds)}.",
+                    f"It belongs in {called(elsewhere[table], project.binds)} alone.",
+                    words=(table,),
+                    misconception="every-migration-runs-in-one-database",
+                )
+
+
+@guard
+@needs("test_an_empty_database_reaches_head", SCHEMA)
+@misconception("it-worked-on-my-empty-database")
+def test_empty_and_full_databases_end_alike(project: Project) -> None:
+    """A database with rows and an empty one end with the same schema."""
+    full = project.populated().upgrade().snapshot()
+    empty = project.empty().upgrade().snapshot()
+    for bind in project.binds:
+        refuse_differences(
+            differences(full.schemas[bind], empty.schemas[bind]),
+            "In a database migrated from empty, ",
+        )
+
+
+@guard
+@needs(UPGRADED, SCHEMA)
+@misconception("the-migration-is-enough-without-the-model")
+def test_the_models_make_the_same_schema(project: Project) -> None:
+    """Your models describe the migrated schema, so the next `flask db migrate` is empty."""
+    project.populated().upgrade()
+    for bind in project.binds:
+        found = differences(
+            project.model_schema(bind), project.schema_of(bind), project.exercise.compare
+        )
+        _refuse_a_table_without_a_model(project, bind)
+        refuse_differences(
+            found, "Compared with your models, in the database ", where="hearth/models.py"
+        )
+
+
+def _refuse_a_table_without_a_model(project: Project, bind: str) -> None:
+    for table in project.schema_of(bind).tables:
+        if table not in project.model_schema(bind) and not table.startswith("_alembic_tmp_"):
+            raise Refused(
+                f"The migrated schema has a table {table}, and the app loads no model for it.",
+                "The next `flask db migrate` would drop the table. "
+                "Is there a model, in a module that is imported when the app is made?",
+            )
+
+
+@guard
+@needs(UPGRADED, SCHEMA, "test_the_models_make_the_same_schema")
+@misconception("the-migration-is-enough-without-the-model")
+def test_flask_db_check_finds_nothing_left(project: Project) -> None:
+    """`flask db check` sees no difference between models and database."""
+    completed = project.populated().upgrade().flask("db", "check")
+    if not completed.ok:
+        told = [x for x in completed.stderr.splitlines() if x.startswith(("Error:", "ERROR"))]
+        raise Refused("`flask db check` is not clean:", *(f"  {x[:200]}" for x in told[-1:]))
+
+
+def refuse_differences(
+    found: list[Difference], prefix: str, *said: str, where: str | None = None
+) -> None:
+    if found:
+        sentences = [difference.sentence for difference in found]
+        more = [f"(and {len(found) - 3} more differences)"] if len(found) > 3 else []
+        first = prefix + sentences[0] + "."
+        rest = [f"{each[0].upper()}{each[1:]}." for each in sentences[1:3]]
+        raise Refused(first, *rest, *more, *said, words=found[0].words, where=where)
