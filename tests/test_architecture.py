@@ -21,6 +21,8 @@ ROOMS = {
     "grader": {
         "answer",
         "workspace",
+        "observed",
+        "prepared",
         "project",
         "refusal",
         "standard",
@@ -33,8 +35,17 @@ ROOMS = {
     },
     # The learner's own folder, and where the learner is.
     "learner": {"playground", "progress", "state", "notebook"},
-    # Drift, snippets, quizzes, and the rules that content keeps.
-    "authoring": {"content", "scaffold", "stages", "sources", "quiz", "pages", "transcripts"},
+    # Drift, snippets, quizzes, the site, and the rules that content keeps.
+    "authoring": {
+        "content",
+        "scaffold",
+        "stages",
+        "sources",
+        "quiz",
+        "pages",
+        "transcripts",
+        "list_indent",
+    },
     "cli": {"cli"},
 }
 #: Which rooms a room may look into, besides itself.
@@ -58,15 +69,13 @@ LOWEST = {
     "sqlite": {"schema", "sqlite_ddl"},
 }
 MODULE_LINES = 200
-#: Longer ones that are one list or one vocabulary, read from top to bottom; none may grow far.
+#: Longer ones that wait to be split: none may grow, and one that is split leaves this list.
 LONGER = {
-    "standard.py": 420,  # every standard check, in the order in which a learner hears of them
-    "project.py": 420,  # the whole vocabulary of a grader
-    "catalog.py": 300,
-    "pytest_plugin.py": 280,
-    "sqlite.py": 250,
-    "workspace.py": 240,
-    "playground.py": 260,
+    "catalog.py": 290,
+    "playground.py": 240,
+    "pytest_plugin.py": 270,
+    "sqlite.py": 240,
+    "workspace.py": 225,
 }
 FUNCTION_LINES = 40
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
@@ -233,7 +242,9 @@ def test_no_module_is_too_long() -> None:
         for path in source_files()
     }
     assert {n: c for n, c in count.items() if c > LONGER.get(n, MODULE_LINES)} == {}
-    assert {n for n in LONGER if count.get(n, 0) <= MODULE_LINES} == set(), "no exception needed"
+    assert {n for n in LONGER if count.get(n, 0) <= MODULE_LINES} == set(), (
+        "split by now: take it out of LONGER"
+    )
 
 
 def test_no_function_is_too_long() -> None:

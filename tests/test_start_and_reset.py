@@ -33,7 +33,7 @@ def pasted(remodel: Remodel, lines: list[str], elsewhere: Path) -> list[tuple[in
 def test_the_lines_that_start_prints_work_in_a_fresh_bash(course: Path, where: str) -> None:
     """Pasted anywhere, they lead into the exercise, with the right `flask` first on PATH."""
     env, to, folder = {}, [], course / "playground" / "add-a-column"
-    if where == "space in the course":
+    if where in ("space in the course", "home"):
         course = course.rename(course.with_name("my course"))
         folder = course / "playground" / "add-a-column"
     if where == "--to":

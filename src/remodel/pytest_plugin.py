@@ -244,8 +244,10 @@ def pytest_report_teststatus(
     report: pytest.TestReport | pytest.CollectReport, config: pytest.Config
 ) -> tuple[str, str, str] | None:
     """No dots: the verdict says it all."""
-    quiet = config.get_verbosity() < 0
-    return (report.outcome, "", "") if quiet and report.when == "call" else None
+    if config.get_verbosity() >= 0 or not isinstance(report, pytest.TestReport):
+        return None
+    counts = report.when == "call" or report.outcome != "passed"
+    return (report.outcome if counts else "", "", "")
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

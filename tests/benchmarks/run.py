@@ -32,7 +32,8 @@ from wsgi import app
 
 @pytest.fixture
 def alembic_config():
-    return Config(config_options={"file": "migrations/alembic.ini", "script_location": "migrations"})
+    options = {"file": "migrations/alembic.ini", "script_location": "migrations"}
+    return Config(config_options=options)
 
 
 @pytest.fixture
@@ -51,24 +52,23 @@ def main() -> None:
         lay_out(solution(catalog.exercise(SLUG)).files, app)
         naive = median(lambda: run_naive(app), 5)
         suite = median(lambda: run_suite(app), 5)
-        cold = median(lambda: run_cold(catalog), 5)
-        floor, warm = warm_and_floor(catalog)
-        saved = save_to_verdict(catalog)
-    table.add_row("peer 1: pytest that shells out to flask", f"{naive:.2f}", "5", "1")
-    table.add_row(
-        "peer 2: pytest-alembic's default suite", f"{suite:.2f}", "5", ratio(suite, naive)
-    )
-    table.add_row("cold pytest exercises/…/add-a-column", f"{cold:.2f}", "5", ratio(cold, naive))
-    table.add_row(
-        "floor: the same commands in one warm process", f"{floor:.2f}", "9", ratio(floor, naive)
-    )
-    table.add_row("warm grading (forkserver)", f"{warm:.2f}", "9", f"{warm / floor:.1f} x floor")
-    table.add_row("remodel check --watch: save to verdict", f"{saved:.2f}", "9", "promise 0.5")
+    cold = median(lambda: run_cold(catalog), 5)
+    floor = warm_grading(catalog, "inline")
+    warm = warm_grading(catalog, "forkserver")
+    saved = save_to_verdict(catalog)
     graded, seconds = everything(catalog)
-    table.add_row(f"all exercises x all answers ({graded})", f"{seconds:.1f}", "1", "promise 90")
-    table.add_row(
-        "peak memory of one grading (PSS, MB)", f"{peak_memory(catalog):.0f}", "1", "promise 200"
-    )
+    memory = peak_memory(catalog)
+    for row in (
+        ("peer 1: pytest that shells out to flask", naive, 5, "1"),
+        ("peer 2: pytest-alembic's default suite", suite, 5, ratio(suite, naive)),
+        ("cold pytest exercises/…/add-a-column", cold, 5, ratio(cold, naive)),
+        ("floor: the same checks in one warm process", floor, 9, ratio(floor, naive)),
+        ("warm grading with the forkserver", warm, 9, f"{warm / floor:.1f} x floor"),
+        ("check --watch: save to verdict", saved, 9, "promised 0.5"),
+        (f"all exercises x all {graded} answers", seconds, 1, "promised 90"),
+    ):
+        table.add_row(row[0], f"{row[1]:.2f}", str(row[2]), row[3])
+    table.add_row("peak memory of a cold grading", f"{memory:.0f} MB PSS", "1", "promised 200 MB")
     Console(width=100).print(table)
 
 
@@ -110,11 +110,6 @@ def run_cold(catalog: Catalog) -> None:
     """Our grader, once, as an autograder calls it."""
     command = [sys.executable, "-m", "pytest", GRADER, "--answers", "solution"]
     subprocess.run(command, cwd=catalog.root, check=True, capture_output=True)
-
-
-def warm_and_floor(catalog: Catalog) -> tuple[float, float]:
-    """The same checks without a fork (floor), and with the forkserver, both warm."""
-    return tuple(warm_grading(catalog, runner) for runner in ("inline", "forkserver"))  # type: ignore[return-value]
 
 
 def warm_grading(catalog: Catalog, runner: str) -> float:
