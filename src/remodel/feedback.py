@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from remodel.answer import Answer
-from remodel.errors import NotGraded
+from remodel.errors import RemodelError
 from remodel.grading import Grading
 from remodel.history import find_line
 from remodel.project import Project
@@ -39,7 +39,7 @@ def describe(
     if report.skipped:
         return Check(status="skipped", message=(_reason(report),), **about)
     error = call.excinfo.value if call.excinfo else None
-    if isinstance(error, NotGraded):
+    if isinstance(error, RemodelError):
         return Check(status="error", message=(str(error),), **about)
     if not isinstance(error, AssertionError | UnreadableDatabase):
         return Check(status="error", message=_own_fault(report), **about)

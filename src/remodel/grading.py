@@ -8,7 +8,7 @@ from pathlib import Path
 from remodel import answer as answers
 from remodel.answer import Answer
 from remodel.catalog import Catalog, Exercise
-from remodel.errors import NotGraded
+from remodel.errors import RemodelError
 from remodel.project import Project
 from remodel.results import Verdict
 from remodel.runner import Runner, open_runner
@@ -67,7 +67,7 @@ class Grading:
     skip_dependants: bool = True
     limit: float = 10.0
     verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
-    _loaded: dict[tuple[str, str], Answer | NotGraded] = field(default_factory=dict)
+    _loaded: dict[tuple[str, str], Answer | RemodelError] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -96,10 +96,10 @@ class Grading:
         if key not in self._loaded:
             try:
                 self._loaded[key] = unit.load(self.catalog)
-            except NotGraded as reason:
+            except RemodelError as reason:
                 self._loaded[key] = reason
         loaded = self._loaded[key]
-        if isinstance(loaded, NotGraded):
+        if isinstance(loaded, RemodelError):
             raise loaded
         return Project(loaded, self.workspace, str(unit.seed))
 

@@ -122,7 +122,7 @@ class Observed:
     def _made_by(self, answer: Answer, bind: str) -> Schema:
         outcome = self._workspace.run(answer, ("create-all",), self._empty())
         if not outcome.completed.ok:
-            raise CommandFailed("importing the app and its models", outcome.completed)
+            raise CommandFailed("Importing the app and its models", outcome.completed)
         return sqlite.read_schema(outcome.databases[bind])
 
     def _empty(self) -> Databases:

@@ -129,9 +129,8 @@ class Project(Prepared):
         outcome = self._workspace.run(self.answer, argv, {**self._databases, "started": b""})
         started = outcome.databases["started"]
         self._databases = {bind: outcome.databases[bind] for bind in self._databases}
-        return Release(
-            outcome.completed, bool(started), sqlite.read_version(started) if started else ()
-        )
+        completed = outcome.completed.without(" ".join(command), "COMMAND")
+        return Release(completed, bool(started), sqlite.read_version(started) if started else ())
 
     def pages(self) -> dict[str, int]:
         """Every page of the app on these databases: path to HTTP status.
@@ -144,11 +143,11 @@ class Project(Prepared):
         completed = self._workspace.run(self.answer, argv, self._databases).completed
         lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
         if not completed.ok or not lines:
-            raise CommandFailed("opening the app's pages", completed)
+            raise CommandFailed("Opening the app's pages", completed)
         statuses = dict(json.loads(lines[-1].removeprefix(mark)))
         broken = [f"{path} ({status})" for path, status in statuses.items() if status >= 400]
         if broken:
-            raise CommandFailed(f"opening {broken[0]}", completed)
+            raise CommandFailed(f"Opening {broken[0]}", completed)
         return statuses
 
 

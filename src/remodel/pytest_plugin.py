@@ -16,7 +16,7 @@ import pytest
 
 from remodel import standard
 from remodel.catalog import Exercise, find_course
-from remodel.errors import NotGraded, RemodelError
+from remodel.errors import RemodelError
 from remodel.feedback import describe
 from remodel.grading import Grading, Unit, new_seed
 from remodel.project import Project
@@ -223,7 +223,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     verdict.seconds += time.perf_counter() - item.stash[SET_UP]
     if check.status != "pass":
         item.config.stash[FAILED].setdefault(_key(item), set()).add(_name(item))
-    if call.excinfo and isinstance(call.excinfo.value, NotGraded):
+    if call.excinfo and isinstance(call.excinfo.value, RemodelError):
         verdict.ungraded = str(call.excinfo.value)
 
 

@@ -47,7 +47,8 @@ class CommandFailed(Refused):
         self, command: str, completed: "Completed", source: str | None = None, on: str = ""
     ) -> None:
         function = "downgrade" if "downgrade" in command else "upgrade"
-        typed = f"`{command}` on {on}" if on else f"`{command}`"
+        typed = f"`{command}`" if command.startswith("flask ") else command
+        typed = f"{typed} on {on}" if on else typed
         lines, where = _what_happened(typed, completed)
         super().__init__(*lines, function=function, where=where or source)
         self.output = completed.stderr or completed.stdout

@@ -104,19 +104,9 @@ class Workspace:
 
 def _hide(completed: Completed, folder: Path) -> Completed:
     """The same with paths as the learner knows them: relative to the app."""
-
-    def hide(text: str) -> str:
-        for prefix in (f"{folder}{os.sep}app{os.sep}", f"{folder.resolve()}{os.sep}app{os.sep}"):
-            text = text.replace(prefix, "")
-        return text
-
-    return Completed(
-        completed.exit_code,
-        hide(completed.stdout),
-        hide(completed.stderr),
-        completed.seconds,
-        completed.stopped,
-    )
+    for place in {folder, folder.resolve()}:
+        completed = completed.without(f"{place}{os.sep}app{os.sep}", "")
+    return completed
 
 
 def environment(places: Mapping[str, Path], temporary: Path) -> dict[str, str]:

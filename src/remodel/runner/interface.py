@@ -1,5 +1,6 @@
 """What a runner takes and gives back."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,11 @@ class Completed:
     def ok(self) -> bool:
         """Whether the command ended by itself with exit code 0 (which proves nothing)."""
         return self.exit_code == 0
+
+    def without(self, text: str, instead: str) -> "Completed":
+        """The same with `instead` wherever its output says `text`."""
+        out, err = (stream.replace(text, instead) for stream in (self.stdout, self.stderr))
+        return dataclasses.replace(self, stdout=out, stderr=err)
 
 
 class Runner(Protocol):
