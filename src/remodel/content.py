@@ -1,7 +1,9 @@
 """The rules that an exercise's content must keep, as code: a grader is judged by its mistakes."""
 
+import multiprocessing
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +39,24 @@ def shipped_answers(exercise: Exercise) -> list[str]:
         if folder.is_dir()
     ]
     return ["starter", "solution", *named]
+
+
+def check_exercises(
+    catalog: Catalog, exercises: Iterable[Exercise], seeds: Sequence[int], jobs: int
+) -> Iterator[Report]:
+    """The reports on `exercises`, `jobs` at a time in processes of their own, as they end."""
+    # What starts programs of its own takes longest, so it begins first.
+    slugs = [e.slug for e in sorted(exercises, key=lambda e: e.hands_in != "script")]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(slugs)), mp_context=context) as pool:
+        futures = [pool.submit(_check_named, str(catalog.root), slug, seeds) for slug in slugs]
+        for future in as_completed(futures):
+            yield future.result()
+
+
+def _check_named(root: str, slug: str, seeds: Sequence[int]) -> Report:
+    catalog = Catalog(Path(root))
+    return check_exercise(catalog, catalog.exercise(slug), seeds)
 
 
 def check_exercise(

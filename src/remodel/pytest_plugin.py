@@ -233,6 +233,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Exit code 2 for what was not graded: it must never look like a pass."""
     verdicts = session.config.stash[GRADING].verdicts.values()
+    if session.exitstatus == pytest.ExitCode.INTERRUPTED:
+        for verdict in verdicts:
+            verdict.ungraded = "Stopped before every check was made. Run it again."
     if any(verdict.status == "error" for verdict in verdicts):
         session.exitstatus = 2
     results = session.config.getoption("results", None)

@@ -1,5 +1,6 @@
 """`remodel dev`: the commands for those who write lessons and exercises."""
 
+import os
 import sys
 
 import click
@@ -17,20 +18,21 @@ def dev() -> None:
 @click.argument("slugs", nargs=-1)
 @click.option("--seeds", default=1, show_default=True, help="How many seeds for each answer.")
 @click.option("--first-seed", default=1, show_default=True)
-def check(slugs: tuple[str, ...], seeds: int, first_seed: int) -> None:
+@click.option("--jobs", default=os.cpu_count() or 1, show_default="one for each core")
+def check(slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int) -> None:
     """Grade every shipped answer and hold the content rules."""
-    from remodel.content import check_exercise
+    from remodel.content import check_exercises
 
     catalog = find_course()
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
     if not exercises:
         raise RemodelError("There is no exercise to check.")
     found = 0
-    for exercise in exercises:
-        report = check_exercise(catalog, exercise, range(first_seed, first_seed + seeds))
+    chosen = list(range(first_seed, first_seed + seeds))
+    for report in check_exercises(catalog, exercises, chosen, jobs):
         found += len(report.problems)
         mark = "✗" if report.problems else "✓"
-        click.echo(f"{mark} {exercise.slug}: {report.graded} gradings in {report.seconds:.1f} s")
+        click.echo(f"{mark} {report.exercise}: {report.graded} gradings in {report.seconds:.1f} s")
         for problem in report.problems:
             click.echo(f"    {problem}")
     sys.exit(1 if found else 0)

@@ -18,6 +18,9 @@ class SubprocessRunner:
     name = "subprocess"
     parallel = True
 
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[bytes]] = set()
+
     def run(self, command: Command) -> Completed:
         """Run `python -I` in a process group of its own, and end the group afterwards."""
         began = time.monotonic()
@@ -30,10 +33,12 @@ class SubprocessRunner:
             stderr=subprocess.PIPE,
             start_new_session=os.name == "posix",
         )
+        self._running.add(process)
         flooded = threading.Event()
         streams = [_Reader(process, stream, flooded) for stream in (process.stdout, process.stderr)]
         code, stopped = self._wait(process, command.limit)
         _end_group(process)
+        self._running.discard(process)
         for stream in streams:
             stream.join(timeout=1)  # a stray process may hold the pipe open; do not wait for it
         if flooded.is_set():
@@ -52,7 +57,9 @@ class SubprocessRunner:
             raise
 
     def close(self) -> None:
-        """Nothing to end: each command ended with its own process."""
+        """End what another thread may have begun."""
+        for process in list(self._running):
+            _end_group(process)
 
 
 class _Reader(threading.Thread):
