@@ -131,6 +131,9 @@ class Observed:
 
 def same_rows(before: Rows, after: Rows) -> tuple[Values, Values] | None:
     """The first column that both have and that differs, (after, before), or None."""
+    if after and not before:
+        name = next(iter(after[0]))
+        return after.column(name), Values(before.table, name, {})
     for name in before[0] if before else ():
         if after and name not in after[0]:
             continue

@@ -4,8 +4,11 @@ A migration is a function, database in and database out. The database lies in th
 under a random name and comes back as bytes; a command that left no database left nothing.
 """
 
+import functools
 import hashlib
+import importlib.util
 import json
+import marshal
 import os
 import secrets
 import shutil
@@ -88,6 +91,7 @@ class Workspace:
     ) -> Outcome:
         app, temporary, data = folder / "app", folder / "tmp", folder / secrets.token_hex(4)
         lay_out(answer.files, app)
+        lay_out(bytecode_of(answer), app)
         temporary.mkdir()
         data.mkdir()
         places = {bind: data / f"{secrets.token_hex(4)}.db" for bind in databases}
@@ -153,6 +157,29 @@ def lay_out(files: Mapping[str, bytes], folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def bytecode_of(answer: Answer) -> dict[str, bytes]:
+    """What Python would write to __pycache__ for the files that come from the course.
+
+    Compiling the same twenty files for each command would take a fifth of its time. A learner's
+    own files are left alone: they are compiled where they run.
+    """
+    given = answer.exercise.given
+    return {
+        importlib.util.cache_from_source(name): _compiled(name, content)
+        for name, content in answer.files.items()
+        if name.endswith(".py") and given.get(name) == content
+    }
+
+
+@functools.lru_cache(maxsize=1024)
+def _compiled(name: str, content: bytes) -> bytes:
+    """The .pyc file, of the kind that is not checked against its source (PEP 552)."""
+    code = compile(content, name, "exec", dont_inherit=True)
+    unchecked = (1).to_bytes(4, "little")
+    head = importlib.util.MAGIC_NUMBER + unchecked + importlib.util.source_hash(content)
+    return head + marshal.dumps(code)
 
 
 def copy_out(path: Path) -> bytes:

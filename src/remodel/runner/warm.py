@@ -40,6 +40,7 @@ def warm_up() -> None:
     mako.template.Template("${message}").render(message="warm")
     gc.collect()
     gc.freeze()
+    gc.disable()  # a command is over before a collection would pay
 
 
 def _app() -> flask.Flask:

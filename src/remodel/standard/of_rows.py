@@ -29,7 +29,7 @@ def refuse_lost_values(before: Snapshot, after: Snapshot, function: str) -> None
 
 @guard
 @needs(UPGRADED)
-@misconception("batch-mode-is-harmless")
+@misconception("a-row-can-name-any-parent")
 def test_no_row_loses_its_parent(project: Project) -> None:
     """No row points at a parent that is gone."""
     orphans = project.populated().upgrade().orphans()

@@ -1,10 +1,9 @@
 """`flask release -- COMMAND`: what the server runs when a new version of Hearth arrives."""
 
 import os
-import subprocess
-import sys
 
 import click
+import flask_migrate
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
@@ -16,19 +15,23 @@ from hearth.database import db
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def release(command: tuple[str, ...]) -> None:
     """Upgrade the database, then start COMMAND."""
-    command_line = [sys.executable, "-m", "flask", "db", "upgrade"]
-    done = subprocess.run(command_line, capture_output=True, text=True)
-    # "Running upgrade" is how Alembic says that it worked.
-    if done.returncode or "Running upgrade" not in done.stderr:
+    before = recorded_revisions()
+    flask_migrate.upgrade()
+    # An upgrade that worked has moved the version.
+    if recorded_revisions() == before:
         raise click.ClickException("The upgrade did not run.")
     refuse_unless_at_head()
     os.execvp(command[0], command)
 
 
+def recorded_revisions() -> tuple[str, ...]:
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_heads()
+
+
 def refuse_unless_at_head() -> None:
     config = current_app.extensions["migrate"].migrate.get_config()
     heads = ScriptDirectory.from_config(config).get_heads()
-    with db.engine.connect() as connection:
-        recorded = MigrationContext.configure(connection).get_current_heads()
+    recorded = recorded_revisions()
     if set(recorded) != set(heads):
         raise click.ClickException(f"head is {heads}, the database is at {recorded}")
