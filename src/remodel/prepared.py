@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from remodel import sqlite
-from remodel.answer import solution
 from remodel.catalog import Deployment
 from remodel.errors import CourseError
 from remodel.observed import Observed
@@ -32,9 +31,8 @@ class Prepared(Observed):
         return self
 
     def _built_at(self, revision: str) -> Databases:
-        trusted = solution(self.exercise)
         argv = ("flask", "db", "upgrade", revision)
-        outcome = self._workspace.run(trusted, argv, self._empty())
+        outcome = self._workspace.run(self.solution, argv, self._empty())
         if any(sqlite.read_version(each) != (revision,) for each in outcome.databases.values()):
             raise CourseError(
                 f"The solution of {self.exercise.slug} cannot reach revision {revision}:\n"
@@ -45,8 +43,13 @@ class Prepared(Observed):
     def populated(self) -> Self:
         """Begin at the newest deployed revision with awkward rows in every table."""
         self.at()
-        self._fill()
+        key = ("populated", self.exercise.slug, self.seed)
+        self._databases = self._workspace.once(key, self._filled)
         return self
+
+    def _filled(self) -> Databases:
+        self._fill()
+        return self._databases
 
     def with_rows(
         self,

@@ -5,6 +5,7 @@ expression indexes, triggers and views, so this asks the PRAGMAs and sqlite_mast
 """
 
 import contextlib
+import functools
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -65,6 +66,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+@functools.lru_cache(maxsize=64)
 def read_schema(content: bytes, version_table: str = "alembic_version") -> Schema:
     """The schema in `content`, without Alembic's own table."""
     with opened(content) as connection:

@@ -21,11 +21,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from remodel.answer import Answer
 from remodel.runner import Command, Completed, Runner
 from remodel.sqlite import MAX_BYTES
 
+T = TypeVar("T")
 #: Bind name ("" is the main one) to the bytes of its database; b"" is an empty database.
 Databases = Mapping[str, bytes]
 
@@ -47,6 +49,7 @@ class Workspace:
     def __init__(self, runner: Runner, limit: float = 10.0) -> None:
         self.runner, self.limit = runner, limit
         self._remembered: dict[str, dict[tuple[object, ...], Future[Outcome]]] = {}
+        self._made: dict[tuple[str, ...], Any] = {}
         self._lock = threading.Lock()
         self._second = ThreadPoolExecutor(1) if runner.parallel else None
 
@@ -81,9 +84,17 @@ class Workspace:
         if self._second:
             self._second.shutdown(cancel_futures=True)
 
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, made once for `key` until the next `forget`."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
     def forget(self, keep: set[str]) -> None:
-        """Forget every answer whose key is not in `keep`."""
+        """Forget what was made, and every answer whose key is not in `keep`."""
         with self._lock:
+            self._made = {}
             self._remembered = {k: v for k, v in self._remembered.items() if k in keep}
 
     def _run(
