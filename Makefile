@@ -30,10 +30,10 @@ $(VENV)/.dev: $(VENV)/.installed
 	@touch $@
 
 test: dev lint types
-	$(BIN)/python -m pytest tests -m "not slow"
+	$(BIN)/python -m pytest tests -m "not slow" -n 2
 
 test-all: test
-	$(BIN)/python -m pytest tests -m slow
+	$(BIN)/python -m pytest tests -m slow -n 2
 
 lint: dev
 	$(BIN)/ruff check .
