@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from remodel.catalog import Lesson, find_course
-from remodel.workspace import lay_out
+from remodel.scratch import lay_out
 
 MIGRATED = [lesson for lesson in find_course().lessons.values() if lesson.number >= 3]
 #: What pytest-alembic 0.13.1 calls its default tests.

@@ -20,6 +20,8 @@ ROOMS = {
     # From an answer to a verdict.
     "grader": {
         "answer",
+        "bytecode",
+        "scratch",
         "workspace",
         "observed",
         "prepared",
@@ -75,7 +77,6 @@ LONGER = {
     "playground.py": 240,
     "pytest_plugin.py": 270,
     "sqlite.py": 240,
-    "workspace.py": 225,
 }
 FUNCTION_LINES = 40
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}

@@ -12,7 +12,7 @@ from pathlib import Path
 from remodel.catalog import find_course, read_tree
 from remodel.errors import RemodelError
 from remodel.history import read_history
-from remodel.workspace import lay_out
+from remodel.scratch import lay_out
 
 
 def fresh(name: str) -> Path:

@@ -15,7 +15,8 @@ from remodel.catalog import Catalog, Exercise
 from remodel.errors import CourseError, NotGraded, RemodelError
 from remodel.progress import Progress
 from remodel.runner import open_runner
-from remodel.workspace import Databases, Workspace, copy_out, lay_out
+from remodel.scratch import copy_out, lay_out
+from remodel.workspace import Databases, Workspace
 
 MARK = ".remodel.json"
 #: What `reset` leaves where it is: a learner's own repository and environment.

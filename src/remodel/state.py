@@ -8,7 +8,7 @@ from remodel.answer import from_playground
 from remodel.catalog import Exercise
 from remodel.history import History
 from remodel.playground import database_of
-from remodel.workspace import copy_out
+from remodel.scratch import copy_out
 
 
 def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from remodel.catalog import Catalog, Lesson, read_toml
 from remodel.errors import CourseError
-from remodel.workspace import lay_out, scratch
+from remodel.scratch import lay_out, scratch
 
 FOLDER = "transcripts"
 GENERATING = r"Generating +(\S+) \.\.\. +done"

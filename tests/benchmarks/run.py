@@ -18,8 +18,8 @@ from remodel.answer import solution
 from remodel.catalog import Catalog, find_course
 from remodel.content import check_exercises
 from remodel.grading import Grading
+from remodel.scratch import lay_out
 from remodel.session import grade
-from remodel.workspace import lay_out
 
 HERE = Path(__file__).parent
 SLUG = "add-a-column"
