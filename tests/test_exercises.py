@@ -7,6 +7,8 @@ import pytest
 from remodel import standard
 from remodel.catalog import find_course
 from remodel.content import check_exercise
+from remodel.grading import Grading
+from remodel.session import grade
 
 CATALOG = find_course()
 
@@ -27,11 +29,29 @@ def test_the_verdicts_do_not_depend_on_the_seed(slug: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("slug", list(CATALOG.exercises))
+@pytest.mark.parametrize(
+    "slug", [e.slug for e in CATALOG.exercises.values() if e.hands_in != "script"]
+)
 def test_the_inline_runner_says_the_same(slug: str) -> None:
     """The browser's runner gives the verdicts that the forkserver gives."""
     report = check_exercise(CATALOG, CATALOG.exercise(slug), [1], runner="inline")
     assert report.problems == []
+
+
+@pytest.mark.slow
+def test_the_subprocess_runner_says_the_same() -> None:
+    """The runner of macOS and Windows gives the verdicts that the forkserver gives."""
+    report = check_exercise(CATALOG, CATALOG.exercise("add-a-column"), [1], runner="subprocess")
+    assert report.problems == []
+
+
+def test_what_needs_processes_is_not_graded_inline() -> None:
+    """An exercise that starts programs gets no verdict where there are none, not a pass."""
+    grading = Grading.of(CATALOG, ["solution"], [1], "inline")
+    (verdict,) = grade(grading, [CATALOG.exercise("release-command")])
+    grading.close()
+    assert verdict.status == "error"
+    assert "no processes" in str(verdict.ungraded)
 
 
 def test_every_standard_check_is_failed_by_some_wrong_answer() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from remodel import sqlite
 from remodel.answer import Answer
+from remodel.errors import NotGraded
 from remodel.prepared import Prepared
 from remodel.refusal import CommandFailed, Refused
 from remodel.runner import Completed, witness
@@ -122,8 +123,13 @@ class Project(Prepared):
     def release(self, exit_code: int = 0) -> "Release":
         """Run `flask release -- COMMAND`; tells whether COMMAND ran, and on what database.
 
-        COMMAND ends with `exit_code`.
+        COMMAND ends with `exit_code`. Raises NotGraded where there are no processes to start.
         """
+        if self._workspace.runner.name == "inline":
+            raise NotGraded(
+                f"{self.exercise.slug} starts a program, and the inline runner has no processes. "
+                "Check it with another runner."
+            )
         command = (sys.executable, "-I", str(Path(witness.__file__)), str(exit_code))
         argv = ("flask", "release", "--", *command)
         outcome = self._workspace.run(self.answer, argv, {**self._databases, "started": b""})
