@@ -83,7 +83,8 @@ class Verdict:
 
 def _as_json(check: Check) -> dict[str, Any]:
     told = asdict(check)
-    del told["explanation"], told["guard"]
+    told["hint"] = told.pop("explanation")
+    del told["guard"]
     return {**told, "message": "\n".join(check.message), "output": check.output[-MAX_OUTPUT:]}
 
 
