@@ -70,8 +70,6 @@ class Exercise:
     track: str
     hints: tuple[str, ...]
     deployed: tuple[str, ...]
-    removes: tuple[str, ...] = ()
-    engines: tuple[str, ...] = ("sqlite",)
     binds: tuple[str, ...] = ()
     compare: tuple[str, ...] = ()
     values: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -255,8 +253,6 @@ def _exercise(file: Path, lessons: Mapping[str, Lesson]) -> Exercise:
         track=table.choice("track", ("core", "more")),
         hints=table.strings("hints"),
         deployed=table.strings("deployed"),
-        removes=table.strings("removes", []),
-        engines=table.strings("engines", ["sqlite"]),
         binds=table.strings("binds", []),
         compare=table.strings("compare", []),
         values={name: tuple(among) for name, among in values.items()},
@@ -265,6 +261,8 @@ def _exercise(file: Path, lessons: Mapping[str, Lesson]) -> Exercise:
         deployments=tuple(_deployment(file, each) for each in table.take("deployment", list, [])),
     )
     table.done()
+    if not exercise.deployed:
+        raise CourseError(f"{file}: 'deployed' must name a revision: where the learner begins.")
     return exercise
 
 

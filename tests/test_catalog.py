@@ -1,0 +1,45 @@
+"""A malformed file of the course is told with its name, the place and the mend."""
+
+from pathlib import Path
+
+import pytest
+
+from remodel.catalog import Catalog
+from remodel.errors import RemodelError
+from tests.conftest import copy_course
+
+TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("minutes  = 10", "minutes  = ", "line 7"),
+        ("minutes  = 10", 'minutes  = "10"', "'minutes' must be a int, not '10'"),
+        ("minutes  = 10", "", "the key 'minutes' is missing"),
+        ("minutes  = 10", "minutes = 10\ncolour = 1", "unknown key 'colour'"),
+        ('hands_in = "files"', 'hands_in = "file"', "'hands_in' must be one of files, commands"),
+        ('start    = "03-setting-up"', 'start    = "03"', "'start' must be one of 01-flask"),
+        ('deployed = ["0001"]', "deployed = []", "'deployed' must name a revision"),
+        ('deployed = ["0001"]', "deployed = [1]", "'deployed' must be a list of strings"),
+    ],
+)
+def test_a_malformed_exercise_names_file_and_place(
+    tmp_path: Path, was: str, becomes: str, said: str
+) -> None:
+    """The author reads which file, which key or line, and what it should be."""
+    course = copy_course(tmp_path / "course")
+    file = course / TOML
+    text = file.read_text(encoding="utf-8")
+    assert was in text
+    file.write_text(text.replace(was, becomes), encoding="utf-8")
+    with pytest.raises(RemodelError) as told:
+        _ = Catalog(course).exercises
+    assert "add-a-column" in str(told.value)
+    assert said in str(told.value)
+
+
+def test_a_folder_without_a_course_is_told_so(tmp_path: Path) -> None:
+    """Remodel run from a place that is no clone says where to run it."""
+    with pytest.raises(RemodelError, match="Run Remodel from a clone"):
+        Catalog(tmp_path)
