@@ -1,13 +1,15 @@
 """A malformed file of the course is told with its name, the place and the mend."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from remodel.catalog import Catalog
 from remodel.errors import RemodelError
-from tests.conftest import copy_course
 
+ROOT = Path(__file__).parents[1]
+ALL_BUT_TOML = shutil.ignore_patterns("hearth", "migrations", "transcripts", "*.md", "*.sql")
 TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
 
 
@@ -15,7 +17,7 @@ TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
     ("was", "becomes", "said"),
     [
         ("minutes  = 10", "minutes  = ", "line 7"),
-        ("minutes  = 10", 'minutes  = "10"', "'minutes' must be a int, not '10'"),
+        ("minutes  = 10", 'minutes  = "10"', "'minutes' must be of type int, not '10'"),
         ("minutes  = 10", "", "the key 'minutes' is missing"),
         ("minutes  = 10", "minutes = 10\ncolour = 1", "unknown key 'colour'"),
         ('hands_in = "files"', 'hands_in = "file"', "'hands_in' must be one of files, commands"),
@@ -28,13 +30,14 @@ def test_a_malformed_exercise_names_file_and_place(
     tmp_path: Path, was: str, becomes: str, said: str
 ) -> None:
     """The author reads which file, which key or line, and what it should be."""
-    course = copy_course(tmp_path / "course")
-    file = course / TOML
-    text = file.read_text(encoding="utf-8")
+    text = (ROOT / TOML).read_text(encoding="utf-8")
     assert was in text
+    shutil.copytree(ROOT / "lessons", tmp_path / "lessons", ignore=ALL_BUT_TOML)
+    file = tmp_path / TOML
+    file.parent.mkdir(parents=True)
     file.write_text(text.replace(was, becomes), encoding="utf-8")
     with pytest.raises(RemodelError) as told:
-        _ = Catalog(course).exercises
+        _ = Catalog(tmp_path).exercises
     assert "add-a-column" in str(told.value)
     assert said in str(told.value)
 

@@ -198,7 +198,9 @@ class _Table:
         if value is None:
             raise CourseError(f"{self.file}: the key {key!r} is missing.")
         if not isinstance(value, kind):
-            raise CourseError(f"{self.file}: {key!r} must be a {kind.__name__}, not {value!r}.")
+            raise CourseError(
+                f"{self.file}: {key!r} must be of type {kind.__name__}, not {value!r}."
+            )
         return value
 
     def strings(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
