@@ -97,13 +97,23 @@ def run_naive(app: Path) -> None:
 
 def run_suite(app: Path) -> None:
     """Peer 2, once: its default tests, on an empty database."""
-    (app / "conftest.py").write_text(SUITE)
+    tests = app / "tests"  # where pytest-alembic binds its own tests
+    tests.mkdir(exist_ok=True)
+    (tests / "conftest.py").write_text(SUITE)
     database = app / "suite.db"
     database.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--test-alembic"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--test-alembic",
+        "tests",
+    ]
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(app)}
     subprocess.run(command, cwd=app, env=environment, check=True, capture_output=True)
-    (app / "conftest.py").unlink()
 
 
 def run_cold(catalog: Catalog) -> None:
