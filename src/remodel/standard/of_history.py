@@ -10,11 +10,15 @@ from remodel.standard.marks import READABLE, guard, misconception, needs
 
 
 @guard
-@misconception("a-file-that-was-never-run")
+@misconception("revision-ids-are-only-names")
 def test_the_revision_files_can_be_read(project: Project) -> None:
     """The revision files can be read and form one chain."""
     if project.history.problems:
-        raise Refused(*project.history.problems[:3])
+        unread = any("Python cannot read" in each for each in project.history.problems)
+        raise Refused(
+            *project.history.problems[:3],
+            misconception="a-file-that-was-never-run" if unread else None,
+        )
 
 
 @guard
