@@ -79,9 +79,10 @@ class Workspace:
 
     def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """What `make` gives, made once for `key` until the next `forget`."""
-        if key not in self._made:
-            self._made[key] = make()
-        made: T = self._made[key]
+        kept = self._made  # `forget` may put another in its place while `make` works
+        if key not in kept:
+            kept[key] = make()
+        made: T = kept[key]
         return made
 
     def forget(self, keep: set[str]) -> None:

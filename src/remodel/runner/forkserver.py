@@ -87,7 +87,7 @@ class ForkserverRunner:
                         selector.unregister(key.fd)
                 if not flooded and max(kept[out].size, kept[err].size) > FLOOD:
                     flooded = True
-                    os.close(lifeline)  # tells the supervisor to end the command
+                    os.write(lifeline, b"x")  # tells the supervisor to end the command
                 if left <= 0:
                     break
             self._drain(selector, kept)
