@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from remodel.catalog import Lesson, find_course
+from remodel.catalog import find_course
+from remodel.exercise import Lesson
 from remodel.scratch import lay_out
 
 MIGRATED = [lesson for lesson in find_course().lessons.values() if lesson.number >= 3]

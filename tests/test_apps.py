@@ -16,7 +16,8 @@ import flask_migrate.cli
 import pytest
 
 from remodel.answer import Answer
-from remodel.catalog import Exercise, Lesson, find_course
+from remodel.catalog import find_course
+from remodel.exercise import Exercise, Lesson
 from remodel.project import Project
 from remodel.runner import Runner, open_runner
 from remodel.schema import differences

@@ -22,7 +22,16 @@ TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
         ("minutes  = 10", "minutes = 10\ncolour = 1", "unknown key 'colour'"),
         ('hands_in = "files"', 'hands_in = "file"', "'hands_in' must be one of files, commands"),
         ('start    = "03-setting-up"', 'start    = "03"', "'start' must be one of 01-flask"),
-        ('deployed = ["0001"]', "deployed = []", "'deployed' must name a revision"),
+        (
+            'deployed = ["0001"]',
+            'deployed = ["0001"]\nvariants = { owner = ["keeper"], bought = ["got", "had"] }',
+            "[variants] needs as many",
+        ),
+        (
+            'deployed = ["0001"]',
+            'deployed = ["0001"]\ndeployment = [{ name = "a", revision = "1", tables = "x" }]',
+            "has a revision and tables",
+        ),
         ('deployed = ["0001"]', "deployed = [1]", "'deployed' must be a list of strings"),
     ],
 )

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from remodel.catalog import Exercise, find_course
+from remodel.catalog import find_course
 from remodel.content import shipped_answers
+from remodel.exercise import Exercise
 from remodel.grading import Grading
 from remodel.report import MOST_LINES, WIDTH, verdict_lines
 from remodel.session import grade

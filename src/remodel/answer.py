@@ -1,14 +1,15 @@
 """What was handed in, laid over the lesson's app: it adds, replaces and removes files."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from remodel.catalog import Exercise, read_toml, read_tree
 from remodel.errors import CourseError, NotGraded, RemodelError
+from remodel.exercise import Exercise, read_tree
 from remodel.history import History, read_history
+from remodel.toml_table import read_toml
 
 #: A migration is a page or two of text; what is larger is a mistake or an attack.
 MAX_FILE = 256 * 1024
@@ -38,6 +39,19 @@ class Answer:
         """The revision graph of the answer's files."""
         return read_history(self.files)
 
+    @cached_property
+    def from_another_variant(self) -> int | None:
+        """The other variant of the exercise whose words were handed in instead of its own."""
+        given = self.exercise.given
+        handed = b"\n".join(c for f, c in self.files.items() if given.get(f) != c)
+        text = handed.decode("utf-8", errors="replace")
+        own = self.exercise.words_of(self.exercise.variant)
+        for number in self.exercise.variant_numbers:
+            foreign = self.exercise.words_of(number) - own
+            if any(w in text for w in foreign) and not any(w in text for w in own):
+                return number
+        return None
+
     def text(self, file: str) -> str:
         """The content of `file`, or "" where there is none."""
         return self.files.get(file, b"").decode("utf-8", errors="replace")
@@ -50,15 +64,26 @@ def starter(exercise: Exercise) -> Answer:
 
 def solution(exercise: Exercise) -> Answer:
     """The shipped solution."""
-    return from_folder(exercise, exercise.solution_path, "solution")
+    return shipped(exercise, exercise.solution_path, "solution")
 
 
-def from_folder(exercise: Exercise, folder: Path, name: str | None = None) -> Answer:
+def shipped(exercise: Exercise, folder: Path, name: str) -> Answer:
+    """An answer of the course's own, in the words of the exercise's variant."""
+    return from_folder(exercise, folder, name, reword=exercise.reworded)
+
+
+def from_folder(
+    exercise: Exercise,
+    folder: Path,
+    name: str | None = None,
+    reword: Callable[[bytes], bytes] = bytes,
+) -> Answer:
     """The edited files in `folder`, over the starter; deletes what its answer.toml says."""
     if not folder.is_dir():
         raise RemodelError(f"{folder} is no folder. Give the folder that holds the edited files.")
     told = read_toml(folder / "answer.toml") if (folder / "answer.toml").exists() else {}
-    handed = _handed_in(exercise, folder, about=("answer.toml", "README.md"))
+    read = _handed_in(exercise, folder, about=("answer.toml", "README.md"))
+    handed = {file: reword(content) for file, content in read.items()}
     files = dict(exercise.given)
     for gone in told.get("deletes", []):
         if gone not in files:

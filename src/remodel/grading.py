@@ -1,5 +1,6 @@
 """One grading session: which answers with which seeds, the runner, and the verdicts so far."""
 
+import json
 import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,8 +8,9 @@ from pathlib import Path
 
 from remodel import answer as answers
 from remodel.answer import Answer
-from remodel.catalog import Catalog, Exercise
+from remodel.catalog import Catalog
 from remodel.errors import RemodelError
+from remodel.exercise import Exercise
 from remodel.project import Project
 from remodel.results import Verdict
 from remodel.runner import Runner, open_runner
@@ -40,16 +42,36 @@ def load_answer(catalog: Catalog, exercise: Exercise, named: str) -> Answer:
         return answers.starter(exercise)
     if named == "solution":
         return answers.solution(exercise)
-    if named == "playground":
-        return answers.from_playground(exercise, catalog.root / "playground" / exercise.slug)
     if named.startswith(("wrong/", "right/")) and not Path(named).exists():
-        return answers.from_folder(exercise, exercise.answers_path / named, named)
-    path = Path(named)
-    nested = path / exercise.slug
-    folder = nested if nested.is_dir() else path
-    if (folder / ".remodel.json").exists():
+        return answers.shipped(exercise, exercise.answers_path / named, named)
+    folder = _folder(catalog, exercise, named)
+    if named == "playground" or (folder / ".remodel.json").exists():
         return answers.from_playground(exercise, folder)
     return answers.from_folder(exercise, folder, named)
+
+
+def _folder(catalog: Catalog, exercise: Exercise, named: str) -> Path:
+    """The folder that `named` means, if it means one."""
+    if named == "playground":
+        return catalog.root / "playground" / exercise.slug
+    nested = Path(named) / exercise.slug
+    return nested if nested.is_dir() else Path(named)
+
+
+def _variant(catalog: Catalog, exercise: Exercise, named: str, asked: int | None) -> Exercise:
+    """The variant that was asked for, or else the one that was laid out, or the published one."""
+    if asked is not None:
+        return exercise.in_variant(asked)
+    return exercise.in_variant(variant_of(_folder(catalog, exercise, named)))
+
+
+def variant_of(folder: Path) -> int:
+    """The variant that `remodel start` laid out in `folder`; 0 where it is no playground."""
+    try:
+        told = json.loads((folder / ".remodel.json").read_text(encoding="utf-8"))
+        return int(told["variant"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def new_seed() -> int:
@@ -77,10 +99,15 @@ class Grading:
         seeds: list[int],
         runner: str = "auto",
         limit: float = 10.0,
+        variant: int | None = None,
     ) -> "Grading":
         """A grading of the same answers for every exercise that is collected."""
         units = {
-            slug: [Unit(exercise, name, seed) for name in named for seed in seeds]
+            slug: [
+                Unit(_variant(catalog, exercise, name, variant), name, seed)
+                for name in named
+                for seed in seeds
+            ]
             for slug, exercise in catalog.exercises.items()
         }
         return cls(catalog, units, open_runner(runner), limit=limit)

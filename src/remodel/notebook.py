@@ -9,8 +9,9 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from remodel.catalog import find_course, read_tree
+from remodel.catalog import find_course
 from remodel.errors import RemodelError
+from remodel.exercise import read_tree
 from remodel.history import read_history
 from remodel.scratch import lay_out
 

@@ -52,11 +52,11 @@ class Observed:
     @property
     def version(self) -> tuple[str, ...]:
         """The revisions that the database itself says it is at."""
-        return sqlite.read_version(self._databases[""])
+        return self.version_of("")
 
     def version_of(self, bind: str) -> tuple[str, ...]:
         """The revisions that the database of `bind` says it is at."""
-        return sqlite.read_version(self._databases[bind])
+        return sqlite.read_version(self._databases[bind], self.exercise.version_table)
 
     @property
     def schema(self) -> Schema:
@@ -65,7 +65,18 @@ class Observed:
 
     def schema_of(self, bind: str) -> Schema:
         """The schema of the database of `bind`."""
-        return sqlite.read_schema(self._databases[bind])
+        return sqlite.read_schema(self._databases[bind], self.exercise.version_table)
+
+    def own_schema(self, bind: str = "") -> Schema:
+        """The schema of `bind` without the tables in the exercise's `theirs`."""
+        return self.schema_of(bind).without(self._theirs.tables)
+
+    @property
+    def _theirs(self) -> Schema:
+        """What other programs keep in the same database."""
+        return sqlite.read_schema(
+            sqlite.run_script(b"", self.exercise.theirs), self.exercise.version_table
+        )
 
     def rows(self, table: str, column: str | None = None, bind: str = "") -> Any:
         """The Rows of `table`, or the Values of one `column`; refuses where it is not there."""
@@ -130,6 +141,10 @@ class Observed:
         if not outcome.completed.ok:
             raise CommandFailed("Importing the app and its models", outcome.completed)
         return sqlite.read_schema(outcome.databases[bind])
+
+    def word(self, text: str) -> str:
+        """`text`, which speaks of the published variant, in the words of this answer's."""
+        return self.exercise.word(text)
 
     def _empty(self) -> Databases:
         return {"": b"", **dict.fromkeys(self.exercise.binds, b"")}

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from remodel.catalog import Catalog, Exercise, Lesson
+from remodel.catalog import Catalog
 from remodel.errors import CourseError
+from remodel.exercise import Exercise, Lesson
 from remodel.quiz import as_markdown, read_quiz
 from remodel.sources import symbol, unified_diff
 from remodel.stages import changed_files, stage_before

@@ -11,8 +11,11 @@ from pathlib import Path
 
 from remodel import __version__, sqlite
 from remodel.answer import Answer, from_playground, solution
-from remodel.catalog import Catalog, Exercise
+from remodel.catalog import Catalog
 from remodel.errors import CourseError, NotGraded, RemodelError
+from remodel.exercise import Deployment, Exercise
+from remodel.grading import variant_of
+from remodel.prepared import Prepared
 from remodel.progress import Progress
 from remodel.runner import open_runner
 from remodel.scratch import copy_out, lay_out
@@ -72,37 +75,42 @@ def _made_beside(exercise: Exercise, folder: Path) -> Path:
 def _fill(exercise: Exercise, folder: Path) -> None:
     databases = first_databases(exercise)
     lay_out(exercise.given, folder)
-    (folder / "README.md").write_bytes((exercise.path / "README.md").read_bytes())
+    readme = (exercise.path / "README.md").read_bytes()
+    (folder / "README.md").write_bytes(exercise.reworded(readme))
     for bind, content in databases.items():
         place = database_of(folder, bind)
         place.parent.mkdir(exist_ok=True)
         if content:
             place.write_bytes(content)
-    mark = {"exercise": exercise.slug, "course": __version__, "starter": fingerprints(exercise)}
+    mark = {
+        "exercise": exercise.slug,
+        "variant": exercise.variant,
+        "course": __version__,
+        "starter": fingerprints(exercise),
+    }
     (folder / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
 
 
 def first_databases(exercise: Exercise) -> Databases:
     """The databases a learner begins with: at the starting revision, with the story's rows."""
     told = next((d for d in exercise.deployments if d.playground), None)
-    revision = told.revision if told else exercise.playground_revision
+    told = told or Deployment("your own", exercise.playground_revision)
     runner = open_runner()
     try:
-        empty = {"": b"", **dict.fromkeys(exercise.binds, b"")}
-        outcome = Workspace(runner).run(
-            solution(exercise), ("flask", "db", "upgrade", revision), empty
-        )
+        databases = Prepared(solution(exercise), Workspace(runner), seed="").begun(told)
     finally:
         runner.close()
+    if not sqlite.read_schema(databases[""], exercise.version_table).tables:
+        return databases
     rows = exercise.given["rows.sql"].decode()
     try:
-        main = sqlite.run_script(outcome.databases[""], rows + (told.sql if told else ""))
+        main = sqlite.run_script(databases[""], rows + told.sql)
     except sqlite3.Error as error:
         raise CourseError(
-            f"{exercise.path}: rows.sql does not fit revision {revision} ({error}).\n"
-            f"{outcome.completed.stderr}"
+            f"{exercise.path}: rows.sql or the deployment's sql does not fit "
+            f"{told.revision or 'the first tables'} ({error})."
         ) from error
-    return {**outcome.databases, "": main}
+    return {**databases, "": main}
 
 
 def database_of(folder: Path, bind: str = "") -> Path:
@@ -129,7 +137,8 @@ def exercise_here(catalog: Catalog, folder: Path) -> Exercise | None:
     for place in (folder, *folder.parents):
         mark = mark_of(place)
         if mark:
-            return catalog.exercises.get(str(mark.get("exercise")))
+            found = catalog.exercises.get(str(mark.get("exercise")))
+            return found.in_variant(variant_of(place)) if found else None
     return None
 
 
@@ -212,7 +221,7 @@ def own_database_behind(answer: Answer, folder: Path, passes: bool) -> str | Non
     content = copy_out(database_of(folder))
     heads = answer.history.heads
     try:
-        version = sqlite.read_version(content)
+        version = sqlite.read_version(content, answer.exercise.version_table)
     except sqlite.UnreadableDatabase:
         return "Your own database cannot be read. `remodel reset` restores it, with a backup."
     if not content or version == heads:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from remodel import sqlite
-from remodel.catalog import Deployment
+from remodel.answer import starter
 from remodel.errors import CourseError
+from remodel.exercise import Deployment
 from remodel.observed import Observed
 from remodel.rows import DEFAULT_COUNT, make_rows
 from remodel.values import Rows
@@ -24,16 +25,33 @@ class Prepared(Observed):
     def at(self, revision: str | None = None) -> Self:
         """Begin with a database that the course itself brought to `revision`, with no rows.
 
-        The default is the newest deployed revision. Returns the project.
+        The default is the newest deployed revision; where the exercise has none, a database is
+        empty at first, or holds what the given models' create_all makes. Returns the project.
         """
-        self._databases = self._built_at(revision or self.exercise.playground_revision)
+        wanted = Deployment("", revision or self.exercise.playground_revision)
+        self._databases = self.begun(wanted)
         self._on = ""
         return self
 
+    def _with_theirs(self, databases: Databases) -> Databases:
+        """`databases` with what other programs keep in the main one."""
+        if not self.exercise.theirs:
+            return databases
+        return {**databases, "": sqlite.run_script(databases[""], self.exercise.theirs)}
+
     def _built_at(self, revision: str) -> Databases:
+        if revision:
+            return self._upgraded_to(revision)
+        if self.exercise.changes_by == "revisions":
+            return self._empty()
+        return self._workspace.run(starter(self.exercise), ("create-all",), self._empty()).databases
+
+    def _upgraded_to(self, revision: str) -> Databases:
         argv = ("flask", "db", "upgrade", revision)
         outcome = self._workspace.run(self.solution, argv, self._empty())
-        if any(sqlite.read_version(each) != (revision,) for each in outcome.databases.values()):
+        table = self.exercise.version_table
+        found = {sqlite.read_version(each, table) for each in outcome.databases.values()}
+        if found != {(revision,)}:
             raise CourseError(
                 f"The solution of {self.exercise.slug} cannot reach revision {revision}:\n"
                 f"{outcome.completed.stderr}"
@@ -98,8 +116,16 @@ class Prepared(Observed):
         self._on = name
         return self
 
+    def begun(self, deployment: Deployment) -> Databases:
+        """The databases of `deployment` before there are rows of the app in them."""
+        if deployment.tables:
+            made: Databases = {**self._empty(), "": sqlite.run_script(b"", deployment.tables)}
+        else:
+            made = self._built_at(deployment.revision)
+        return self._with_theirs(made)
+
     def deployed(self, deployment: Deployment) -> Databases:
-        """The databases of `deployment`: at its revision, filled, then spoilt by its SQL."""
-        self._databases = self._built_at(deployment.revision)
+        """The databases of `deployment`: made, filled, then spoilt by its SQL."""
+        self._databases = self.begun(deployment)
         self._fill()
         return {**self._databases, "": sqlite.run_script(self._databases[""], deployment.sql)}

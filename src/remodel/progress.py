@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from remodel.catalog import Catalog, Exercise
+from remodel.catalog import Catalog
 from remodel.errors import RemodelError
+from remodel.exercise import Exercise
 
 
 @dataclass

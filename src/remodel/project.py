@@ -9,8 +9,10 @@ from pathlib import Path
 from remodel import sqlite
 from remodel.answer import Answer
 from remodel.errors import NotGraded
+from remodel.findings import Finding, findings_between, read_findings
 from remodel.prepared import Prepared
-from remodel.refusal import CommandFailed, Refused
+from remodel.refusal import CommandFailed
+from remodel.repair_script import commands_for
 from remodel.runner import Completed, witness
 from remodel.values import Rows
 
@@ -63,6 +65,39 @@ class Project(Prepared):
                 raise CommandFailed.not_recorded(command, wanted, found, bind)
         return self
 
+    def run_sql(self, file: str) -> "Project":
+        """`flask run-sql FILE`, which an exercise of kind "sql" gives; refuses where it fails."""
+        completed = self.flask("run-sql", file)
+        if not completed.ok:
+            raise CommandFailed(f"flask run-sql {file}", completed, source=file, on=self._on)
+        return self
+
+    def findings(self) -> list[Finding]:
+        """What the learner found; refuses a list that cannot be read."""
+        (file,) = self.exercise.edits
+        return read_findings(self.answer.text(file), file)
+
+    def true_findings(self) -> set[Finding]:
+        """Where these databases really differ from the answer's models."""
+        return findings_between(self.model_schema(), self.own_schema())
+
+    def finish(self) -> "Project":
+        """Do to these databases what the learner's work is there for; rows come along.
+
+        Upgrades; or runs the handed-in SQL; or, where models alone are the work, makes a database
+        of them (`flask init-db`) and fills it.
+        """
+        how = self.exercise.changes_by
+        if how == "revisions":
+            return self.upgrade()
+        if how == "sql":
+            return self.run_sql(self.exercise.edits[0])
+        completed = self.empty().flask("init-db")
+        if not completed.ok:
+            raise CommandFailed("flask init-db", completed)
+        self._fill()
+        return self
+
     def downgrade(self, revision: str = "-1") -> "Project":
         """`flask db downgrade`, one step or to `revision`."""
         before = self.version
@@ -88,34 +123,17 @@ class Project(Prepared):
         Stops at a command that fails; refuses whatever is not a `flask db …` line.
         """
         self.deployment(name)
-        for number, line in self._commands(name, file):
+        copies = [deployment.name for deployment in self.exercise.deployments]
+        for number, line in commands_for(name, self.answer.text(file), file, copies):
             completed = self.flask(*shlex.split(line)[1:])
             if not completed.ok:
                 raise CommandFailed(line, completed, source=f"{file}:{number}", on=name)
         return self
 
-    def _commands(self, name: str, file: str) -> list[tuple[int, str]]:
-        """The numbered lines under no heading, or under the heading `[name]`."""
-        found, heading = [], name
-        known = [deployment.name for deployment in self.exercise.deployments]
-        for number, raw in enumerate(self.answer.text(file).splitlines(), 1):
-            words = _words_of(raw)
-            if len(words) == 1 and words[0] in (f"[{name}]" for name in known):
-                heading = words[0].strip("[]")
-            elif words and words[:2] != ["flask", "db"]:
-                raise Refused(
-                    f"{file}, line {number}: {raw.strip()[:50]!r} is not a `flask db …` command.",
-                    f"Write one command on each line, or a heading such as [{known[0]}].",
-                    where=f"{file}:{number}",
-                    misconception="repair-txt-is-a-shell-script",
-                )
-            elif words and heading == name:
-                found.append((number, shlex.join(words)))
-        return found
-
     def add_scenario(self, file: str) -> "Project":
         """Add `scenarios/FILE` of the exercise to the revisions, as a colleague's push would."""
-        content = (self.exercise.path / "scenarios" / file).read_bytes()
+        path = self.exercise.path / "scenarios" / file
+        content = self.exercise.reworded(path.read_bytes())
         files = {**self.answer.files, f"migrations/versions/{file}": content}
         self.answer = Answer(self.exercise, f"{self.answer.name}+{file}", files)
         return self
@@ -161,11 +179,3 @@ def _telling_ids(rows: Rows) -> list[int]:
     """The ids of the longest, the shortest and the middle row: 5 ms a page forbid all of them."""
     ids = [row["id"] for row in sorted(rows, key=lambda row: len(str(row))) if "id" in row]
     return list(dict.fromkeys(ids[:1] + ids[len(ids) // 2 :][:1] + ids[-1:]))
-
-
-def _words_of(line: str) -> list[str]:
-    """The words of a shell command, without a comment; the whole line where a quote is open."""
-    try:
-        return shlex.split(line, comments=True)
-    except ValueError:
-        return [line]

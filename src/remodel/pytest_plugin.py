@@ -15,14 +15,16 @@ from typing import Any
 import pytest
 
 from remodel import standard
-from remodel.catalog import Exercise, find_course
+from remodel.catalog import find_course
 from remodel.errors import RemodelError
+from remodel.exercise import Exercise
 from remodel.feedback import describe
 from remodel.grading import Grading, Unit, new_seed
 from remodel.project import Project
 from remodel.report import print_verdict
 from remodel.results import write_results
 from remodel.runner import NAMES
+from remodel.standard_checks import StandardChecks, place_of
 from remodel.values import Compared, Values
 
 GRADER = "test_exercise.py"
@@ -47,6 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("remodel")
     group.addoption("--answers", action="append", help="starter, solution, or a folder")
     group.addoption("--seed", type=int, help="repeat a grading with the seed that it printed")
+    group.addoption("--variant", type=int, help="which names the exercise was given out with")
     group.addoption("--runner", choices=NAMES, default="auto", help="where learner code runs")
     group.addoption("--results", type=Path, help="write results.json here")
     group.addoption("--no-dependency-skips", action="store_true", help="run every check")
@@ -74,7 +77,11 @@ def _grading(config: pytest.Config) -> Grading:
         named = config.getoption("answers") or [os.environ.get("REMODEL_ANSWERS") or "playground"]
         seed = config.getoption("seed")
         grading = Grading.of(
-            catalog, named, [new_seed() if seed is None else seed], config.getoption("runner")
+            catalog,
+            named,
+            [new_seed() if seed is None else seed],
+            config.getoption("runner"),
+            variant=config.getoption("variant"),
         )
     except RemodelError as error:
         raise pytest.UsageError(str(error)) from error
@@ -90,21 +97,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 # -- collection -------------------------------------------------------------------------------
-
-
-class StandardChecks(pytest.Module):
-    """The standard checks as if they stood in a file beside the exercise's own."""
-
-    exercise: Exercise
-
-    def _getobj(self) -> Any:
-        return standard
-
-    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
-        """All but those that the exercise leaves out."""
-        for node in super().collect():
-            if getattr(node, "originalname", node.name) not in self.exercise.without:
-                yield node
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -141,15 +133,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """By answer, and within it in the order in which a learner should hear of failures."""
-
-    def place(item: pytest.Item) -> tuple[int, int]:
-        if not isinstance(item.parent, StandardChecks):
-            return 1, 0
-        name = _name(item)
-        return (0 if name in standard.FIRST else 2), standard.ALL.index(name)
-
     units = {id(_unit(item)): n for n, item in enumerate(reversed(items))}
-    items.sort(key=lambda item: (-units[id(_unit(item))], place(item)))
+    items.sort(key=lambda item: (-units[id(_unit(item))], place_of(item)))
 
 
 def _unit(item: pytest.Item) -> Unit:

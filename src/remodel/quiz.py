@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from remodel.catalog import read_toml
 from remodel.errors import CourseError
 from remodel.sources import symbol
+from remodel.toml_table import read_toml
 
 Kind = Literal["predict", "single"]
 QUESTION = {"id", "kind", "ask", "experiment", "option"}

@@ -1,6 +1,6 @@
 """A schema as the grader sees it, and the differences between two in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +81,11 @@ class Schema:
 
     def __contains__(self, table: str) -> bool:
         return table in self.tables
+
+    def without(self, tables: Collection[str]) -> "Schema":
+        """The same schema with `tables` left out."""
+        kept = {name: table for name, table in self.tables.items() if name not in tables}
+        return Schema(kept, self.triggers, self.views)
 
 
 @dataclass(frozen=True)

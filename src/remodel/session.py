@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from remodel.catalog import Exercise
 from remodel.errors import RemodelError
+from remodel.exercise import Exercise
 from remodel.grading import Grading
 from remodel.pytest_plugin import GRADER, SessionOptions
 from remodel.results import Verdict

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from remodel.catalog import Catalog, Lesson
+from remodel.catalog import Catalog
+from remodel.exercise import Lesson
 from remodel.history import VERSIONS
 
 Files = Mapping[str, bytes]

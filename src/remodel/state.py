@@ -5,7 +5,7 @@ from typing import Any
 
 from remodel import sqlite
 from remodel.answer import from_playground
-from remodel.catalog import Exercise
+from remodel.exercise import Exercise
 from remodel.history import History
 from remodel.playground import database_of
 from remodel.scratch import copy_out
@@ -15,8 +15,8 @@ def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
     """The revisions (with head and current marked), the tables with columns, and row counts."""
     history = from_playground(exercise, folder).history
     content = copy_out(database_of(folder))
-    current = sqlite.read_version(content)
-    schema = sqlite.read_schema(content)
+    current = sqlite.read_version(content, exercise.version_table)
+    schema = sqlite.read_schema(content, exercise.version_table)
     return {
         "exercise": exercise.slug,
         "problems": list(history.problems),

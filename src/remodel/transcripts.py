@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from remodel.catalog import Catalog, Lesson, read_toml
+from remodel.catalog import Catalog
 from remodel.errors import CourseError
+from remodel.exercise import Lesson
 from remodel.scratch import lay_out, scratch
+from remodel.toml_table import read_toml
 
 FOLDER = "transcripts"
 GENERATING = r"Generating +(\S+) \.\.\. +done"

@@ -7,9 +7,10 @@ import click
 
 from remodel import playground
 from remodel.answer import Answer
-from remodel.catalog import Catalog, Exercise
+from remodel.catalog import Catalog
 from remodel.cli.shell import wrapped
 from remodel.errors import NotGraded
+from remodel.exercise import Exercise
 from remodel.grading import Grading, Unit, load_answer, new_seed
 from remodel.progress import Progress, next_exercise
 from remodel.report import print_verdict

@@ -9,9 +9,11 @@ import click
 
 from remodel import playground
 from remodel.answer import solution as shipped_solution
-from remodel.catalog import Catalog, Exercise, find_course
+from remodel.catalog import Catalog, find_course
 from remodel.cli.shell import lines_to_type, shown_path
 from remodel.errors import NotGraded, RemodelError
+from remodel.exercise import Exercise
+from remodel.grading import variant_of
 from remodel.progress import Progress
 from remodel.runner import NAMES
 
@@ -32,18 +34,20 @@ def chosen(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
             "Which exercise? Name one, or go into its folder. `remodel list` shows them."
         )
     exercise = catalog.exercise(slug)
-    if here and exercise_here is exercise:
-        return exercise, here
-    return exercise, playground.place_of(catalog, exercise)
+    if here and exercise_here and exercise_here.slug == slug:
+        return exercise_here, here
+    folder = playground.place_of(catalog, exercise)
+    return exercise.in_variant(variant_of(folder)), folder
 
 
 @click.command()
 @click.argument("slug")
 @click.option("--to", type=click.Path(path_type=Path), help="Lay it out in this folder instead.")
-def start(slug: str, to: Path | None) -> None:
+@click.option("--variant", default=0, help="The same exercise with other names in it.")
+def start(slug: str, to: Path | None, variant: int) -> None:
     """Lay an exercise out as a whole app with a database."""
     catalog = find_course()
-    exercise = catalog.exercise(slug)
+    exercise = catalog.exercise(slug).in_variant(variant)
     folder = (to or playground.place_of(catalog, exercise)).resolve()
     progress = Progress.read(catalog)
     progress.write()  # where it cannot be written, nothing is begun

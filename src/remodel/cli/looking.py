@@ -6,10 +6,11 @@ import sys
 import click
 
 from remodel import playground
-from remodel.catalog import Catalog, Exercise, find_course
+from remodel.catalog import Catalog, find_course
 from remodel.cli.learning import SLUG, chosen, print_json
 from remodel.cli.shell import activation, typed_path
 from remodel.errors import NotGraded
+from remodel.exercise import Exercise
 from remodel.progress import Progress, next_exercise
 
 

@@ -4,7 +4,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from remodel.catalog import Catalog, Exercise
+from remodel.catalog import Catalog
+from remodel.exercise import Exercise
 from remodel.grading import Grading, Unit
 from remodel.project import Project
 from remodel.refusal import Refused

@@ -4,6 +4,7 @@ Each is a guard ("must stay true") unless it says otherwise; an exercise.toml ma
 and must say why. The order of ALL is the order in which a learner should hear of them.
 """
 
+from remodel.exercise import Exercise
 from remodel.standard.of_app import (
     foreseen,
     test_every_page_of_the_app_answers,
@@ -65,4 +66,27 @@ CHECKS = (
     test_revisions_stand_on_their_own,
 )
 ALL = tuple(check.__name__ for check in CHECKS)
-__all__ = ["ALL", "CHECKS", "FIRST", "foreseen"]
+#: What there is to check where nothing is migrated: by Exercise.changes_by.
+_WITHOUT_REVISIONS = {
+    "models": (
+        "test_creating_the_app_changes_no_database",
+        "test_the_schema_is_the_goal",
+        "test_every_page_of_the_app_answers",
+    ),
+    "sql": (
+        "test_the_schema_is_the_goal",
+        "test_no_other_row_or_value_is_lost",
+        "test_no_row_loses_its_parent",
+        "test_every_page_of_the_app_answers",
+    ),
+    "nothing": (),
+}
+
+
+def of_exercise(exercise: Exercise) -> tuple[str, ...]:
+    """The names of the standard checks that hold for `exercise`, in order."""
+    kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
+    return tuple(name for name in kind if name not in exercise.without)
+
+
+__all__ = ["ALL", "CHECKS", "FIRST", "foreseen", "of_exercise"]

@@ -19,9 +19,8 @@ def test_each_step_down_restores_what_was_there(project: Project) -> None:
     snapshots = [start]
     for revision in steps:
         snapshots.append(project.upgrade(revision).snapshot())
-    for revision, before in zip(
-        reversed([*start.version, *steps][:-1]), reversed(snapshots[:-1]), strict=True
-    ):
+    below = [*(start.version or ("base",)), *steps][:-1]
+    for revision, before in zip(reversed(below), reversed(snapshots[:-1]), strict=True):
         project.downgrade(revision)
         _refuse_restored(before, project.snapshot(), revision)
     refuse_lost_values(start, project.snapshot(), "downgrade")
@@ -41,8 +40,8 @@ def _refuse_restored(before: Snapshot, after: Snapshot, revision: str) -> None:
 def _steps(project: Project) -> list[str]:
     """The new revisions one by one, or only the head where they do not form a line."""
     new = project.new_revisions
-    line = [*project.exercise.deployed[-1:], *(r.id for r in new)]
-    straight = all(r.down == (line[n],) for n, r in enumerate(new))
+    below = [project.exercise.deployed[-1:], *((r.id,) for r in new)]
+    straight = all(r.down == below[n] for n, r in enumerate(new))
     return [r.id for r in new] if straight else list(project.history.heads)
 
 
@@ -56,7 +55,7 @@ def test_down_and_up_again_ends_the_same(project: Project) -> None:
     first = project.upgrade().snapshot()
     if first.version == start:
         return
-    again = project.downgrade(start[0]).upgrade().snapshot()
+    again = project.downgrade(start[0] if start else "base").upgrade().snapshot()
     for bind in first.schemas:
         found = differences(first.schemas[bind], again.schemas[bind])
         refuse_differences(found, "After going down and up again, ")

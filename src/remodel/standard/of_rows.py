@@ -13,7 +13,7 @@ from remodel.values import explain
 def test_no_other_row_or_value_is_lost(project: Project) -> None:
     """Every row is still there, and every value in the columns that stay."""
     before = project.populated().snapshot()
-    after = project.upgrade().snapshot()
+    after = project.finish().snapshot()
     refuse_lost_values(before, after, "upgrade")
 
 
@@ -32,7 +32,7 @@ def refuse_lost_values(before: Snapshot, after: Snapshot, function: str) -> None
 @misconception("a-row-can-name-any-parent")
 def test_no_row_loses_its_parent(project: Project) -> None:
     """No row points at a parent that is gone."""
-    orphans = project.populated().upgrade().orphans()
+    orphans = project.populated().finish().orphans()
     if orphans:
         table, row, parent = orphans[0]
         raise Refused(

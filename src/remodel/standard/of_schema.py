@@ -11,30 +11,57 @@ from remodel.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
 def test_the_schema_is_the_goal(project: Project) -> None:
     """The migrated schema is the one that the exercise asks for."""
     before = project.populated().snapshot()
-    idle = project.upgrade().snapshot().schemas == before.schemas
+    idle = project.finish().snapshot().schemas == before.schemas
     _refuse_the_wrong_database(project)
     for bind in project.binds:
-        found = differences(project.goal(bind), project.schema_of(bind), project.exercise.compare)
-        if found and not project.new_revisions:
-            raise Refused(
-                f"In {_migrated(project, bind)}, {found[0].sentence}.",
-                "There is no new revision in migrations/versions/: nothing was asked of the "
-                "database.",
-                misconception="changing-the-model-changes-the-database",
-            )
-        said = ["The upgrade left every table as it was. What does it do?"] if idle else []
-        refuse_differences(found, f"In {_migrated(project, bind)}, ", *said)
+        found = differences(project.goal(bind), project.own_schema(bind), project.exercise.compare)
+        if found:
+            _refuse_another_variant(project)
+            _refuse_what_was_never_asked(project, found[0], bind)
+        refuse_differences(found, f"In {_changed(project, bind)}, ", *_idle(project, idle))
 
 
-def _migrated(project: Project, bind: str) -> str:
-    return called(bind, project.binds).replace("the ", "the migrated ", 1)
+def _changed(project: Project, bind: str) -> str:
+    """The database in the words of what changed it."""
+    name = called(bind, project.binds)
+    if project.exercise.changes_by == "models":
+        return f"{name} that `flask init-db` makes"
+    word = "migrated" if project.exercise.changes_by == "revisions" else "changed"
+    return name.replace("the ", f"the {word} ", 1)
+
+
+def _refuse_another_variant(project: Project) -> None:
+    """A pasted answer may be right, and answer another learner's exercise."""
+    number = project.answer.from_another_variant
+    if number is not None:
+        asked = sorted(project.exercise.words_of(project.exercise.variant))
+        raise Refused(
+            f"This answers variant {number} of the exercise; you have variant "
+            f"{project.exercise.variant}.",
+            f"Yours asks for {', '.join(asked)}: see your README.md.",
+            misconception="any-answer-fits",
+        )
+
+
+def _refuse_what_was_never_asked(project: Project, found: Difference, bind: str) -> None:
+    if project.exercise.changes_by == "revisions" and not project.new_revisions:
+        raise Refused(
+            f"In {_changed(project, bind)}, {found.sentence}.",
+            "There is no new revision in migrations/versions/: nothing was asked of the database.",
+            misconception="changing-the-model-changes-the-database",
+        )
+
+
+def _idle(project: Project, idle: bool) -> list[str]:
+    doer = {"revisions": "upgrade", "sql": "script"}.get(project.exercise.changes_by)
+    return [f"The {doer} left every table as it was. What does it do?"] if idle and doer else []
 
 
 def _refuse_the_wrong_database(project: Project) -> None:
     """Say of a table that lies in another bind's database where it belongs."""
     for bind in project.binds:
         elsewhere = {t: b for b in project.binds if b != bind for t in project.goal(b).tables}
-        for table in project.schema_of(bind).tables:
+        for table in project.own_schema(bind).tables:
             if table in elsewhere and table not in project.goal(bind):
                 raise Refused(
                     f"The table {table} was made in {called(bind, project.binds)}.",
@@ -49,11 +76,12 @@ def _refuse_the_wrong_database(project: Project) -> None:
 @misconception("it-worked-on-my-empty-database")
 def test_empty_and_full_databases_end_alike(project: Project) -> None:
     """A database with rows and an empty one end with the same schema."""
-    full = project.populated().upgrade().snapshot()
-    empty = project.empty().upgrade().snapshot()
+    project.populated().upgrade()
+    full = {bind: project.own_schema(bind) for bind in project.binds}
+    project.empty().upgrade()
     for bind in project.binds:
         refuse_differences(
-            differences(full.schemas[bind], empty.schemas[bind]),
+            differences(full[bind], project.own_schema(bind)),
             "In a database migrated from empty, ",
         )
 
@@ -66,7 +94,7 @@ def test_the_models_make_the_same_schema(project: Project) -> None:
     project.populated().upgrade()
     for bind in project.binds:
         found = differences(
-            project.model_schema(bind), project.schema_of(bind), project.exercise.compare
+            project.model_schema(bind), project.own_schema(bind), project.exercise.compare
         )
         _refuse_a_table_without_a_model(project, bind)
         refuse_differences(
@@ -75,7 +103,7 @@ def test_the_models_make_the_same_schema(project: Project) -> None:
 
 
 def _refuse_a_table_without_a_model(project: Project, bind: str) -> None:
-    for table in project.schema_of(bind).tables:
+    for table in project.own_schema(bind).tables:
         if table not in project.model_schema(bind) and not table.startswith("_alembic_tmp_"):
             raise Refused(
                 f"The migrated schema has a table {table}, and the app loads no model for it.",

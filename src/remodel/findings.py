@@ -1,0 +1,99 @@
+"""A list of findings that a learner hands in: where a database differs from its models."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from remodel.refusal import Refused
+from remodel.schema import Schema, Table
+
+KINDS = (
+    "no table",
+    "extra table",
+    "no column",
+    "extra column",
+    "other type",
+    "other NULL rule",
+    "no unique rule",
+    "extra unique rule",
+    "no index",
+    "extra index",
+    "other foreign key",
+)
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One difference: the table, the column (or "" for the whole table), and what is different."""
+
+    table: str
+    column: str
+    difference: str
+
+    def __str__(self) -> str:
+        place = f"{self.table}.{self.column}" if self.column else self.table
+        return f"{place}: {self.difference}"
+
+
+def read_findings(text: str, file: str) -> list[Finding]:
+    """The `[[finding]]` tables of `text`; raises Refused with the line where one is malformed."""
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{file} is not TOML: {error}.", where=file) from None
+    tables = told.get("finding", [])
+    if set(told) - {"finding"} or not isinstance(tables, list):
+        raise Refused(f"{file} holds something else than [[finding]] tables.", where=file)
+    return [_finding(each, number, file) for number, each in enumerate(tables, 1)]
+
+
+def _finding(told: object, number: int, file: str) -> Finding:
+    if not isinstance(told, dict) or set(told) - {"table", "column", "difference"}:
+        raise _malformed(number, file, "has other keys than table, column and difference")
+    parts = [told.get("table"), told.get("column", ""), told.get("difference")]
+    if not all(isinstance(part, str) for part in parts):
+        raise _malformed(number, file, "needs a table and a difference, each a text in quotes")
+    finding = Finding(*(str(part).strip() for part in parts))
+    if finding.difference not in KINDS:
+        raise _malformed(
+            number, file, f"says {finding.difference!r}. It may say: {', '.join(KINDS)}"
+        )
+    return finding
+
+
+def _malformed(number: int, file: str, said: str) -> Refused:
+    return Refused(f"Finding {number} in {file} {said}.", where=file)
+
+
+def findings_between(models: Schema, database: Schema) -> set[Finding]:
+    """Every way in which `database` differs from `models`, as findings."""
+    found = {Finding(name, "", "no table") for name in models.tables if name not in database}
+    found |= {Finding(name, "", "extra table") for name in database.tables if name not in models}
+    for name in models.tables:
+        if name in database:
+            found |= set(_in_table(models[name], database[name]))
+    return found
+
+
+def _in_table(model: Table, table: Table) -> Iterator[Finding]:
+    for name, column in model.columns.items():
+        there = table.columns.get(name)
+        if there is None:
+            yield Finding(table.name, name, "no column")
+        elif there.type != column.type:
+            yield Finding(table.name, name, "other type")
+        if there is not None and there.nullable != column.nullable:
+            yield Finding(table.name, name, "other NULL rule")
+    for name in table.columns:
+        if name not in model.columns:
+            yield Finding(table.name, name, "extra column")
+    for kind, wanted, actual in (
+        ("unique rule", model.uniques, table.uniques),
+        ("index", model.indexes, table.indexes),
+    ):
+        for index in wanted - actual:
+            yield Finding(table.name, ", ".join(index.columns), f"no {kind}")
+        for index in actual - wanted:
+            yield Finding(table.name, ", ".join(index.columns), f"extra {kind}")
+    for key in model.foreign_keys ^ table.foreign_keys:
+        yield Finding(table.name, ", ".join(key.columns), "other foreign key")

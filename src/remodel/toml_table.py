@@ -1,0 +1,51 @@
+"""Reads a TOML file and complains with the file and the key."""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from remodel.errors import CourseError
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """The table in `file`; raises CourseError naming the file and the place."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{file}: {error}. Mend the TOML there.") from error
+    except FileNotFoundError as error:
+        raise CourseError(f"{file} is missing.") from error
+
+
+class Table:
+    """Reads keys of one TOML table and complains with the file and the key."""
+
+    def __init__(self, file: Path, table: dict[str, Any]) -> None:
+        self.file, self.left = file, dict(table)
+
+    def take(self, key: str, kind: type, default: Any = None) -> Any:
+        value = self.left.pop(key, default)
+        if value is None:
+            raise CourseError(f"{self.file}: the key {key!r} is missing.")
+        if not isinstance(value, kind):
+            raise CourseError(
+                f"{self.file}: {key!r} must be of type {kind.__name__}, not {value!r}."
+            )
+        return value
+
+    def strings(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+        values = self.take(key, list, default)
+        if not all(isinstance(value, str) for value in values):
+            raise CourseError(f"{self.file}: {key!r} must be a list of strings, not {values!r}.")
+        return tuple(values)
+
+    def choice(self, key: str, among: Iterable[str], default: str | None = None) -> str:
+        value = str(self.take(key, str, default))
+        if value not in among:
+            raise CourseError(f"{self.file}: {key!r} must be one of {', '.join(among)}.")
+        return value
+
+    def done(self) -> None:
+        if self.left:
+            raise CourseError(f"{self.file}: unknown key {sorted(self.left)[0]!r}.")
