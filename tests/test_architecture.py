@@ -54,6 +54,10 @@ ROOMS = {
     # Drift, snippets, quizzes, the site, and the rules that content keeps.
     "authoring": {
         "content",
+        "kill_matrix",
+        "mutants",
+        "mutation",
+        "python_mutants",
         "scaffold",
         "stages",
         "sources",

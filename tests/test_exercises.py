@@ -6,8 +6,11 @@ import pytest
 
 from remodel import standard
 from remodel.catalog import find_course
-from remodel.content import check_exercise
 from remodel.grading import Grading
+from remodel.kill_matrix import check_exercise, matrix_file, written
+from remodel.mutation import attack
+from remodel.mutation import published as mutants_file
+from remodel.mutation import written as mutants_written
 from remodel.session import grade
 
 CATALOG = find_course()
@@ -16,8 +19,28 @@ CATALOG = find_course()
 @pytest.mark.parametrize("slug", list(CATALOG.exercises))
 def test_every_answer_gets_the_verdict_it_deserves(slug: str) -> None:
     """Starter and wrong answers fail where they say, right ones pass, nothing is missing."""
-    report = check_exercise(CATALOG, CATALOG.exercise(slug), [1])
+    exercise = CATALOG.exercise(slug)
+    report = check_exercise(CATALOG, exercise, [1])
     assert report.problems == []
+    published = matrix_file(CATALOG, exercise).read_text(encoding="utf-8")
+    assert published == written(report.matrix), f"remodel dev check {slug} --write"
+
+
+def test_no_matrix_is_published_of_an_exercise_that_is_gone() -> None:
+    """docs/kill-matrix holds one file for each exercise, and no other."""
+    published = {file.stem for file in (CATALOG.root / "docs" / "kill-matrix").glob("*.json")}
+    assert published == set(CATALOG.exercises)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", list(CATALOG.exercises))
+def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
+    """Each mechanical fault is refused, or it is recorded why it is none."""
+    exercise = CATALOG.exercise(slug)
+    found = attack(CATALOG, exercise)
+    assert (found.unexplained, found.stale) == ([], [])
+    file = mutants_file(CATALOG, exercise)
+    assert file.read_text(encoding="utf-8") == mutants_written(found), "remodel dev attack --write"
 
 
 @pytest.mark.slow

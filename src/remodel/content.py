@@ -1,34 +1,15 @@
-"""The rules that an exercise's content must keep, as code: a grader is judged by its mistakes."""
+"""The rules that an exercise's folders must keep, as code."""
 
-import multiprocessing
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 from remodel import standard
 from remodel.answer import from_folder
-from remodel.catalog import Catalog
 from remodel.errors import CourseError
 from remodel.exercise import Exercise
-from remodel.grading import Grading, Unit
-from remodel.results import Verdict
-from remodel.session import grade
 from remodel.toml_table import read_toml
 
 HEADINGS = ("Goal", "Why it matters", "Steps", "Done when", "Minutes", "Out of scope")
-
-
-@dataclass
-class Report:
-    """What was found wrong with one exercise, and how much was graded to find it."""
-
-    exercise: str
-    graded: int = 0
-    seconds: float = 0.0
-    problems: list[str] = field(default_factory=list)
-    verdicts: list[Verdict] = field(default_factory=list)
 
 
 def shipped_answers(exercise: Exercise) -> list[str]:
@@ -41,95 +22,6 @@ def shipped_answers(exercise: Exercise) -> list[str]:
         if folder.is_dir()
     ]
     return ["starter", "solution", *named]
-
-
-def check_exercises(
-    catalog: Catalog, exercises: Iterable[Exercise], seeds: Sequence[int], jobs: int
-) -> Iterator[Report]:
-    """The reports on `exercises`, `jobs` at a time in processes of their own, as they end."""
-    # What starts programs of its own takes longest, so it begins first.
-    slugs = [e.slug for e in sorted(exercises, key=lambda e: e.hands_in != "script")]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(slugs)), mp_context=context) as pool:
-        futures = [pool.submit(_check_named, str(catalog.root), slug, seeds) for slug in slugs]
-        for future in as_completed(futures):
-            yield future.result()
-
-
-def _check_named(root: str, slug: str, seeds: Sequence[int]) -> Report:
-    catalog = Catalog(Path(root))
-    return check_exercise(catalog, catalog.exercise(slug), seeds)
-
-
-def check_exercise(
-    catalog: Catalog, exercise: Exercise, seeds: Iterable[int], runner: str = "auto"
-) -> Report:
-    """Grade every answer with every seed, with all checks run, and hold the rules."""
-    report = Report(exercise.slug, problems=list(content_problems(exercise)))
-    began = time.perf_counter()
-    grading = Grading.of(catalog, [], [], runner)
-    grading.skip_dependants = False
-    names = shipped_answers(exercise)
-    grading.units[exercise.slug] = [Unit(exercise, n, seed) for n in names for seed in seeds]
-    try:
-        report.verdicts = grade(grading, [exercise])
-    finally:
-        grading.close()
-    report.graded, report.seconds = len(report.verdicts), time.perf_counter() - began
-    for verdict in report.verdicts:
-        report.problems += _verdict_problems(exercise, verdict)
-    report.problems += _unneeded_checks(exercise, report.verdicts)
-    return report
-
-
-# -- what was graded ----------------------------------------------------------------------------
-
-
-def _verdict_problems(exercise: Exercise, verdict: Verdict) -> Iterator[str]:
-    place = f"{verdict.answer} (seed {verdict.seed})"
-    if verdict.status == "error":
-        broken = next((c for c in verdict.checks if c.status == "error"), None)
-        told = " ".join(broken.message) if broken else verdict.ungraded or "no check ran"
-        yield f"{place} could not be graded: {told[:600]}"
-    elif verdict.answer == "starter":
-        yield from _starter_problems(place, verdict)
-    elif verdict.answer.startswith("wrong/"):
-        yield from _wrong_problems(exercise, place, verdict)
-    elif verdict.status != "pass":
-        first = verdict.failures[0]
-        yield f"{place} is refused by {first.name}: {' '.join(first.message)[:300]}"
-
-
-def _starter_problems(place: str, verdict: Verdict) -> Iterator[str]:
-    for check in verdict.checks:
-        if check.status == "pass" and not check.guard:
-            yield f"{place} passes {check.name}: mend it, or mark it guard"
-
-
-def _wrong_problems(exercise: Exercise, place: str, verdict: Verdict) -> Iterator[str]:
-    told = _about(exercise, verdict.answer)
-    if verdict.status == "pass":
-        yield f"{place} is ACCEPTED"
-        return
-    first = verdict.failures[0]
-    if first.name != told.get("test"):
-        yield f"{place} is first refused by {first.name}, not by {told.get('test')}"
-    elif first.misconception != told.get("misconception"):
-        yield f"{place}: {first.name} names {first.misconception}, not {told.get('misconception')}"
-
-
-def _unneeded_checks(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
-    """An own check that is never the first to refuse a wrong answer has nothing to say.
-
-    (Not "the only one": values that an upgrade lost are missing after the downgrade too.)
-    """
-    first = {v.failures[0].name for v in verdicts if v.failures and v.answer.startswith("wrong/")}
-    own = {c.name for v in verdicts for c in v.checks} - set(standard.ALL)
-    for name in sorted(own - first):
-        yield f"{name} is never the first check to refuse a wrong answer"
-
-
-# -- what lies in the folders -------------------------------------------------------------------
 
 
 def content_problems(exercise: Exercise) -> Iterator[str]:
@@ -168,14 +60,14 @@ def _answer_problems(exercise: Exercise) -> Iterator[str]:
     for name in names[2:]:
         folder = exercise.answers_path / name
         try:
-            about = _about(exercise, name)
+            told = about(exercise, name)
             from_folder(exercise, folder, name)
         except CourseError as error:
             yield str(error)
             continue
         wanted = ("what", "test", "misconception") if name.startswith("wrong/") else ("what",)
         for key in wanted:
-            if not about.get(key):
+            if not told.get(key):
                 yield f"{name}/answer.toml does not say `{key}`"
         yield from _stray_files(exercise, folder)
 
@@ -188,5 +80,6 @@ def _stray_files(exercise: Exercise, folder: Path) -> Iterator[str]:
             yield f"{path.relative_to(exercise.path.parents[2])} is not among the edits"
 
 
-def _about(exercise: Exercise, name: str) -> dict[str, str]:
+def about(exercise: Exercise, name: str) -> dict[str, str]:
+    """What the answer.toml of one shipped answer says of it."""
     return read_toml(exercise.answers_path / name / "answer.toml")

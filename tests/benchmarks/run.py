@@ -16,8 +16,8 @@ from rich.table import Table
 
 from remodel.answer import solution
 from remodel.catalog import Catalog, find_course
-from remodel.content import check_exercises
 from remodel.grading import Grading
+from remodel.kill_matrix import check_exercises
 from remodel.scratch import lay_out
 from remodel.session import grade
 

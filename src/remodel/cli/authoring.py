@@ -19,9 +19,10 @@ def dev() -> None:
 @click.option("--seeds", default=1, show_default=True, help="How many seeds for each answer.")
 @click.option("--first-seed", default=1, show_default=True)
 @click.option("--jobs", default=os.cpu_count() or 1, show_default="one for each core")
-def check(slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int) -> None:
+@click.option("--write", is_flag=True, help="Write what refused what to docs/kill-matrix.")
+def check(slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int, write: bool) -> None:
     """Grade every shipped answer and hold the content rules."""
-    from remodel.content import check_exercises
+    from remodel.kill_matrix import check_exercises, matrix_file, written
 
     catalog = find_course()
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
@@ -35,7 +36,38 @@ def check(slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int) -> Non
         click.echo(f"{mark} {report.exercise}: {report.graded} gradings in {report.seconds:.1f} s")
         for problem in report.problems:
             click.echo(f"    {problem}")
+        if write and report.matrix:
+            file = matrix_file(catalog, catalog.exercise(report.exercise))
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(written(report.matrix), encoding="utf-8")
     sys.exit(1 if found else 0)
+
+
+@dev.command()
+@click.argument("slugs", nargs=-1)
+@click.option("--jobs", default=os.cpu_count() or 1, show_default="one for each core")
+@click.option("--write", is_flag=True, help="Write what survived to docs/mutants.")
+def attack(slugs: tuple[str, ...], jobs: int, write: bool) -> None:
+    """Grade mechanical faults in each solution; name those that nothing refuses."""
+    from remodel.mutation import attack_all, published, written
+
+    catalog = find_course()
+    exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
+    unexplained = 0
+    for found in attack_all(catalog, exercises, jobs):
+        unexplained += len(found.unexplained) + len(found.stale)
+        mark = "✗" if found.unexplained or found.stale else "✓"
+        told = f"{found.made} mutants, {len(found.survived)} equivalent"
+        click.echo(f"{mark} {found.exercise}: {told} ({found.seconds:.1f} s)")
+        for name in found.unexplained:
+            click.echo(f"    survives: {name}")
+        for name in found.stale:
+            click.echo(f"    explained, but refused or gone: {name}")
+        if write:
+            file = published(catalog, catalog.exercise(found.exercise))
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(written(found), encoding="utf-8")
+    sys.exit(1 if unexplained else 0)
 
 
 @dev.command()

@@ -1,0 +1,184 @@
+"""A grader is judged by its mistakes: every shipped answer is graded, and its verdict held to."""
+
+import json
+import multiprocessing
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from remodel import standard
+from remodel.catalog import Catalog
+from remodel.content import about, content_problems, shipped_answers
+from remodel.exercise import Exercise
+from remodel.grading import Grading, Unit
+from remodel.results import Verdict
+from remodel.session import grade
+
+
+@dataclass
+class Report:
+    """What was found wrong with one exercise, and how much was graded to find it."""
+
+    exercise: str
+    graded: int = 0
+    seconds: float = 0.0
+    problems: list[str] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    #: What was refused by what; empty where there are problems.
+    matrix: dict[str, Any] = field(default_factory=dict)
+
+
+def check_exercises(
+    catalog: Catalog, exercises: Iterable[Exercise], seeds: Sequence[int], jobs: int
+) -> Iterator[Report]:
+    """The reports on `exercises`, `jobs` at a time in processes of their own, as they end."""
+    # What starts programs of its own takes longest, so it begins first.
+    slugs = [e.slug for e in sorted(exercises, key=lambda e: e.hands_in != "script")]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(slugs)), mp_context=context) as pool:
+        futures = [pool.submit(_check_named, str(catalog.root), slug, seeds) for slug in slugs]
+        for future in as_completed(futures):
+            yield future.result()
+
+
+def _check_named(root: str, slug: str, seeds: Sequence[int]) -> Report:
+    catalog = Catalog(Path(root))
+    return check_exercise(catalog, catalog.exercise(slug), seeds)
+
+
+def check_exercise(
+    catalog: Catalog, exercise: Exercise, seeds: Iterable[int], runner: str = "auto"
+) -> Report:
+    """Grade every answer with every seed, with all checks run, and hold the rules."""
+    report = Report(exercise.slug, problems=list(content_problems(exercise)))
+    began = time.perf_counter()
+    grading = Grading.of(catalog, [], [], runner)
+    grading.skip_dependants = False
+    names = shipped_answers(exercise)
+    grading.units[exercise.slug] = [Unit(exercise, n, seed) for n in names for seed in seeds]
+    try:
+        report.verdicts = grade(grading, [exercise])
+    finally:
+        grading.close()
+    report.graded, report.seconds = len(report.verdicts), time.perf_counter() - began
+    for verdict in report.verdicts:
+        report.problems += _verdict_problems(exercise, verdict)
+    report.problems += _unneeded_checks(exercise, report.verdicts)
+    report.problems += variant_problems(catalog, exercise, runner)
+    if not report.problems:
+        first = report.verdicts[0].seed
+        report.matrix = as_data(exercise, (v for v in report.verdicts if v.seed == first))
+    return report
+
+
+def _verdict_problems(exercise: Exercise, verdict: Verdict) -> Iterator[str]:
+    place = f"{verdict.answer} (seed {verdict.seed})"
+    if verdict.status == "error":
+        broken = next((c for c in verdict.checks if c.status == "error"), None)
+        told = " ".join(broken.message) if broken else verdict.ungraded or "no check ran"
+        yield f"{place} could not be graded: {told[:600]}"
+    elif verdict.answer == "starter":
+        yield from _starter_problems(place, verdict)
+    elif verdict.answer.startswith("wrong/"):
+        yield from _wrong_problems(exercise, place, verdict)
+    elif verdict.status != "pass":
+        first = verdict.failures[0]
+        yield f"{place} is refused by {first.name}: {' '.join(first.message)[:300]}"
+
+
+def _starter_problems(place: str, verdict: Verdict) -> Iterator[str]:
+    for check in verdict.checks:
+        if check.status == "pass" and not check.guard:
+            yield f"{place} passes {check.name}: mend it, or mark it guard"
+
+
+def _wrong_problems(exercise: Exercise, place: str, verdict: Verdict) -> Iterator[str]:
+    told = about(exercise, verdict.answer)
+    if verdict.status == "pass":
+        yield f"{place} is ACCEPTED"
+        return
+    first = verdict.failures[0]
+    if first.name != told.get("test"):
+        yield f"{place} is first refused by {first.name}, not by {told.get('test')}"
+    elif first.misconception != told.get("misconception"):
+        yield f"{place}: {first.name} names {first.misconception}, not {told.get('misconception')}"
+
+
+def _unneeded_checks(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
+    """An own check that is never the first to refuse a wrong answer has nothing to say.
+
+    (Not "the only one": values that an upgrade lost are missing after the downgrade too.)
+    """
+    first = {v.failures[0].name for v in verdicts if v.failures and v.answer.startswith("wrong/")}
+    own = {c.name for v in verdicts for c in v.checks} - set(standard.ALL)
+    for name in sorted(own - first):
+        yield f"{name} is never the first check to refuse a wrong answer"
+
+
+# -- variants -----------------------------------------------------------------------------------
+
+
+def variant_problems(catalog: Catalog, exercise: Exercise, runner: str = "auto") -> Iterator[str]:
+    """Where a variant's own solution is refused, or the published one is not refused for that."""
+    for number in exercise.variant_numbers[1:]:
+        variant = exercise.in_variant(number)
+        named = ["starter", "solution", str(exercise.solution_path)]
+        grading = Grading.of(catalog, [], [], runner)
+        grading.units[exercise.slug] = [Unit(variant, name, 1) for name in named]
+        try:
+            starter, own, pasted = grade(grading, [exercise])
+        finally:
+            grading.close()
+        if starter.status != "fail":
+            yield f"variant {number}: the starter's verdict is {starter.status}"
+        if own.status != "pass":
+            first = own.failures[:1] or own.checks[-1:]
+            told = " ".join(first[0].message)[:300] if first else str(own.ungraded)
+            yield f"variant {number}: the solution in its words is not accepted: {told}"
+        if pasted.status != "fail" or pasted.failures[0].misconception != "any-answer-fits":
+            yield f"variant {number}: the published solution is not refused for its words"
+
+
+# -- the matrix as data -------------------------------------------------------------------------
+
+
+def as_data(exercise: Exercise, verdicts: Iterable[Verdict]) -> dict[str, Any]:
+    """What was refused by what, for one seed: the content of the exercise's matrix file."""
+    by_name = {verdict.answer: verdict for verdict in verdicts}
+    return {
+        "exercise": exercise.slug,
+        "lesson": exercise.lesson,
+        "wrong": {
+            name.removeprefix("wrong/"): _refusal(exercise, verdict)
+            for name, verdict in sorted(by_name.items())
+            if name.startswith("wrong/")
+        },
+        "right": {
+            name.removeprefix("right/"): about(exercise, name)["what"]
+            for name in sorted(by_name)
+            if name.startswith("right/")
+        },
+    }
+
+
+def _refusal(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
+    first, *others = verdict.failures
+    return {
+        "what": about(exercise, verdict.answer)["what"],
+        "refused_by": first.name,
+        "misconception": first.misconception,
+        "also_refused_by": sorted(check.name for check in others),
+    }
+
+
+def matrix_file(catalog: Catalog, exercise: Exercise) -> Path:
+    """Where the matrix of `exercise` is published."""
+    return catalog.root / "docs" / "kill-matrix" / f"{exercise.slug}.json"
+
+
+def written(matrix: dict[str, Any]) -> str:
+    """The text of a matrix file."""
+    return json.dumps(matrix, indent=2, ensure_ascii=False) + "\n"

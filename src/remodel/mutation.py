@@ -1,0 +1,150 @@
+"""Attacks a grader with mutants of its exercise's solution; who survives must be explained."""
+
+import fnmatch
+import json
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from remodel.answer import solution
+from remodel.catalog import Catalog
+from remodel.exercise import Exercise
+from remodel.grading import Grading, Unit
+from remodel.mutants import mutants_of
+from remodel.session import grade
+from remodel.toml_table import read_toml
+
+#: In tests/answers: reasons for every exercise; in an exercise's own folder: for that one.
+EXPLAINED = "equivalent.toml"
+#: How many mutants one pytest run grades: each has a score of tests.
+BATCH = 25
+
+
+@dataclass
+class Attack:
+    """How many mutants of one solution were made and refused, and who survived, with the reason.
+
+    `unexplained` are survivors without a reason; `stale` are reasons without a survivor.
+    """
+
+    exercise: str
+    made: int = 0
+    survived: dict[str, str] = field(default_factory=dict)
+    unexplained: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def attack(catalog: Catalog, exercise: Exercise, seed: int = 1) -> Attack:
+    """Grade every mutant of the solution of `exercise`."""
+    began = time.perf_counter()
+    found = Attack(exercise.slug)
+    with tempfile.TemporaryDirectory(prefix="remodel-mutants-") as folder:
+        named = dict(_laid_out(exercise, Path(folder)))
+        found.made = len(named)
+        survivors = list(_survivors(catalog, exercise, named, seed))
+    shared, own = _explained(catalog, exercise)
+    for name in survivors:
+        reason = own.get(name) or _matching(shared, name)
+        if reason:
+            found.survived[name] = reason
+        else:
+            found.unexplained.append(name)
+    found.stale = sorted(set(own) - set(survivors))
+    found.seconds = time.perf_counter() - began
+    return found
+
+
+def attack_all(catalog: Catalog, exercises: Iterable[Exercise], jobs: int) -> Iterator[Attack]:
+    """The attacks on `exercises`, `jobs` at a time in processes of their own, as they end."""
+    slugs = [exercise.slug for exercise in exercises]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(slugs)), mp_context=context) as pool:
+        futures = [pool.submit(_attack_named, str(catalog.root), slug) for slug in slugs]
+        for future in as_completed(futures):
+            yield future.result()
+
+
+def _attack_named(root: str, slug: str) -> Attack:
+    catalog = Catalog(Path(root))
+    return attack(catalog, catalog.exercise(slug))
+
+
+def published(catalog: Catalog, exercise: Exercise) -> Path:
+    """Where the outcome of the attack on `exercise` is published."""
+    return catalog.root / "docs" / "mutants" / f"{exercise.slug}.json"
+
+
+def written(found: Attack) -> str:
+    """The text of that file."""
+    told = {
+        "exercise": found.exercise,
+        "made": found.made,
+        "refused": found.made - len(found.survived) - len(found.unexplained),
+        "equivalent": dict(sorted(found.survived.items())),
+        "unexplained": sorted(found.unexplained),
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def _laid_out(exercise: Exercise, folder: Path) -> Iterator[tuple[str, str]]:
+    """Each mutant in a folder of its own: the folder, and what the mutant is called."""
+    handed = _handed_in(exercise)
+    number = 0
+    for file, text in handed.items():
+        given = exercise.given.get(file, b"").decode("utf-8")
+        for name, mutated in mutants_of(file, text, given):
+            number += 1
+            place = folder / str(number)
+            for each, content in {**handed, file: mutated}.items():
+                (place / each).parent.mkdir(parents=True, exist_ok=True)
+                (place / each).write_text(content, encoding="utf-8")
+            _copy_what_it_says(exercise, place)
+            yield str(place), f"{file}: {name}"
+
+
+def _handed_in(exercise: Exercise) -> dict[str, str]:
+    whole = solution(exercise)
+    return {
+        file: content.decode("utf-8")
+        for file, content in sorted(whole.files.items())
+        if exercise.is_edited(file) and exercise.given.get(file) != content
+    }
+
+
+def _copy_what_it_says(exercise: Exercise, place: Path) -> None:
+    told = exercise.solution_path / "answer.toml"
+    if told.exists():
+        (place / "answer.toml").write_bytes(told.read_bytes())
+
+
+def _survivors(
+    catalog: Catalog, exercise: Exercise, named: dict[str, str], seed: int
+) -> Iterator[str]:
+    folders = list(named)
+    for start in range(0, len(folders), BATCH):
+        grading = Grading.of(catalog, [], [], limit=4.0)
+        batch = folders[start : start + BATCH]
+        grading.units[exercise.slug] = [Unit(exercise, folder, seed) for folder in batch]
+        try:
+            for verdict in grade(grading, [exercise]):
+                if verdict.status != "fail":
+                    broken = " (not graded)" if verdict.status == "error" else ""
+                    yield named[verdict.answer] + broken
+        finally:
+            grading.close()
+
+
+def _explained(catalog: Catalog, exercise: Exercise) -> tuple[dict[str, str], dict[str, str]]:
+    shared = read_toml(catalog.root / "tests" / "answers" / EXPLAINED)
+    own = exercise.answers_path / EXPLAINED
+    return shared, read_toml(own) if own.exists() else {}
+
+
+def _matching(patterns: dict[str, str], name: str) -> str | None:
+    reasons: Iterable[str] = (r for p, r in patterns.items() if fnmatch.fnmatchcase(name, p))
+    return next(iter(reasons), None)
