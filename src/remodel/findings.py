@@ -1,5 +1,6 @@
 """A list of findings that a learner hands in: where a database differs from its models."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ KINDS = (
     "extra index",
     "other foreign key",
 )
+#: What somebody believes whose list cannot be read at all.
+UNREAD = "a-list-is-prose"
 
 
 @dataclass(frozen=True, order=True)
@@ -29,6 +32,11 @@ class Finding:
     table: str
     column: str
     difference: str
+
+    def folded(self) -> "Finding":
+        """The same, written in the one way in which it is compared: SQL names have no case."""
+        columns = ", ".join(part.strip() for part in self.column.split(","))
+        return Finding(self.table.lower(), columns.lower(), self.difference)
 
     def __str__(self) -> str:
         place = f"{self.table}.{self.column}" if self.column else self.table
@@ -40,10 +48,13 @@ def read_findings(text: str, file: str) -> list[Finding]:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"{file} is not TOML: {error}.", where=file) from None
+        line = re.search(r"at line (\d+)", str(error))
+        where = f"{file}:{line[1]}" if line else file
+        raise Refused(f"{file} is not TOML: {error}.", where=where, misconception=UNREAD) from None
     tables = told.get("finding", [])
     if set(told) - {"finding"} or not isinstance(tables, list):
-        raise Refused(f"{file} holds something else than [[finding]] tables.", where=file)
+        said = f"{file} holds something else than [[finding]] tables."
+        raise Refused(said, where=file, misconception=UNREAD)
     return [_finding(each, number, file) for number, each in enumerate(tables, 1)]
 
 
@@ -53,12 +64,11 @@ def _finding(told: object, number: int, file: str) -> Finding:
     parts = [told.get("table"), told.get("column", ""), told.get("difference")]
     if not all(isinstance(part, str) for part in parts):
         raise _malformed(number, file, "needs a table and a difference, each a text in quotes")
-    finding = Finding(*(str(part).strip() for part in parts))
-    if finding.difference not in KINDS:
-        raise _malformed(
-            number, file, f"says {finding.difference!r}. It may say: {', '.join(KINDS)}"
-        )
-    return finding
+    table, column, said = (" ".join(str(part).split()) for part in parts)
+    difference = next((kind for kind in KINDS if kind.lower() == said.lower()), None)
+    if difference is None:
+        raise _malformed(number, file, f"says {said!r}. It may say: {', '.join(KINDS)}")
+    return Finding(table, column, difference).folded()
 
 
 def _malformed(number: int, file: str, said: str) -> Refused:
@@ -72,7 +82,7 @@ def findings_between(models: Schema, database: Schema) -> set[Finding]:
     for name in models.tables:
         if name in database:
             found |= set(_in_table(models[name], database[name]))
-    return found
+    return {finding.folded() for finding in found}
 
 
 def _in_table(model: Table, table: Table) -> Iterator[Finding]:

@@ -26,9 +26,13 @@ class Prepared(Observed):
         """Begin with a database that the course itself brought to `revision`, with no rows.
 
         The default is the newest deployed revision; where the exercise has none, a database is
-        empty at first, or holds what the given models' create_all makes. Returns the project.
+        empty at first, or holds what the given models' create_all makes. A SQL script begins with
+        the tables that the learner has, where exercise.toml tells them. Returns the project.
         """
         wanted = Deployment("", revision or self.exercise.playground_revision)
+        if self.exercise.changes_by == "sql" and not revision:
+            told = (d for d in self.exercise.deployments if d.playground and d.tables)
+            wanted = next(told, wanted)
         self._databases = self.begun(wanted)
         self._on = ""
         return self

@@ -69,7 +69,9 @@ class Project(Prepared):
         """`flask run-sql FILE`, which an exercise of kind "sql" gives; refuses where it fails."""
         completed = self.flask("run-sql", file)
         if not completed.ok:
-            raise CommandFailed(f"flask run-sql {file}", completed, source=file, on=self._on)
+            failed = CommandFailed(f"flask run-sql {file}", completed, source=file, on=self._on)
+            failed.misconception = "a-script-that-was-never-run"
+            raise failed
         return self
 
     def findings(self) -> list[Finding]:
