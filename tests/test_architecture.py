@@ -24,6 +24,7 @@ ROOMS = {
         "schema",
         "sqlite",
         "sqlite_ddl",
+        "sqlite_schema",
         "rows",
         "values",
     },
@@ -88,14 +89,14 @@ LOWEST = {
     "exercise": set(),
     "catalog": {"errors", "exercise", "toml_table"},
     "rows": {"schema"},
-    "sqlite": {"schema", "sqlite_ddl"},
+    "sqlite": set(),
+    "sqlite_schema": {"schema", "sqlite", "sqlite_ddl"},
 }
 MODULE_LINES = 200
 #: Longer ones that wait to be split: none may grow, and one that is split leaves this list.
 LONGER = {
     "playground.py": 240,
-    "pytest_plugin.py": 270,
-    "sqlite.py": 240,
+    "pytest_plugin.py": 255,
 }
 FUNCTION_LINES = 40
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}

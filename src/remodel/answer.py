@@ -23,7 +23,9 @@ class Answer:
     exercise: Exercise
     name: str
     files: Mapping[str, bytes]
-    tampered: tuple[str, ...] = ()
+    #: Deployed revisions that came back edited, and those that did not come back.
+    edited: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
     @cached_property
@@ -131,7 +133,8 @@ def _laid_over(
         exercise,
         name,
         {**base, **{f: exercise.given[f] for f in deployed}, **taken},
-        tampered=tuple(sorted({*changed, *gone})),
+        edited=tuple(sorted(changed)),
+        gone=tuple(sorted(gone)),
         ignored=tuple(
             sorted(
                 f

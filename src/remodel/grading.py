@@ -87,6 +87,8 @@ class Grading:
     units: dict[str, list[Unit]]
     runner: Runner
     skip_dependants: bool = True
+    #: Make no further check of an answer that one has refused: for who asks only which was first.
+    stop_at_first: bool = False
     limit: float = 10.0
     verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
     _loaded: dict[tuple[str, str], Answer | RemodelError] = field(default_factory=dict)

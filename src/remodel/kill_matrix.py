@@ -52,15 +52,22 @@ def _check_named(root: str, slug: str, seeds: Sequence[int]) -> Report:
 def check_exercise(
     catalog: Catalog, exercise: Exercise, seeds: Iterable[int], runner: str = "auto"
 ) -> Report:
-    """Grade every answer with every seed, with all checks run, and hold the rules."""
+    """Grade every answer with every seed and hold the rules.
+
+    With the first seed every check is made; with the others, up to the first that refuses.
+    """
     report = Report(exercise.slug, problems=list(content_problems(exercise)))
     began = time.perf_counter()
     grading = Grading.of(catalog, [], [], runner)
     grading.skip_dependants = False
-    names = shipped_answers(exercise)
-    grading.units[exercise.slug] = [Unit(exercise, n, seed) for n in names for seed in seeds]
+    first, *others = seeds
     try:
-        report.verdicts = grade(grading, [exercise])
+        for some in ([first], others):
+            grading.units[exercise.slug] = [
+                Unit(exercise, name, seed) for name in shipped_answers(exercise) for seed in some
+            ]
+            report.verdicts += grade(grading, [exercise]) if some else []
+            grading.stop_at_first = True
     finally:
         grading.close()
     report.graded, report.seconds = len(report.verdicts), time.perf_counter() - began
@@ -69,7 +76,6 @@ def check_exercise(
     report.problems += _unneeded_checks(exercise, report.verdicts)
     report.problems += variant_problems(catalog, exercise, runner)
     if not report.problems:
-        first = report.verdicts[0].seed
         report.matrix = as_data(exercise, (v for v in report.verdicts if v.seed == first))
     return report
 

@@ -128,6 +128,7 @@ def _survivors(
     folders = list(named)
     for start in range(0, len(folders), BATCH):
         grading = Grading.of(catalog, [], [], limit=4.0)
+        grading.stop_at_first = True
         batch = folders[start : start + BATCH]
         grading.units[exercise.slug] = [Unit(exercise, folder, seed) for folder in batch]
         try:

@@ -9,7 +9,8 @@ from remodel import sqlite
 from remodel.answer import Answer, solution
 from remodel.history import History, Revision
 from remodel.refusal import CommandFailed, Refused
-from remodel.schema import Column, Schema
+from remodel.schema import Column, Schema, differences
+from remodel.sqlite_schema import read_schema
 from remodel.values import Rows, Values
 from remodel.workspace import Databases, Workspace
 
@@ -65,7 +66,7 @@ class Observed:
 
     def schema_of(self, bind: str) -> Schema:
         """The schema of the database of `bind`."""
-        return sqlite.read_schema(self._databases[bind], self.exercise.version_table)
+        return read_schema(self._databases[bind], self.exercise.version_table)
 
     def own_schema(self, bind: str = "") -> Schema:
         """The schema of `bind` without the tables in the exercise's `theirs`."""
@@ -74,7 +75,7 @@ class Observed:
     @property
     def _theirs(self) -> Schema:
         """What other programs keep in the same database."""
-        return sqlite.read_schema(
+        return read_schema(
             sqlite.run_script(b"", self.exercise.theirs), self.exercise.version_table
         )
 
@@ -136,11 +137,21 @@ class Observed:
         """The schema that the solution's models make in an empty database."""
         return self._made_by(self.solution, bind)
 
+    def differs_from_goal(self) -> list[str]:
+        """How these databases differ from what the exercise asks for, in sentences."""
+        return [
+            difference.sentence
+            for bind in self.binds
+            for difference in differences(
+                self.goal(bind), self.own_schema(bind), self.exercise.compare
+            )
+        ]
+
     def _made_by(self, answer: Answer, bind: str) -> Schema:
         outcome = self._workspace.run(answer, ("create-all",), self._empty())
         if not outcome.completed.ok:
             raise CommandFailed("Importing the app and its models", outcome.completed)
-        return sqlite.read_schema(outcome.databases[bind])
+        return read_schema(outcome.databases[bind])
 
     def word(self, text: str) -> str:
         """`text`, which speaks of the published variant, in the words of this answer's."""

@@ -19,6 +19,7 @@ from remodel.prepared import Prepared
 from remodel.progress import Progress
 from remodel.runner import open_runner
 from remodel.scratch import copy_out, lay_out
+from remodel.sqlite_schema import read_schema
 from remodel.workspace import Databases, Workspace
 
 MARK = ".remodel.json"
@@ -100,7 +101,7 @@ def first_databases(exercise: Exercise) -> Databases:
         databases = Prepared(solution(exercise), Workspace(runner), seed="").begun(told)
     finally:
         runner.close()
-    if not sqlite.read_schema(databases[""], exercise.version_table).tables:
+    if not read_schema(databases[""], exercise.version_table).tables:
         return databases
     rows = exercise.given["rows.sql"].decode()
     try:
@@ -204,9 +205,7 @@ def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:
         for file, content in handed.files.items()
         if exercise.is_edited(file) and exercise.given.get(file) != content
     }
-    for file in handed.tampered:
-        if (folder / file).is_file():
-            packed[file] = (folder / file).read_bytes()
+    packed |= {file: (folder / file).read_bytes() for file in handed.edited}
     gone = [f for f in exercise.given if exercise.is_edited(f) and not (folder / f).is_file()]
     if gone or not packed:
         packed["answer.toml"] = f"deletes = {json.dumps(gone)}\n".encode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from remodel import sqlite
-from remodel.answer import Answer
+from remodel.answer import Answer, deployed_files
 from remodel.errors import NotGraded
 from remodel.findings import Finding, findings_between, read_findings
 from remodel.prepared import Prepared
@@ -129,7 +129,8 @@ class Project(Prepared):
         for number, line in commands_for(name, self.answer.text(file), file, copies):
             completed = self.flask(*shlex.split(line)[1:])
             if not completed.ok:
-                raise CommandFailed(line, completed, source=f"{file}:{number}", on=name)
+                failure = CommandFailed(line, completed, source=f"{file}:{number}", on=name)
+                raise failure.outside(deployed_files(self.exercise))
         return self
 
     def add_scenario(self, file: str) -> "Project":

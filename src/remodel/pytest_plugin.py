@@ -157,7 +157,9 @@ def project(request: pytest.FixtureRequest) -> Project:
     last = request.config.stash[LAST_UNIT]
     if last[-1:] != [unit]:
         grading.begin(unit)
-        for work in standard.foreseen(lambda: grading.project(unit)):
+        # What is refused at once has no use for the work that the later checks would need.
+        early = [] if grading.stop_at_first else standard.foreseen(lambda: grading.project(unit))
+        for work in early:
             grading.workspace.foresee(work)
         last[:] = [unit]
     return grading.project(unit)
@@ -167,9 +169,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what cannot be judged because its base has failed."""
     item.stash[SET_UP] = time.perf_counter()
     item.config.stash[COMPARED].clear()
-    if not item.config.stash[GRADING].skip_dependants:
-        return
+    grading = item.config.stash[GRADING]
     failed = item.config.stash[FAILED].get(_key(item), set())
+    if grading.stop_at_first and failed:
+        pytest.skip("because another check did not pass")
+    if not grading.skip_dependants:
+        return
     for marker in item.iter_markers("needs"):
         for base in marker.args:
             if base in failed:

@@ -51,7 +51,14 @@ class CommandFailed(Refused):
         typed = f"{typed} on {on}" if on else typed
         lines, where = _what_happened(typed, completed)
         super().__init__(*lines, function=function, where=where or source)
+        self._source = source
         self.output = completed.stderr or completed.stdout
+
+    def outside(self, files: Collection[str]) -> "CommandFailed":
+        """The same, but pointing at the command and not into `files`, which nobody may edit."""
+        if self._source and (self.where or "").rpartition(":")[0] in files:
+            self.where = self._source
+        return self
 
     @classmethod
     def not_recorded(

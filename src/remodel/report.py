@@ -1,5 +1,6 @@
 """The verdict on the terminal: 80 columns, at most twelve lines, the first failing idea first."""
 
+import re
 from typing import TYPE_CHECKING
 
 from remodel.results import Check, Verdict
@@ -72,13 +73,22 @@ def _failed(verdict: Verdict) -> list[str]:
 
 
 def _body(check: Check, room: int) -> list[str]:
-    """Title, what happened, where, why. Where there is no room for all, the middle is cut."""
+    """Title, what happened, where, why. Where there is no room for all, the last is cut first."""
     title = _wrapped(f"Not so: {check.title}", "  ", "  ")
     where = _where(check) if check.where else []
     why = _wrapped(check.explanation, "  Why: ", "       ") if check.explanation else []
     told = [line for each in check.message for line in _told(each)]
-    kept = max(room - len(title) - len(where) - len(why), 2)
+    while why and len(title) + len(told) + len(where) + len(why) > room:
+        why = _shorter(why)  # what happened comes before what people believe
+    kept = max(room - len(title) - len(where), 2)
     return [*title, *told[:kept], *where, *why][:room]
+
+
+def _shorter(why: list[str]) -> list[str]:
+    """The explanation with one sentence less, or nothing: never half a sentence."""
+    text = " ".join(line.strip() for line in why)
+    sentences = re.split(r"(?<=[.!?]) (?=[A-Z`])", text)[:-1]
+    return _wrapped(" ".join(sentences), "  ", "       ") if sentences else []
 
 
 def _told(line: str) -> list[str]:

@@ -173,9 +173,13 @@ def _columns(
     if wanted.generated != actual.generated:
         yield Difference(f"{place} is {'not ' * (not actual.generated)}a generated column", words)
     if "defaults" in compare and wanted.default != actual.default:
-        yield Difference(
-            f"{place} has the server default {actual.default}, not {wanted.default}", words
-        )
+        yield Difference(f"{place} {_default(actual)}, not {wanted.default or 'one'}", words)
+
+
+def _default(column: Column) -> str:
+    if column.default is None:
+        return "has no server default"
+    return f"has the server default {column.default}"
 
 
 def _sets(

@@ -1,24 +1,14 @@
-"""Reads a SQLite database from its bytes: schema and rows, whatever a learner's code made of it.
-
-SQLAlchemy's reflection misses ON DELETE of inline foreign keys, AUTOINCREMENT, COLLATE,
-expression indexes, triggers and views, so this asks the PRAGMAs and sqlite_master.
-"""
+"""Reads and writes a SQLite database as bytes, whatever a learner's code made of it."""
 
 import contextlib
-import functools
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
-
-from remodel.schema import Column, ForeignKey, Index, Schema, Table
-from remodel.sqlite_ddl import inner, parse_create_table, plain
 
 #: A database that a learner's migration makes of our few hundred rows is never this large.
 MAX_BYTES = 32 * 1024 * 1024
 #: Virtual-machine steps after which a query is taken for an endless one.
 MAX_STEPS = 50_000_000
-OWN_TABLES = ("alembic_version",)
 
 Row = dict[str, Any]
 
@@ -64,102 +54,6 @@ def _text(value: bytes) -> str | bytes:
 def quoted(name: str) -> str:
     """`name` as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
-
-
-@functools.lru_cache(maxsize=64)
-def read_schema(content: bytes, version_table: str = "alembic_version") -> Schema:
-    """The schema in `content`, without Alembic's own table."""
-    with opened(content) as connection:
-        master = connection.execute(
-            "SELECT type, name, tbl_name, sql FROM sqlite_master "
-            "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-        ).fetchall()
-        tables = {
-            name: _read_table(connection, name, sql)
-            for kind, name, _, sql in master
-            if kind == "table" and name != version_table
-        }
-        return Schema(
-            tables,
-            {name: plain(sql) for kind, name, _, sql in master if kind == "trigger"},
-            {name: plain(sql) for kind, name, _, sql in master if kind == "view"},
-        )
-
-
-def _read_table(connection: sqlite3.Connection, name: str, sql: str) -> Table:
-    told = parse_create_table(sql)
-    uniques, indexes, names = _read_indexes(connection, name)
-    return Table(
-        name,
-        {column.name: column for column in _read_columns(connection, name, told.collations)},
-        frozenset(_read_foreign_keys(connection, name)),
-        uniques,
-        indexes,
-        frozenset(told.checks),
-        frozenset(names | told.names),
-        told.autoincrement,
-    )
-
-
-def _read_columns(
-    connection: sqlite3.Connection, table: str, collations: Mapping[str, str]
-) -> Iterator[Column]:
-    rows = connection.execute(f"PRAGMA table_xinfo({quoted(table)})").fetchall()
-    for _, name, kind, notnull, default, key, hidden in rows:
-        yield Column(
-            name,
-            re.sub(r"\s+", "", kind.upper()),
-            # SQLite says that a key column without NOT NULL is nullable; nobody can tell.
-            not notnull and not key,
-            plain(default).strip("()") if default is not None else None,
-            key,
-            collations.get(name.lower()),
-            "generated" if hidden else None,
-        )
-
-
-def _read_foreign_keys(connection: sqlite3.Connection, table: str) -> Iterator[ForeignKey]:
-    keys: dict[int, list[Any]] = {}
-    for row in connection.execute(f"PRAGMA foreign_key_list({quoted(table)})"):
-        keys.setdefault(row[0], []).append(row)
-    for rows in keys.values():
-        rows.sort(key=lambda row: row[1])
-        _, _, parent, _, _, on_update, on_delete, _ = rows[0]
-        columns = tuple(row[3] for row in rows)
-        # SQLite leaves the parent's columns empty where they are its primary key.
-        parents = tuple(row[4] or "id" for row in rows)
-        yield ForeignKey(columns, parent, parents, on_delete, on_update)
-
-
-def _read_indexes(
-    connection: sqlite3.Connection, table: str
-) -> tuple[frozenset[Index], frozenset[Index], set[str]]:
-    uniques: set[Index] = set()
-    indexes: set[Index] = set()
-    names: set[str] = set()
-    for _, name, unique, origin, _partial in connection.execute(
-        f"PRAGMA index_list({quoted(table)})"
-    ).fetchall():
-        if origin == "pk":
-            continue
-        sql = connection.execute(
-            "SELECT sql FROM sqlite_master WHERE name = ?", (name,)
-        ).fetchone()[0]
-        columns = [
-            (column if column is not None else "an expression") + (" desc" if descending else "")
-            for _, _, column, descending, _, key in connection.execute(
-                f"PRAGMA index_xinfo({quoted(name)})"
-            )
-            if key
-        ]
-        where = re.search(r"\bWHERE\b(.*)$", sql or "", re.IGNORECASE | re.DOTALL)
-        found = Index(tuple(columns), plain(where[1]) if where else "")
-        if "an expression" in columns:  # the text alone tells two expressions apart
-            found = Index((inner(sql),), found.where)
-        (uniques if unique else indexes).add(found)
-        if origin == "c":
-            names.add(name.lower())
-    return frozenset(uniques), frozenset(indexes), names
 
 
 def read_rows(content: bytes, table: str) -> list[Row]:

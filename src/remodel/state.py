@@ -9,6 +9,7 @@ from remodel.exercise import Exercise
 from remodel.history import History
 from remodel.playground import database_of
 from remodel.scratch import copy_out
+from remodel.sqlite_schema import read_schema
 
 
 def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
@@ -16,7 +17,7 @@ def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
     history = from_playground(exercise, folder).history
     content = copy_out(database_of(folder))
     current = sqlite.read_version(content, exercise.version_table)
-    schema = sqlite.read_schema(content, exercise.version_table)
+    schema = read_schema(content, exercise.version_table)
     return {
         "exercise": exercise.slug,
         "problems": list(history.problems),

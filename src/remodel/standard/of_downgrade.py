@@ -22,13 +22,15 @@ def test_each_step_down_restores_what_was_there(project: Project) -> None:
     below = [*(start.version or ("base",)), *steps][:-1]
     for revision, before in zip(reversed(below), reversed(snapshots[:-1]), strict=True):
         project.downgrade(revision)
-        _refuse_restored(before, project.snapshot(), revision)
+        _refuse_restored(before, project.snapshot(), revision, project.exercise.compare)
     refuse_lost_values(start, project.snapshot(), "downgrade")
 
 
-def _refuse_restored(before: Snapshot, after: Snapshot, revision: str) -> None:
+def _refuse_restored(
+    before: Snapshot, after: Snapshot, revision: str, compare: tuple[str, ...]
+) -> None:
     for bind in before.schemas:
-        found = differences(before.schemas[bind], after.schemas[bind])
+        found = differences(before.schemas[bind], after.schemas[bind], compare)
         if found:
             raise Refused(
                 f"After stepping down to {revision}, {found[0].sentence}.",
