@@ -173,13 +173,15 @@ def _columns(
     if wanted.generated != actual.generated:
         yield Difference(f"{place} is {'not ' * (not actual.generated)}a generated column", words)
     if "defaults" in compare and wanted.default != actual.default:
-        yield Difference(f"{place} {_default(actual)}, not {wanted.default or 'one'}", words)
+        yield Difference(f"{place} {_other_default(wanted, actual)}", words)
 
 
-def _default(column: Column) -> str:
-    if column.default is None:
-        return "has no server default"
-    return f"has the server default {column.default}"
+def _other_default(wanted: Column, actual: Column) -> str:
+    if actual.default is None:
+        return f"has no server default; it should have {wanted.default}"
+    if wanted.default is None:
+        return f"has the server default {actual.default}; it should have none"
+    return f"has the server default {actual.default}, not {wanted.default}"
 
 
 def _sets(
