@@ -38,6 +38,8 @@ def _nodes(node: ast.AST, known: set[str], place: str = "module") -> Iterator[tu
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.stmt) and _same(place, child) in known:
             continue
+        if isinstance(child, ast.keyword) and str(child.arg).startswith("existing_"):
+            continue  # it tells MySQL what is there; to leave it out is fault enough
         yield place, child
         inner = place
         if isinstance(child, ast.FunctionDef | ast.ClassDef):
@@ -69,6 +71,8 @@ def _changes(place: str, node: ast.AST, known: set[str]) -> Iterator[Change | No
         yield _without_where(node)
     if isinstance(node, ast.Assign):
         yield from _other_parents(node)
+    if isinstance(node, ast.keyword) and isinstance(node.value, ast.Constant):
+        yield _other_constant(node.value, f"{node.arg}=")
     if isinstance(node, ast.Constant):
         yield _other_constant(node)
     if isinstance(node, ast.Name | ast.Attribute):
@@ -143,7 +147,7 @@ def _without_where(call: Any) -> Change | None:
     return f"leave out the condition {_short(call.args[0]) if call.args else ''}", change
 
 
-def _other_constant(node: Any) -> Change | None:
+def _other_constant(node: Any, keyword: str = "") -> Change | None:
     value = node.value
     if isinstance(value, bool):
         other: object = not value
@@ -157,9 +161,9 @@ def _other_constant(node: Any) -> Change | None:
         return None
 
     def change(twin: Any) -> None:
-        twin.value = other
+        (twin.value if keyword else twin).value = other
 
-    return f"{brief(repr(value))} becomes {brief(repr(other))}", change
+    return f"{keyword}{brief(repr(value))} becomes {brief(repr(other))}", change
 
 
 def _other_type(node: Any) -> Change | None:

@@ -114,4 +114,4 @@ def _last_error(stderr: str) -> tuple[list[str], str | None]:
 
 
 def _short(line: str) -> str:
-    return line if len(line) <= 150 else line[:147] + "…"
+    return line if len(line) <= 220 else line[:217] + "…"

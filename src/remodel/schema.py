@@ -190,7 +190,8 @@ def _sets(
     for missing in sorted(wanted - actual, key=str):
         yield Difference(f"{table} has no {kind} {missing}", _words(table, missing))
     for extra in sorted(actual - wanted, key=str):
-        yield Difference(f"{table} has a {kind} {extra} too many", _words(table, extra))
+        article = "an" if kind[0] in "aeio" else "a"  # "a unique constraint", "an index"
+        yield Difference(f"{table} has {article} {kind} {extra} too many", _words(table, extra))
 
 
 def _words(table: str, part: object) -> tuple[str, ...]:
