@@ -102,7 +102,7 @@ def _where(
         return error.where, _source(project.answer, error.where)
     words, function = _words(error, compared)
     if not words:
-        return (None, None) if not isinstance(error, CommandFailed) else _newest(project)
+        return (None, None) if not isinstance(error, CommandFailed) else _was_run(project, error)
     found = find_line(project.new_revisions, words, function or project.went)
     if found is None:
         return None, None
@@ -118,8 +118,11 @@ def _words(error: BaseException, compared: list[Compared]) -> tuple[tuple[str, .
     return (), None
 
 
-def _newest(project: Project) -> tuple[str | None, str | None]:
-    new = project.new_revisions
+def _was_run(project: Project, error: CommandFailed) -> tuple[str | None, str | None]:
+    """The file of the revision that Alembic said it was running, or else the newest."""
+    said = re.findall(r"Running (?:upgrade \S* -> (\w+)|downgrade (\w+) ->)", error.output)
+    running = project.history.get("".join(said[-1])) if said else None
+    new = [running] if running else project.new_revisions
     return (new[-1].file, None) if new else (None, None)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -111,6 +112,9 @@ def _wrong_problems(exercise: Exercise, place: str, verdict: Verdict) -> Iterato
         yield f"{place} is first refused by {first.name}, not by {told.get('test')}"
     elif first.misconception != told.get("misconception"):
         yield f"{place}: {first.name} names {first.misconception}, not {told.get('misconception')}"
+    said = " ".join([*first.message, first.where or "", first.source or ""])
+    if not re.search(told.get("first", ""), " ".join(said.split())):
+        yield f"{place}: the message does not say {told['first']!r}: {said[:300]}"
 
 
 def _unneeded_checks(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:

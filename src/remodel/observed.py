@@ -84,21 +84,31 @@ class Observed:
         try:
             found = sqlite.read_rows(self._databases[bind], table)
         except KeyError:
-            raise Refused(f"There is no table {table}.", words=(table,)) from None
+            raise Refused(
+                f"There is no table {table}.", words=(table,), function=self.went
+            ) from None
         rows = Rows(table, self.schema_of(bind)[table].primary_key, tuple(found))
         if column is None:
             return rows
         if column not in self.schema_of(bind)[table].columns:
-            raise Refused(f"The table {table} has no column {column}.", words=(column, table))
+            raise Refused(
+                f"The table {table} has no column {column}.",
+                words=(column, table),
+                function=self.went,
+            )
         return rows.column(column)
 
     def column(self, table: str, name: str, bind: str = "") -> Column:
         """What the schema says of one column; refuses where it is not there."""
         schema = self.schema_of(bind)
         if table not in schema:
-            raise Refused(f"There is no table {table}.", words=(table,))
+            raise Refused(f"There is no table {table}.", words=(table,), function=self.went)
         if name not in schema[table].columns:
-            raise Refused(f"The table {table} has no column {name}.", words=(name, table))
+            raise Refused(
+                f"The table {table} has no column {name}.",
+                words=(name, table),
+                function=self.went,
+            )
         return schema[table].columns[name]
 
     def refuses(self, table: str, **row: Any) -> bool:

@@ -95,10 +95,9 @@ def explain(actual: Values, wanted: Values) -> list[str]:
     changed = [k for k in typed_w if k in typed_a and typed_a[k] != typed_w[k]]
     lines = []
     if lost:
-        lines += [
-            f"{wanted.table} row {show_key(lost[0])} is gone; "
-            f"its {wanted.column} was {show(wanted.by_key[lost[0]])}."
-        ]
+        value = wanted.by_key[lost[0]]
+        told = "" if lost[0] == (value,) else f"; its {wanted.column} was {show(value)}"
+        lines += [f"{wanted.table} row {show_key(lost[0])} is gone{told}."]
     elif changed:
         # A value that is there to lose tells more than a NULL or an empty string.
         key = max(changed, key=lambda k: _telling(wanted.by_key[k]))

@@ -138,7 +138,8 @@ def refuse_differences(
 ) -> None:
     if found:
         sentences = [difference.sentence for difference in found]
-        more = [f"(and {len(found) - 3} more differences)"] if len(found) > 3 else []
+        left = len(found) - 3
+        more = [f"(and {left} more difference{'s' * (left > 1)})"] if left > 0 else []
         first = prefix + sentences[0] + "."
         rest = [f"{each[0].upper()}{each[1:]}." for each in sentences[1:3]]
         raise Refused(first, *rest, *more, *said, words=found[0].words, where=where)
