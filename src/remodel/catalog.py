@@ -37,6 +37,11 @@ class Catalog:
         found.sort(key=lambda e: (e.lesson, e.track != "core", e.minutes, e.slug))
         return {exercise.slug: exercise for exercise in found}
 
+    def core_minutes(self, lesson: str) -> int:
+        """How many minutes the core exercises of `lesson` take together."""
+        found = (e for e in self.exercises.values() if e.lesson == lesson and e.track == "core")
+        return sum(exercise.minutes for exercise in found)
+
     def exercise(self, slug: str) -> Exercise:
         """The exercise called `slug`; raises RemodelError with the nearest names."""
         if slug in self.exercises:

@@ -70,7 +70,9 @@ class Blocks:
             f"| {_link(each, folder)} | {each.title} | {each.minutes} | {each.track} |"
             for each in found
         )
-        _print(("| Exercise | What it is about | Minutes | Track |", "|---|---|---|---|", *rows))
+        core = f"\nThe core takes {self.catalog.core_minutes(lesson)} minutes." if lesson else ""
+        head = ("| Exercise | What it is about | Minutes | Track |", "|---|---|---|---|")
+        _print((*head, *rows, *([core] if core else [])))
 
     def notebooks_table(self) -> None:
         """The notebooks, each with the command that opens it."""

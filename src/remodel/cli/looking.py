@@ -66,7 +66,8 @@ def list_exercises(as_json: bool) -> None:
     for row in rows:
         if row["lesson"] != lesson:
             lesson = str(row["lesson"])
-            click.echo(click.style(lesson, bold=True))
+            told = f"  (core: {catalog.core_minutes(lesson)} minutes)"
+            click.echo(click.style(lesson, bold=True) + told)
         mark = {"passed": "✓", "begun": "…", "": " "}[str(row["state"])]
         click.echo(f"  {mark} {row['exercise']:<28} {row['minutes']:>2} min  {row['track']}")
     click.echo("✓ passed   … begun   core: do these first   more: when you want more")
