@@ -63,16 +63,24 @@ class Blocks:
         )
         _print(("| | Lesson | Level |", "|---|---|---|", *rows))
 
-    def exercises_table(self, folder: str, lesson: str | None = None) -> None:
-        """The exercises, of one lesson or all; `folder` is where they lie, seen from the page."""
-        found = [e for e in self.catalog.exercises.values() if lesson in (None, e.lesson)]
+    def exercises_by_lesson(self, folder: str) -> None:
+        """The exercises of each lesson that has some; `folder` is where they lie."""
+        having = {exercise.lesson for exercise in self.catalog.exercises.values()}
+        for lesson in self.catalog.lessons.values():
+            if lesson.name in having:
+                print(f"\n## {lesson.number}. {lesson.title}", end="")
+                self.exercises_table(folder, lesson.name)
+
+    def exercises_table(self, folder: str, lesson: str) -> None:
+        """The exercises of one lesson, and how long its core takes."""
         rows = (
             f"| {_link(each, folder)} | {each.title} | {each.minutes} | {each.track} |"
-            for each in found
+            for each in self.catalog.exercises.values()
+            if each.lesson == lesson
         )
-        core = f"\nThe core takes {self.catalog.core_minutes(lesson)} minutes." if lesson else ""
+        core = f"The core takes {self.catalog.core_minutes(lesson)} minutes."
         head = ("| Exercise | What it is about | Minutes | Track |", "|---|---|---|---|")
-        _print((*head, *rows, *([core] if core else [])))
+        _print((core, "", *head, *rows))
 
     def notebooks_table(self) -> None:
         """The notebooks, each with the command that opens it."""

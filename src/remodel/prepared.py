@@ -1,5 +1,6 @@
 """Where a grader begins: a database at a revision, with rows that try hard to be lost."""
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -8,6 +9,7 @@ from remodel.answer import starter
 from remodel.errors import CourseError
 from remodel.exercise import Deployment
 from remodel.observed import Observed
+from remodel.refusal import Refused
 from remodel.rows import DEFAULT_COUNT, make_rows
 from remodel.values import Rows
 from remodel.workspace import Databases
@@ -99,7 +101,15 @@ class Prepared(Observed):
         }
         seed = f"{self.seed}/{self.exercise.slug}/{table}"
         rows = make_rows(schema[table], count, seed, parents, {**told, **(values or {})})
-        content = sqlite.insert_rows(self._databases[bind], table, rows)
+        try:
+            content = sqlite.insert_rows(self._databases[bind], table, rows)
+        except sqlite3.Error as error:
+            # Rows that fit the columns; what else the database asks for, it should not.
+            raise Refused(
+                f"The table {table} refuses a row that it should take:",
+                f"  {error}",
+                words=(table,),
+            ) from None
         self._databases = {**self._databases, bind: content}
         filled: Rows = self.rows(table, bind=bind)
         return filled

@@ -110,7 +110,7 @@ def explain(actual: Values, wanted: Values) -> list[str]:
     elif new:
         lines += [f"{actual.table} has a new row {show_key(new[0])} that nobody wrote."]
     wrong = len(lost) + len(changed) + len(new)
-    return [*lines, f"{wrong} of {max(len(wanted), len(actual))} rows differ."]
+    return [*lines, f"{wrong} of {len(wanted.by_key.keys() | actual.by_key.keys())} rows differ."]
 
 
 def _telling(value: Any) -> int:

@@ -58,7 +58,7 @@ def start(slug: str, to: Path | None, variant: int) -> None:
     click.echo("Type, or paste:")
     for line in lines_to_type(folder):
         click.echo(f"  {line}")
-    click.echo("Then read README.md there, do what it says, and ask what your migration did:")
+    click.echo("Then read README.md there, do what it says, and ask what came of it:")
     click.echo("  remodel check")
 
 

@@ -5,11 +5,13 @@ Here the learner's code shares the grader's process, so its verdict is never a m
 
 import contextlib
 import io
+import logging
 import os
 import signal
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any, NoReturn, TextIO
@@ -99,15 +101,23 @@ def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream)
     """What a process of its own would have: folder, environment, modules, streams, argv."""
     before = (os.getcwd(), dict(os.environ), list(sys.path), sys.argv, set(sys.modules))  # noqa: PTH109
     leave, bytecode = os._exit, sys.dont_write_bytecode
+    handlers = logging.root.handlers[:]
+    logging.root.handlers.clear()  # one of an earlier command writes to a stream that is gone
     os.chdir(command.folder)
     os.environ.clear()
     os.environ.update(command.env)
     os._exit = _leave  # type: ignore[assignment]
     try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("default")  # and not what the grader's pytest makes of them
             yield
     finally:
         os._exit = leave
+        logging.root.handlers[:] = handlers
         sys.dont_write_bytecode = bytecode
         folder, environment, sys.path, sys.argv, modules = before
         os.chdir(folder)

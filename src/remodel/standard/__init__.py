@@ -35,9 +35,12 @@ from remodel.standard.of_upgrade import (
     test_an_empty_database_reaches_head,
     test_creating_the_app_changes_no_database,
 )
+from remodel.standard.of_variant import test_the_answer_is_to_this_variant
 
+VARIANT = test_the_answer_is_to_this_variant.__name__
 #: These come before the exercise's own checks; the others follow them.
 FIRST = (
+    VARIANT,
     "test_the_revision_files_can_be_read",
     "test_deployed_revisions_are_untouched",
     "test_there_is_one_head",
@@ -47,6 +50,7 @@ FIRST = (
 )
 
 CHECKS = (
+    test_the_answer_is_to_this_variant,
     test_the_revision_files_can_be_read,
     test_deployed_revisions_are_untouched,
     test_there_is_one_head,
@@ -86,7 +90,9 @@ _WITHOUT_REVISIONS = {
 def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     """The names of the standard checks that hold for `exercise`, in order."""
     kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
-    return tuple(name for name in kind if name not in exercise.without)
+    varies = (VARIANT,) if exercise.variants else ()
+    held = (name for name in kind if name != VARIANT and name not in exercise.without)
+    return (*varies, *held)
 
 
 __all__ = ["ALL", "CHECKS", "FIRST", "foreseen", "of_exercise"]
