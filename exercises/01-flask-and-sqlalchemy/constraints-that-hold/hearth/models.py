@@ -1,0 +1,32 @@
+"""The rooms and the furniture, as Python sees them."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hearth.database import db
+
+
+class Room(db.Model):
+    """A room of the house."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(80))
+
+    furniture: Mapped[list["Furniture"]] = relationship(
+        back_populates="room",
+        primaryjoin="Room.id == foreign(Furniture.room_id)",
+        order_by="Furniture.name, Furniture.id",
+    )
+
+
+class Furniture(db.Model):
+    """Furniture of one kind: so many pieces of it, in one room."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(80))
+    pieces: Mapped[int | None]
+    room_id: Mapped[int | None]
+
+    room: Mapped[Room | None] = relationship(
+        back_populates="furniture", primaryjoin="Room.id == foreign(Furniture.room_id)"
+    )

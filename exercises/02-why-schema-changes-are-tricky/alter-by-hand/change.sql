@@ -1,0 +1,3 @@
+-- The SQL that brings the house's database to hearth/models.py.
+-- `flask run-sql change.sql` runs it in one transaction, so BEGIN and COMMIT are not needed.
+-- A statement ends with a semicolon.

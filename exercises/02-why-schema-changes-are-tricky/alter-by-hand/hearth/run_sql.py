@@ -1,0 +1,45 @@
+"""Runs a file of SQL: all of it counts, or none of it."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from hearth.database import db
+
+
+@click.command("run-sql")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def run_sql(file: Path) -> None:
+    """Run the statements of FILE in one transaction."""
+    connection = db.engine.raw_connection()
+    try:
+        connection.cursor().execute("BEGIN")
+        for line, statement in statements(file.read_text(encoding="utf-8")):
+            try:
+                connection.cursor().execute(statement)
+            except sqlite3.Error as error:
+                connection.rollback()
+                raise click.ClickException(
+                    f'{error}. Nothing was changed.\n  File "{file}", line {line}'
+                ) from error
+        connection.commit()
+    finally:
+        connection.close()
+        db.engine.dispose()
+    click.echo(f"{file} has run.")
+
+
+def statements(script: str) -> Iterator[tuple[int, str]]:
+    """Each statement, with the line on which it begins."""
+    line, part = 1, ""
+    for piece in [*re.split(r"(?<=;)", script), ";"]:
+        part += piece
+        if sqlite3.complete_statement(part):
+            # Blank lines and comments before a statement are not where it begins.
+            before = re.match(r"(\s|--[^\n]*(\n|$))*", part)
+            yield line + before[0].count("\n"), part
+            line, part = line + part.count("\n"), ""
+    yield line, part  # a quote that nobody closed: SQLite says so

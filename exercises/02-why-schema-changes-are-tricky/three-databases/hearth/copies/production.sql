@@ -1,0 +1,11 @@
+ALTER TABLE furniture ADD COLUMN maker VARCHAR(60);
+UPDATE furniture SET maker = 'Thonet' WHERE id = (SELECT min(id) FROM furniture);
+UPDATE furniture SET maker = 'The owner''s grandfather' WHERE id = (SELECT max(id) FROM furniture);
+CREATE TABLE inspection (
+    id INTEGER NOT NULL,
+    room_id INTEGER NOT NULL,
+    done_on DATE NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(room_id) REFERENCES room (id)
+);
+INSERT INTO inspection (room_id, done_on) SELECT id, '2025-10-01' FROM room;

@@ -1,0 +1,44 @@
+"""The rooms and the furniture, as Python sees them."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hearth.database import db
+
+
+class Room(db.Model):
+    """A room of the house."""
+
+    # A rule without a name cannot be found again when it has to change.
+    __table_args__ = (UniqueConstraint("name", name="uq_room_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    colour: Mapped[str | None] = mapped_column(String(30))
+
+    furniture: Mapped[list["Furniture"]] = relationship(
+        back_populates="room", order_by="Furniture.name, Furniture.id"
+    )
+    inspections: Mapped[list["Inspection"]] = relationship(order_by="Inspection.done_on")
+
+
+class Furniture(db.Model):
+    """A piece of furniture, which always stands in a room."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    maker: Mapped[str | None] = mapped_column(String(60))
+
+    room: Mapped[Room] = relationship(back_populates="furniture")
+
+
+class Inspection(db.Model):
+    """A day on which somebody looked a room over."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
+    done_on: Mapped[date]
+    note: Mapped[str | None] = mapped_column(String(200))

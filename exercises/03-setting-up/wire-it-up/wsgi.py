@@ -1,0 +1,10 @@
+"""The app that `flask run` and a web server load."""
+
+from hearth import create_app
+from hearth.database import db, migrate
+
+app = create_app()
+
+if __name__ == "__main__":
+    migrate.init_app(app, db)
+    app.run()

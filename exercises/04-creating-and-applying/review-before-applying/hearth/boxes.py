@@ -1,0 +1,14 @@
+"""The boxes of every form."""
+
+from hearth.fields import Field
+
+ROOM = (
+    Field("name", "Name", required=True),
+    Field("paint", "Paint of the walls", limit=30),
+)
+
+FURNITURE = (
+    Field("name", "Name", required=True),
+    Field("room_id", "Room", kind="choice", required=True),
+    Field("owner", "Owner"),
+)

@@ -1,0 +1,23 @@
+"""Grades "Rebase your branch"."""
+
+import pytest
+
+
+@pytest.mark.needs("test_there_is_one_head")
+@pytest.mark.misconception("a-fork-costs-nothing")
+def test_the_history_is_a_straight_line(project):
+    """The history is a straight line: your revision stands on 0005, and on nothing else."""
+    below = project.exercise.deployed[-1]
+    for revision in project.new_revisions:
+        stands_on = " and ".join(revision.down)
+        assert stands_on == below, f"{revision.file} stands on {stands_on}, not on {below} alone."
+        below = revision.id
+
+
+@pytest.mark.needs("test_the_schema_is_the_goal")
+@pytest.mark.misconception("a-new-column-may-invent-values")
+def test_the_old_furniture_has_no_maker_yet(project):
+    """Nobody has told the app a maker yet, so every old piece of furniture has none."""
+    makers = set(project.populated().upgrade().rows("furniture", "maker"))
+    invented = makers - {None}
+    assert not invented, f"Old furniture must hold NULL in maker; it holds {invented.pop()!r}."

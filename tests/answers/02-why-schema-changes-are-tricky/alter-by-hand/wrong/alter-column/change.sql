@@ -1,0 +1,4 @@
+ALTER TABLE furniture ADD COLUMN maker VARCHAR(60);
+
+UPDATE room SET colour = 'unpainted' WHERE colour IS NULL;
+ALTER TABLE room ALTER COLUMN colour SET NOT NULL;

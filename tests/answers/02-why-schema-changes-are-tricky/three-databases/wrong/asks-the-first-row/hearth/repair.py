@@ -1,0 +1,27 @@
+"""Brings a database of Hearth to today's models."""
+
+from sqlalchemy import Connection, inspect, text
+
+INSPECTION = """
+CREATE TABLE inspection (
+    id INTEGER NOT NULL,
+    room_id INTEGER NOT NULL,
+    done_on DATE NOT NULL,
+    note VARCHAR(200),
+    PRIMARY KEY (id),
+    FOREIGN KEY(room_id) REFERENCES room (id)
+)
+"""
+
+
+def repair(connection: Connection) -> None:
+    """Do what the models ask for and the database lacks."""
+    piece = connection.execute(text("SELECT * FROM furniture")).mappings().first()
+    if "maker" not in piece:
+        connection.execute(text("ALTER TABLE furniture ADD COLUMN maker VARCHAR(60)"))
+    if not inspect(connection).has_table("inspection"):
+        connection.execute(text(INSPECTION))
+    if "note" not in [c["name"] for c in inspect(connection).get_columns("inspection")]:
+        connection.execute(text("ALTER TABLE inspection ADD COLUMN note VARCHAR(200)"))
+    if not inspect(connection).get_indexes("inspection"):
+        connection.execute(text("CREATE INDEX ix_inspection_room_id ON inspection (room_id)"))

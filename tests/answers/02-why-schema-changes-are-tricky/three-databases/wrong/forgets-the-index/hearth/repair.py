@@ -1,0 +1,25 @@
+"""Brings a database of Hearth to today's models."""
+
+from sqlalchemy import Connection, inspect, text
+
+INSPECTION = """
+CREATE TABLE inspection (
+    id INTEGER NOT NULL,
+    room_id INTEGER NOT NULL,
+    done_on DATE NOT NULL,
+    note VARCHAR(200),
+    PRIMARY KEY (id),
+    FOREIGN KEY(room_id) REFERENCES room (id)
+)
+"""
+
+
+def repair(connection: Connection) -> None:
+    """Do what the models ask for and the database lacks."""
+    found = inspect(connection)
+    if not found.has_table("inspection"):
+        connection.execute(text(INSPECTION))
+    elif "note" not in [column["name"] for column in found.get_columns("inspection")]:
+        connection.execute(text("ALTER TABLE inspection ADD COLUMN note VARCHAR(200)"))
+    if "maker" not in [column["name"] for column in found.get_columns("furniture")]:
+        connection.execute(text("ALTER TABLE furniture ADD COLUMN maker VARCHAR(60)"))

@@ -1,0 +1,41 @@
+"""The rooms and the furniture, as Python sees them."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, PrimaryKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.schema import conv
+
+from hearth.database import db
+
+
+class Room(db.Model):
+    """A room of the house."""
+
+    # Every constraint is named by hand here, as the baseline made it.
+    __table_args__ = (
+        PrimaryKeyConstraint("id", name="pk_room"),
+        UniqueConstraint("name", name="uq_room_name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    colour: Mapped[str | None] = mapped_column(String(30))
+
+    furniture: Mapped[list["Furniture"]] = relationship(
+        back_populates="room", order_by="Furniture.name, Furniture.id"
+    )
+
+
+class Furniture(db.Model):
+    """A piece of furniture, which always stands in a room."""
+
+    __table_args__ = (
+        PrimaryKeyConstraint("id", name="pk_furniture"),
+        CheckConstraint("number > 0", name=conv("ck_furniture_number")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", name="fk_furniture_room_id_room"))
+    number: Mapped[int | None] = mapped_column(unique=True)
+
+    room: Mapped[Room] = relationship(back_populates="furniture")

@@ -1,0 +1,24 @@
+"""colour is paint
+
+Revision ID: 0003
+Revises: 0002
+Create Date: 2026-01-20 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '0003'
+down_revision = '0002'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.execute("ALTER TABLE room RENAME COLUMN colour TO paint")
+
+
+def downgrade():
+    op.execute("ALTER TABLE room RENAME COLUMN paint TO colour")

@@ -1,0 +1,30 @@
+"""colour is paint
+
+Revision ID: 0003
+Revises: 0002
+Create Date: 2026-01-20 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '0003'
+down_revision = '0002'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column(
+        'room', 'colour', new_column_name='paint',
+        existing_type=sa.String(length=30), existing_nullable=True,
+    )
+
+
+def downgrade():
+    op.alter_column(
+        'room', 'paint', new_column_name='colour',
+        existing_type=sa.String(length=30), existing_nullable=True,
+    )

@@ -1,0 +1,41 @@
+"""paint, owners and an index
+
+Revision ID: 0002
+Revises: 0001
+Create Date: 2026-01-20 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '0002'
+down_revision = '0001'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    with op.batch_alter_table('furniture', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('owner', sa.String(length=80), nullable=True))
+        batch_op.create_index(batch_op.f('ix_furniture_room_id'), ['room_id'], unique=False)
+
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('paint', sa.String(length=30), nullable=True))
+
+    op.execute("UPDATE room SET paint = COALESCE(colour, 'not known')")
+
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.drop_column('colour')
+
+
+def downgrade():
+    op.alter_column(
+        'room', 'paint', new_column_name='colour',
+        existing_type=sa.String(length=30), existing_nullable=True,
+    )
+
+    with op.batch_alter_table('furniture', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_furniture_room_id'))
+        batch_op.drop_column('owner')

@@ -1,0 +1,26 @@
+"""make what is missing
+
+Revision ID: 0006
+Revises: 0005
+Create Date: 2026-01-20 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+from hearth.database import db
+
+
+# revision identifiers, used by Alembic.
+revision = '0006'
+down_revision = '0005'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    db.metadata.create_all(op.get_bind())
+
+
+def downgrade():
+    pass

@@ -1,0 +1,24 @@
+"""who made the furniture
+
+Revision ID: 9e02d7c41ab5
+Revises: 0005
+Create Date: 2026-01-20 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '9e02d7c41ab5'
+down_revision = '0005'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass
