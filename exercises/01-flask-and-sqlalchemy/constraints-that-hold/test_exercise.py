@@ -80,6 +80,19 @@ def test_no_room_takes_its_furniture_along(project):
 
 @pytest.mark.guard
 @needs
+@pytest.mark.misconception("same-name-same-column")
+def test_the_columns_keep_their_types(project):
+    """Beside the new rules, each column has the type and the length that it had."""
+    house(project)
+    for table, name in ("room", "name"), ("furniture", "name"):
+        now = project.column(table, name).type
+        assert now == "VARCHAR(80)", f"{table}.{name} was VARCHAR(80), and is {now} now."
+    now = project.column("furniture", "pieces").type
+    assert now == "INTEGER", f"furniture.pieces was INTEGER, and is {now} now."
+
+
+@pytest.mark.guard
+@needs
 @pytest.mark.misconception("the-app-needs-no-change")
 def test_every_page_still_opens(project):
     """Every page of the app opens on a new database with the rows of rows.sql."""

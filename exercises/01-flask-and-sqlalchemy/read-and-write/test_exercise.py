@@ -103,5 +103,8 @@ def test_one_bad_pair_stops_them_all(project):
             now = names(project).get(key)
             assert now == name, f"The list holds {told}, and room {key} is called {now!r} now."
         assert not ended.ok, f"The list holds {told}, and `flask rename` ended without an error."
+        *_, raised = ["nothing", *ended.stderr.strip().splitlines()]
+        wanted = "neither a LookupError nor an error of SQLAlchemy"
+        assert "Refused:" in ended.stderr, f"For {told}, `rename` raised {wanted}:\n{raised}"
     project.flask("rename", "--", first, "new 1", third, "new 3")
     assert "new 3" in names(project).values(), "The same list without the bad pair was refused."
