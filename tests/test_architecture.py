@@ -59,6 +59,7 @@ ROOMS = {
         "mutants",
         "mutation",
         "python_mutants",
+        "python_places",
         "scaffold",
         "stages",
         "sources",

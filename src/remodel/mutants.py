@@ -13,7 +13,11 @@ def mutants_of(file: str, text: str, given: str = "") -> list[tuple[str, str]]:
     Returns what was done, in words, and the file's text then. What stands in `given`, the same
     file as the learner got it, is left alone.
     """
-    made = of_python(text, given) if file.endswith(".py") else _of_lines(file, text)
+    if file.endswith(".py"):
+        # The lines at the top of a revision say who it is: to spoil them is another exercise.
+        made = of_python(text, given, whole="/versions/" not in file)
+    else:
+        made = _of_lines(file, text)
     seen, found, counts = {_normal(file, text)}, [], dict[str, int]()
     for name, mutated in made:
         if _normal(file, mutated) in seen:

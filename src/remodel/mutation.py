@@ -20,6 +20,8 @@ from remodel.toml_table import read_toml
 
 #: In tests/answers: reasons for every exercise; in an exercise's own folder: for that one.
 EXPLAINED = "equivalent.toml"
+#: What `flask db init` writes is no work of the learner's.
+WRITTEN_BY_INIT = "migrations/[!v]*"
 #: How many mutants one pytest run grades: each has a score of tests.
 BATCH = 25
 
@@ -112,7 +114,9 @@ def _handed_in(exercise: Exercise) -> dict[str, str]:
     return {
         file: content.decode("utf-8")
         for file, content in sorted(whole.files.items())
-        if exercise.is_edited(file) and exercise.given.get(file) != content
+        if exercise.is_edited(file)
+        and exercise.given.get(file) != content
+        and not fnmatch.fnmatch(file, WRITTEN_BY_INIT)
     }
 
 
@@ -141,7 +145,9 @@ def _survivors(
 
 
 def _explained(catalog: Catalog, exercise: Exercise) -> tuple[dict[str, str], dict[str, str]]:
-    shared = read_toml(catalog.root / "tests" / "answers" / EXPLAINED)
+    told = read_toml(catalog.root / "tests" / "answers" / EXPLAINED)
+    names_count = "names" in exercise.compare
+    shared = {**told["always"], **({} if names_count else told["where-names-do-not-count"])}
     own = exercise.answers_path / EXPLAINED
     return shared, read_toml(own) if own.exists() else {}
 

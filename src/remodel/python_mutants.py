@@ -6,45 +6,30 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from remodel.python_places import Place, nodes, statements
+
 _CONSTRAINT = re.compile(r"^(uq|fk|ck|ix|pk)_")
+_CONDITION = re.compile(r"\s*(SELECT|UPDATE|DELETE|INSERT)\s.*\sWHERE\s", re.IGNORECASE | re.DOTALL)
+#: To name columns, imports or functions in another order is no fault.
+_UNORDERED = (ast.AnnAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 _OTHER_TYPE = {"String": "Integer", "Integer": "String", "Date": "String", "Text": "Integer"}
 
 #: One way to spoil a node: its name, and what does it to a copy of the node.
 Change = tuple[str, Callable[[Any], None]]
 
 
-def of_python(text: str, given: str) -> Iterator[tuple[str, str]]:
-    """The mutants of `text`, each with its name; what also stands in `given` is left alone."""
+def of_python(text: str, given: str, whole: bool = True) -> Iterator[tuple[str, str]]:
+    """The mutants of `text`, each with its name; what also stands in `given` is left alone.
+
+    Where it is not `whole`, statements outside functions and classes are not dropped or moved.
+    """
     tree = ast.parse(text)
-    known = {_same(place, node) for place, node in _statements(ast.parse(given))}
-    for place, node in _nodes(tree, known):
+    known = {place.of(node) for place, node in statements(ast.parse(given))}
+    first = [(Place("module"), tree)] if whole else []
+    for place, node in [*first, *nodes(tree, known)]:
         for change in _changes(place, node, known):
             if change:
-                yield f"{place}: {change[0]}", _with(tree, node, change[1])
-
-
-def _same(place: str, statement: ast.stmt) -> str:
-    """Equal for equal statements of the same function or class."""
-    return f"{place} {ast.dump(statement)}"
-
-
-def _statements(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
-    nodes = _nodes(tree, set())
-    return ((place, node) for place, node in nodes if isinstance(node, ast.stmt))
-
-
-def _nodes(node: ast.AST, known: set[str], place: str = "module") -> Iterator[tuple[str, ast.AST]]:
-    """Every node, with the name of the function or class around it; what is known is left out."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.stmt) and _same(place, child) in known:
-            continue
-        if isinstance(child, ast.keyword) and str(child.arg).startswith("existing_"):
-            continue  # it tells MySQL what is there; to leave it out is fault enough
-        yield place, child
-        inner = place
-        if isinstance(child, ast.FunctionDef | ast.ClassDef):
-            inner = f"{place}.{child.name}" if place != "module" else child.name
-        yield from _nodes(child, known, inner)
+                yield f"{place.inside(node).name}: {change[0]}", _with(tree, node, change[1])
 
 
 def _with(tree: ast.Module, node: ast.AST, change: Callable[[Any], None]) -> str:
@@ -55,14 +40,12 @@ def _with(tree: ast.Module, node: ast.AST, change: Callable[[Any], None]) -> str
     return ast.unparse(ast.fix_missing_locations(twin))
 
 
-def _changes(place: str, node: ast.AST, known: set[str]) -> Iterator[Change | None]:
+def _changes(place: Place, node: ast.AST, known: set[str]) -> Iterator[Change | None]:
     """The ways to spoil `node`; None stands for one that does not fit."""
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        place = f"{place}.{node.name}" if place != "module" else node.name
     for field in ("body", "orelse", "finalbody"):
         block: list[ast.stmt] = getattr(node, field, None) or []
         for n, statement in enumerate(block if isinstance(block, list) else []):
-            if _same(place, statement) not in known:
+            if place.inside(node).of(statement) not in known:
                 yield _dropped(block, field, n)
                 yield _swapped(block, field, n)
     if isinstance(node, ast.Call):
@@ -104,8 +87,9 @@ def _dropped(block: list[ast.stmt], field: str, n: int) -> Change | None:
 
 
 def _swapped(block: list[ast.stmt], field: str, n: int) -> Change | None:
-    # The order in which a class names its columns is no fault.
-    if n + 1 == len(block) or isinstance(block[n], ast.AnnAssign) or _is_docstring(block[n]):
+    if n + 1 == len(block) or any(isinstance(each, _UNORDERED) for each in block[n : n + 2]):
+        return None
+    if _is_docstring(block[n]):
         return None
 
     def change(twin: Any) -> None:
@@ -155,7 +139,7 @@ def _other_constant(node: Any, keyword: str = "") -> Change | None:
         other = value + 7
     elif isinstance(value, str) and _CONSTRAINT.match(value):
         other = f"{value}_x"
-    elif isinstance(value, str) and re.search(r"\sWHERE\s", value, re.IGNORECASE):
+    elif isinstance(value, str) and _CONDITION.match(value):
         other = re.split(r"\sWHERE\s", value, maxsplit=1, flags=re.IGNORECASE)[0]
     else:
         return None
