@@ -17,10 +17,10 @@ import pytest
 
 from remodel.answer import Answer
 from remodel.catalog import find_course
+from remodel.differences import differences
 from remodel.exercise import Exercise, Lesson
 from remodel.project import Project
 from remodel.runner import Runner, open_runner
-from remodel.schema import differences
 from remodel.scratch import lay_out
 from remodel.stages import stage_before
 from remodel.values import Rows

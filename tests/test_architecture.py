@@ -22,6 +22,7 @@ ROOMS = {
         "catalog",
         "history",
         "schema",
+        "differences",
         "sqlite",
         "sqlite_ddl",
         "sqlite_schema",
@@ -51,7 +52,7 @@ ROOMS = {
         "session",
     },
     # The learner's own folder, and where the learner is.
-    "learner": {"playground", "progress", "state", "notebook"},
+    "learner": {"own_database", "playground", "progress", "state", "notebook"},
     # Drift, snippets, quizzes, the site, and the rules that content keeps.
     "authoring": {
         "content",
@@ -84,6 +85,7 @@ LOWEST = {
     "errors": set(),
     "history": set(),
     "schema": set(),
+    "differences": {"schema"},
     "values": set(),
     "sqlite_ddl": set(),
     "toml_table": {"errors"},
@@ -96,7 +98,7 @@ LOWEST = {
 MODULE_LINES = 200
 #: Longer ones that wait to be split: none may grow, and one that is split leaves this list.
 LONGER = {
-    "playground.py": 240,
+    "playground.py": 215,
     "pytest_plugin.py": 255,
 }
 FUNCTION_LINES = 40

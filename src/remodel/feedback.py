@@ -99,6 +99,8 @@ def _where(
     if not isinstance(project, Project):
         return None, None
     if isinstance(error, Refused) and error.where:
+        if isinstance(error, CommandFailed) and not _is_theirs(project, error.where):
+            return None, None  # it came to light in a file that was given, and lies elsewhere
         return error.where, _source(project.answer, error.where)
     words, function = _words(error, compared)
     if not words:
@@ -108,6 +110,10 @@ def _where(
         return None, None
     file, line, source = found
     return f"{file}:{line}", source
+
+
+def _is_theirs(project: Project, where: str) -> bool:
+    return project.exercise.is_edited(where.partition(":")[0])
 
 
 def _words(error: BaseException, compared: list[Compared]) -> tuple[tuple[str, ...], str | None]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from remodel import sqlite
 from remodel.answer import Answer, solution
+from remodel.differences import differences
 from remodel.history import History, Revision
 from remodel.refusal import CommandFailed, Refused
-from remodel.schema import Column, Schema, differences
+from remodel.schema import Column, Schema
 from remodel.sqlite_schema import read_schema
 from remodel.values import Rows, Values
 from remodel.workspace import Databases, Workspace

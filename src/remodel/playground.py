@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from remodel import __version__, sqlite
-from remodel.answer import Answer, from_playground, solution
+from remodel.answer import from_playground, solution
 from remodel.catalog import Catalog
 from remodel.errors import CourseError, NotGraded, RemodelError
 from remodel.exercise import Deployment, Exercise
@@ -18,7 +18,7 @@ from remodel.grading import variant_of
 from remodel.prepared import Prepared
 from remodel.progress import Progress
 from remodel.runner import open_runner
-from remodel.scratch import copy_out, lay_out
+from remodel.scratch import lay_out
 from remodel.sqlite_schema import read_schema
 from remodel.workspace import Databases, Workspace
 
@@ -210,29 +210,3 @@ def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:
     if gone or not packed:
         packed["answer.toml"] = f"deletes = {json.dumps(gone)}\n".encode()
     return packed
-
-
-def own_database_behind(answer: Answer, folder: Path, passes: bool) -> str | None:
-    """A sentence where the learner's own database is not at the head that was graded.
-
-    It names `flask db upgrade` only where the answer passes: of another, that may be what fails.
-    """
-    content = copy_out(database_of(folder))
-    heads = answer.history.heads
-    try:
-        version = sqlite.read_version(content, answer.exercise.version_table)
-    except sqlite.UnreadableDatabase:
-        return "Your own database cannot be read. `remodel reset` restores it, with a backup."
-    if not content or version == heads:
-        return None
-    at = ", ".join(version) or "no revision"
-    fresh = "(The check used fresh copies.)"
-    if not set(version) <= set(answer.history.ids):
-        return (
-            f"Your own database is at {at}, and no file of yours has that revision. {fresh} "
-            "To look at both: remodel show"
-        )
-    if len(heads) != 1:  # `flask db upgrade` would not know where to go
-        return None
-    along = " To bring it along: flask db upgrade" if passes else ""
-    return f"Your own database is at {at}, not at {heads[0]}. {fresh}{along}"

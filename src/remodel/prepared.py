@@ -64,6 +64,12 @@ class Prepared(Observed):
             )
         return outcome.databases
 
+    def starting_from(self, databases: Databases) -> Self:
+        """Begin with these databases, whoever made them. Returns the project."""
+        self._databases = databases
+        self._on = ""
+        return self
+
     def populated(self) -> Self:
         """Begin at the newest deployed revision with awkward rows in every table."""
         self.at()

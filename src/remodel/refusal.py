@@ -110,6 +110,8 @@ def _last_error(stderr: str) -> tuple[list[str], str | None]:
     statements = re.findall(r"^\[SQL: .*?(?=^[\[(]|\Z)", stderr, re.DOTALL | re.MULTILINE)
     sql = [" ".join(statement.split()) for statement in statements]
     chosen = (told[-1:] or errors[-1:] or lines[-1:]) + sql[-1:]
+    # SQLAlchemy tells of a mapper that could not be made, and only then why.
+    chosen = [line.rpartition("Original exception was: ")[2] for line in chosen]
     chosen = [f"{line} (no message)" if line.endswith("Error:") else line for line in chosen]
     return [_short(line) for line in chosen] or ["(it printed nothing)"], where
 

@@ -21,19 +21,41 @@ def commands_for(name: str, text: str, file: str, copies: Sequence[str]) -> list
 def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, list[str], str]]:
     """Each command with its line number and the heading that it stands under, or ""."""
     heading = ""
-    for number, raw in enumerate(text.splitlines(), 1):
-        words = _words_of(raw)
-        if len(words) == 1 and words[0] in (f"[{copy}]" for copy in copies):
-            heading = words[0].strip("[]")
+    known = {f"[{copy}]".lower(): copy for copy in copies}
+    # An editor may put a mark before the first line; a page shows each command after a `$`.
+    for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        line = raw.strip().removeprefix("$ ")
+        words = _words_of(line)
+        if line.lower() in known:
+            heading = known[line.lower()]
+        elif line.startswith("["):
+            headings = ", ".join(f"[{copy}]" for copy in copies)
+            raise _refused(file, number, f"no copy is called {line[:30]}", f"There are {headings}.")
         elif words and words[:2] != ["flask", "db"]:
-            raise Refused(
-                f"{file}, line {number}: {raw.strip()[:50]!r} is not a `flask db …` command.",
+            raise _refused(
+                file,
+                number,
+                f"{line[:50]!r} is not a `flask db …` command",
                 f"Write one command on each line, or a heading such as [{copies[0]}].",
-                where=f"{file}:{number}",
-                misconception="repair-txt-is-a-shell-script",
+            )
+        elif {"&&", "||", ";", "|"} & set(words):
+            raise _refused(
+                file,
+                number,
+                f"{line[:50]!r} is more than one command",
+                "Only a shell understands that. Write each command on a line of its own.",
             )
         elif words:
             yield number, words, heading
+
+
+def _refused(file: str, number: int, said: str, mend: str) -> Refused:
+    return Refused(
+        f"{file}, line {number}: {said}.",
+        mend,
+        where=f"{file}:{number}",
+        misconception="repair-txt-is-a-shell-script",
+    )
 
 
 def _words_of(line: str) -> list[str]:

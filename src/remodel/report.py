@@ -66,7 +66,8 @@ def _failed(verdict: Verdict) -> list[str]:
     if others or verdict.count("skipped"):
         parts = [f"{others} more failed"] if others else []
         waiting = verdict.count("skipped")
-        parts += [f"{waiting} more wait until this holds"] if waiting else []
+        wait = "1 other waits" if waiting == 1 else f"{waiting} others wait"
+        parts += [f"{wait} until this holds"] if waiting else []
         rest = [f"  ({'; '.join(parts)}.)"]
     body = _body(first, MOST_LINES - 1 - len(tail) - len(rest))
     return [_head(verdict, "✗", count), *body, *rest, *tail]
@@ -94,7 +95,7 @@ def _shorter(why: list[str]) -> list[str]:
 def _told(line: str) -> list[str]:
     """A sentence is wrapped; a statement or an error, which is indented, is cut to one line."""
     if line.startswith("  ["):
-        return [f"    {line}"[: WIDTH - 1] + "…" if len(line) > WIDTH - 4 else f"    {line}"]
+        return [_cut(f"    {line}")]
     return _wrapped(line, "    ", "    ")
 
 
@@ -104,7 +105,11 @@ def _where(check: Check) -> list[str]:
     if not source:
         return [place[:WIDTH]]
     together = f"{place}  {source}"
-    return [together] if len(together) <= WIDTH else [place[:WIDTH], f"    {source}"[:WIDTH]]
+    return [together] if len(together) <= WIDTH else [place[:WIDTH], _cut(f"    {source}")]
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…"
 
 
 def _wrapped(text: str, first: str = "  ", rest: str = "  ") -> list[str]:

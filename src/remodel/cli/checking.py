@@ -12,6 +12,7 @@ from remodel.cli.shell import wrapped
 from remodel.errors import NotGraded
 from remodel.exercise import Exercise
 from remodel.grading import Grading, Unit, load_answer, new_seed
+from remodel.own_database import word_on_own_database
 from remodel.progress import Progress, next_exercise
 from remodel.report import print_verdict
 from remodel.results import Verdict, write_results
@@ -94,8 +95,8 @@ class Checking:
                 f"This exercise takes {', '.join(self.exercise.edits)}."
             )
         if self.own:
-            behind = playground.own_database_behind(loaded, self.folder, passes)
-            notes += [behind] if behind else []
+            own = word_on_own_database(self.grading.project(self.unit), self.folder, passes)
+            notes += [own] if own else []
             if playground.course_has_changed(self.exercise, self.folder):
                 notes.append(
                     "The course has changed this exercise since you began. To begin it again, "

@@ -1,9 +1,9 @@
 """Standard checks of the way back."""
 
+from remodel.differences import differences
 from remodel.observed import Snapshot
 from remodel.project import Project
 from remodel.refusal import Refused
-from remodel.schema import differences
 from remodel.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
 from remodel.standard.of_rows import refuse_lost_values
 from remodel.standard.of_schema import refuse_differences

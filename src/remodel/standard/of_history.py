@@ -64,7 +64,12 @@ def test_revisions_stand_on_their_own(project: Project) -> None:
     """A revision imports nothing of the app, and neither commits nor calls create_all."""
     for revision in project.new_revisions:
         for line, sentence in _entanglements(revision):
-            raise Refused(sentence, where=f"{revision.file}:{line}")
+            commits = sentence == _FORBIDDEN_CALLS["commit"]
+            raise Refused(
+                sentence,
+                where=f"{revision.file}:{line}",
+                misconception="exit-0-means-applied" if commits else None,
+            )
 
 
 _IMPORT = (
@@ -74,7 +79,8 @@ _IMPORT = (
 
 
 _FORBIDDEN_CALLS = {
-    "commit": "A commit inside a revision ends Alembic's own transaction: its version is not kept.",
+    "commit": "A commit belongs to Alembic, not into a revision: what is committed before the end "
+    "stays without its version. Leave it out; a Session can flush.",
     "create_all": "create_all makes today's models, not what this revision meant.",
     "drop_all": "drop_all drops today's models, not what this revision meant.",
 }

@@ -2,9 +2,9 @@
 
 import re
 
+from remodel.differences import Difference, differences
 from remodel.project import Project
 from remodel.refusal import Refused, called
-from remodel.schema import Difference, differences
 from remodel.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
 
 
@@ -86,7 +86,7 @@ def test_the_models_make_the_same_schema(project: Project) -> None:
         )
         _refuse_a_table_without_a_model(project, bind)
         refuse_differences(
-            found, "Compared with your models, in the database ", where=_models_if_theirs(project)
+            found, "The database is not as your models say: ", where=_models_if_theirs(project)
         )
 
 
@@ -127,5 +127,5 @@ def refuse_differences(
         left = len(found) - 3
         more = [f"(and {left} more difference{'s' * (left > 1)})"] if left > 0 else []
         first = prefix + sentences[0] + "."
-        rest = [f"{each[0].upper()}{each[1:]}." for each in sentences[1:3]]
+        rest = [f"And {each}." for each in sentences[1:3]]
         raise Refused(first, *rest, *more, *said, words=found[0].words, where=where)

@@ -1,9 +1,9 @@
 """Standard checks of the upgrade: from where databases are, to head, and there it stays."""
 
+from remodel.differences import differences
 from remodel.observed import Snapshot
 from remodel.project import Project
 from remodel.refusal import CommandFailed, Refused
-from remodel.schema import differences
 from remodel.standard.marks import ONE_HEAD, READABLE, UPGRADED, guard, misconception, needs
 from remodel.standard.of_rows import refuse_lost_values
 
