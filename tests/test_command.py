@@ -31,7 +31,7 @@ def test_the_first_call_shows_two_gradings_and_the_second_does_not(remodel: Remo
     assert "rename-a-column" not in second.stdout
     for said in (first.stdout, second.stdout):
         assert "You have passed 0 of" in said
-        assert "remodel start add-a-column" in said
+        assert "remodel start first-model" in said
 
 
 def test_who_has_begun_is_told_how_to_go_on(learner: Remodel) -> None:

@@ -1,5 +1,6 @@
 """The differences between two schemas, in words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -72,7 +73,7 @@ def _tables(wanted: Table, actual: Table, compare: tuple[str, ...]) -> Iterator[
     yield from _foreign_keys(wanted, actual)
     yield from _sets(table, "unique constraint on", wanted.uniques, actual.uniques)
     yield from _sets(table, "index on", wanted.indexes, actual.indexes)
-    yield from _sets(table, "check", wanted.checks, actual.checks)
+    yield from _sets(table, "check", *map(_readable, (wanted.checks, actual.checks)))
     if "names" in compare:
         yield from _sets(table, "constraint or index called", wanted.names, actual.names)
 
@@ -88,7 +89,8 @@ def _columns(
         should = "it should allow NULL" if wanted.nullable else "it should be NOT NULL"
         yield Difference(f"{place} {may}; {should}", words)
     if wanted.collation != actual.collation:
-        yield Difference(f"{place} has collation {actual.collation}, not {wanted.collation}", words)
+        was, now = (each.collation or "the default one" for each in (wanted, actual))
+        yield Difference(f"{place} has the collation {now}, not {was}", words)
     if wanted.generated != actual.generated:
         yield Difference(f"{place} is {'not ' * (not actual.generated)}a generated column", words)
     if "defaults" in compare and wanted.default != actual.default:
@@ -101,6 +103,13 @@ def _other_default(wanted: Column, actual: Column) -> str:
     if wanted.default is None:
         return f"has the server default {actual.default}; it should have none"
     return f"has the server default {actual.default}, not {wanted.default}"
+
+
+def _readable(checks: frozenset[str]) -> frozenset[str]:
+    """Conditions as people write them: `length(colour) <= 30`."""
+    return frozenset(
+        re.sub(r"\( | \)", lambda m: m[0].strip(), c.replace(" (", "(")) for c in checks
+    )
 
 
 def _foreign_keys(wanted: Table, actual: Table) -> Iterator[Difference]:

@@ -8,7 +8,7 @@ _TOKEN = re.compile(
     r"""\s+ | --[^\n]* | /\*.*?\*/
       | (?P<text>'(?:[^']|'')*') | (?P<name>"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])
       | (?P<word>[A-Za-z_\u0080-\U0010ffff][\w$\u0080-\U0010ffff]*)
-      | (?P<number>[0-9][0-9A-Za-z_.]*) | (?P<sign>[^\s])""",
+      | (?P<number>[0-9][0-9A-Za-z_.]*) | (?P<sign><=|>=|<>|!=|==|\|\||[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
 #: Words that begin a table constraint: the definition is then not a column's.

@@ -57,7 +57,7 @@ def _read_columns(
     for _, name, kind, notnull, default, key, hidden in rows:
         yield Column(
             name,
-            re.sub(r"\s+", "", kind.upper()),
+            _same_type(kind),
             # SQLite says that a key column without NOT NULL is nullable; nobody can tell.
             not notnull and not key,
             _same_default(plain(default).strip("()"), kind) if default is not None else None,
@@ -65,6 +65,13 @@ def _read_columns(
             collations.get(name.lower()),
             "generated" if hidden else None,
         )
+
+
+def _same_type(kind: str) -> str:
+    """One way to write types that are the same; other databases print the longer words."""
+    word = re.sub(r"\s*([(),])\s*", r"\1", " ".join(kind.upper().split()))
+    word = word.replace("CHARACTER VARYING", "VARCHAR")
+    return "INTEGER" if word == "INT" else word
 
 
 def _same_default(default: str, kind: str) -> str:

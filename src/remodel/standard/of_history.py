@@ -1,6 +1,7 @@
 """Standard checks of the revision files alone: nothing of a learner's runs."""
 
 import ast
+import re
 
 from remodel.history import Revision
 from remodel.project import Project
@@ -100,7 +101,16 @@ def _entanglements(revision: Revision) -> list[tuple[int, str]]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             found += [(node.lineno, _IMPORT.format(module)) for module in _app_modules(node)]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            sentence = _FORBIDDEN_CALLS.get(node.func.attr)
+            sentence = _FORBIDDEN_CALLS.get("commit" if _says_commit(node) else node.func.attr)
             if sentence:
                 found.append((node.lineno, sentence))
     return found
+
+
+def _says_commit(call: ast.Call) -> bool:
+    """Whether SQL in the call's own text ends a transaction, as `op.execute("COMMIT")` does."""
+    texts = [n.value for n in call.args if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return any(
+        re.match(r"\s*(COMMIT|END|ROLLBACK|BEGIN)\s*(TRANSACTION)?\s*;?\s*$", t, re.I)
+        for t in texts
+    )
