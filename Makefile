@@ -30,10 +30,10 @@ $(VENV)/.dev: $(VENV)/.installed
 	@touch $@
 
 test: dev lint types
-	$(BIN)/python -m pytest tests -m "not slow" -n 2
+	$(BIN)/python -m pytest tests -m "not slow" -n 2 --dist loadgroup
 
 test-all: test
-	$(BIN)/python -m pytest tests -m slow -n 2
+	$(BIN)/python -m pytest tests -m slow -n 2 --dist loadgroup
 
 lint: dev
 	$(BIN)/ruff check .
@@ -50,7 +50,7 @@ bench: dev
 	$(BIN)/python -m tests.benchmarks.run
 
 golden: dev
-	REMODEL_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/test_messages.py
+	REMODEL_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/test_exercises.py -k reviewed -n 2 --dist loadgroup
 
 notebooks: $(VENV)/.installed
 	$(PIP) -e '.[notebooks]'

@@ -51,16 +51,21 @@ def _check_named(root: str, slug: str, seeds: Sequence[int]) -> Report:
 
 
 def check_exercise(
-    catalog: Catalog, exercise: Exercise, seeds: Iterable[int], runner: str = "auto"
+    catalog: Catalog,
+    exercise: Exercise,
+    seeds: Iterable[int],
+    runner: str = "auto",
+    every_check: bool = False,
 ) -> Report:
     """Grade every answer with every seed and hold the rules.
 
-    With the first seed every check is made; with the others, up to the first that refuses.
+    With the first seed as a learner is graded, or with `every_check` made, those too whose base
+    has failed; with the other seeds up to the first check that refuses.
     """
     report = Report(exercise.slug, problems=list(content_problems(exercise)))
     began = time.perf_counter()
     grading = Grading.of(catalog, [], [], runner)
-    grading.skip_dependants = False
+    grading.skip_dependants = not every_check
     first, *others = seeds
     try:
         for some in ([first], others):

@@ -26,11 +26,13 @@ def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, l
     for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
         line = raw.strip().removeprefix("$ ")
         words = _words_of(line)
-        if line.lower() in known:
-            heading = known[line.lower()]
+        if len(words) == 1 and words[0].lower() in known:
+            heading = known[words[0].lower()]
         elif line.startswith("["):
             headings = ", ".join(f"[{copy}]" for copy in copies)
-            raise _refused(file, number, f"no copy is called {line[:30]}", f"There are {headings}.")
+            raise _refused(
+                file, number, f"no copy is called {line[:30]}", f"The headings are {headings}."
+            )
         elif words and words[:2] != ["flask", "db"]:
             raise _refused(
                 file,
