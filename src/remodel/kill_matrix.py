@@ -118,8 +118,11 @@ def _wrong_problems(exercise: Exercise, place: str, verdict: Verdict) -> Iterato
     elif first.misconception != told.get("misconception"):
         yield f"{place}: {first.name} names {first.misconception}, not {told.get('misconception')}"
     said = " ".join([*first.message, first.where or "", first.source or ""])
-    if not re.search(told.get("first", ""), " ".join(said.split())):
-        yield f"{place}: the message does not say {told['first']!r}: {said[:300]}"
+    try:
+        if not re.search(told.get("first", ""), " ".join(said.split())):
+            yield f"{place}: the message does not say {told['first']!r}: {said[:300]}"
+    except re.error as error:
+        yield f"{place}: `first` in its answer.toml is no regular expression: {error}"
 
 
 def _unneeded_checks(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[str]:
