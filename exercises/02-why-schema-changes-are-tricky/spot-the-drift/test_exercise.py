@@ -4,6 +4,17 @@ import pytest
 
 
 @pytest.mark.guard
+@pytest.mark.misconception("a-list-is-prose")
+def test_every_finding_names_a_place(project):
+    """Every finding names a table, and a column where it is about one."""
+    schemas = project.model_schema(), project.deployment("house").own_schema()
+    for finding in project.findings():
+        wrong = miswritten(finding, *schemas)
+        assert not wrong, f"`{finding}`: {wrong}"
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_every_finding_names_a_place")
 @pytest.mark.misconception("a-difference-is-whatever-looks-odd")
 def test_every_finding_is_a_real_difference(project):
     """Every finding in your list is a difference between the models and the database."""
@@ -43,6 +54,22 @@ def missing(project, *words):
     places = ["whole table" if "table" in f.difference else f"in {f.table}" for f in asked]
     told = [f"{places.count(place)} {place}" for place in dict.fromkeys(places)]
     return f"Not in your list yet: {', '.join(told)}." if told else ""
+
+
+def miswritten(finding, *schemas):
+    """What is wrong with a finding as it is written, whatever the database is like."""
+    if "table" in finding.difference:
+        return "This is about the whole table. Leave out the line `column`." * bool(finding.column)
+    if not finding.column:
+        return "This needs a line `column`: which column is it about?"
+    tables = [schema[finding.table] for schema in schemas if finding.table in schema]
+    known = {name.lower() for table in tables for name in table.columns}
+    words = [word for word in ("unique rule", "index") if word in finding.difference]
+    takes = f"the column that the {words[0]} is about" if words else "a column's name alone"
+    for name in finding.column.split(", "):
+        if known and name not in known:
+            return f"{finding.table} has no column {name}, on either side. `column` takes {takes}."
+    return ""
 
 
 def said(schema, finding):

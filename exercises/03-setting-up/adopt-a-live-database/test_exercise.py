@@ -22,14 +22,24 @@ def refuse_differences(one, has, other, should):
 def refuse_where_it_is(project, copy):
     heads, at = project.history.heads, project.repair(copy).version
     assert heads, "There is no revision in migrations/versions/, and no baseline to be at."
-    named = ", ".join(at) or "no revision"
-    assert at == heads, f"The database {copy} is at {named}, not at {', '.join(heads)}."
+    assert at, f"No command of repair.txt took {copy} to the head: it is at no revision."
+    assert at == heads, f"The database {copy} is at {', '.join(at)}, not at {', '.join(heads)}."
 
 
 @pytest.mark.misconception("a-baseline-may-be-written-anywhere")
+def test_your_commands_run_on_a_new_database(project):
+    """There is a baseline, and your commands run on the new database."""
+    assert project.repair("new").history.heads, "There is no revision in migrations/versions/."
+
+
+@pytest.mark.needs("test_your_commands_run_on_a_new_database")
+@pytest.mark.misconception("one-repair-mends-every-copy")
 def test_a_new_database_is_built_by_your_revisions(project):
-    """After your commands for it, the new database is at the head of the history."""
+    """After your commands for it, the new database is at the head, and the revisions have run."""
     refuse_where_it_is(project, "new")
+    built = project.schema.tables or not project.copy().empty().upgrade().schema.tables
+    told = f"The database new is stamped at {', '.join(project.version)} and has no tables: "
+    assert built, told + "nothing was run on it. It needs `flask db upgrade`, and no stamp."
 
 
 @pytest.mark.misconception("no-bookmark-means-no-tables")

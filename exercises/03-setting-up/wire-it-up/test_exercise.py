@@ -3,43 +3,46 @@
 import pytest
 
 
-def parts(schema):
-    for name, table in schema.tables.items():
-        yield f"table {name}"
-        for column in table.columns.values():
-            null = "NULL" if column.nullable else "NOT NULL"
-            yield f"column {name}.{column.name} {column.type} {null}"
-        rules = {"foreign key": table.foreign_keys, "unique": table.uniques, "index": table.indexes}
-        yield from (f"{kind} on {name}: {each}" for kind in rules for each in rules[kind])
-
-
 def constraints(schema):
     return {name for table in schema.tables.values() for name in table.names}
 
 
+def refuse_failure(project, *arguments):
+    ended = project.flask(*arguments)
+    said = ended.stderr.strip().splitlines() or ["(nothing)"]
+    assert ended.ok, f"`flask {' '.join(arguments)}` ended with:\n  {said[-1][:200]}"
+
+
+@pytest.mark.guard
+@pytest.mark.misconception("a-line-that-was-never-loaded")
+def test_flask_can_load_your_app(project):
+    """`flask` can load your app."""
+    refuse_failure(project.empty(), "routes")
+
+
+@pytest.mark.needs("test_flask_can_load_your_app")
 @pytest.mark.misconception("an-extension-connects-itself")
 def test_the_flask_command_reaches_your_database(project):
-    """`flask db current` is a command, and it reaches your database."""
-    ended = project.empty().flask("db", "current")
-    said = ended.stderr.strip().splitlines() or ["(nothing)"]
-    assert ended.ok, f"`flask db current` ended with:\n  {said[-1][:200]}"
+    """`flask db current` reaches your database, in the app that `create_app` makes too."""
+    refuse_failure(project.empty(), "db", "current")
+    refuse_failure(project, "--app", "hearth", "db", "current")
 
 
 @pytest.mark.misconception("a-baseline-may-be-written-anywhere")
 def test_a_new_database_gets_every_table(project):
     """`flask db upgrade` gives an empty database every table of Hearth, with every rule."""
-    has, should = set(parts(project.empty().upgrade().schema)), set(parts(project.goal()))
-    wrong = [f"has no {x}" for x in should - has] + [f"should have no {x}" for x in has - should]
-    told = f"A new database, upgraded to {', '.join(project.version) or 'no revision'},"
-    assert has == should, f"{told} {min(wrong, key=len)}."
+    assert project.history.heads, "There is no revision in migrations/versions/."
+    wrong = project.empty().upgrade().differs_from_goal()
+    assert not wrong, f"In a new database, upgraded to {', '.join(project.version)}, {wrong[0]}."
 
 
 @pytest.mark.misconception("a-constraint-needs-no-name")
 def test_every_constraint_has_the_name_of_the_convention(project):
-    """In a new database, every constraint has the name that the naming convention gives it."""
-    made = project.empty().upgrade().schema
-    lacks = constraints(project.goal()) - constraints(made)
-    assert not lacks, f"In a new database, no constraint is called {min(lacks)}."
+    """Every constraint has the name of the convention, in a new database and in your models."""
+    upgraded = project.empty().upgrade().schema
+    for where, made in ("", upgraded), (" made of your models", project.model_schema()):
+        lacks = constraints(project.goal()) - constraints(made)
+        assert not lacks, f"In a new database{where}, no constraint is called {min(lacks)}."
 
 
 @pytest.mark.misconception("a-clean-check-has-compared")
@@ -50,6 +53,14 @@ def test_flask_db_check_sees_what_is_missing(project):
     assert not ended.ok and "room" in ended.stderr, (
         "In a database without tables, `flask db check` does not miss the table room."
     )
+
+
+@pytest.mark.needs("test_flask_db_check_sees_what_is_missing")
+@pytest.mark.misconception("the-folder-is-its-revisions")
+def test_the_next_revision_can_be_written(project):
+    """Where something is missing, `flask db migrate` writes the next revision."""
+    project.empty().flask("db", "stamp", "head")
+    refuse_failure(project, "db", "migrate")
 
 
 @pytest.mark.misconception("create-all-belongs-with-migrations")

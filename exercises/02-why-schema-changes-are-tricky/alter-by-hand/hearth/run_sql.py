@@ -9,15 +9,20 @@ import click
 
 from hearth.database import db
 
+# Blank lines and comments before a statement are not where it begins.
+BLANK = re.compile(r"(\s|--[^\n]*(\n|$)|/\*.*?\*/)*", re.DOTALL)
+
 
 @click.command("run-sql")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def run_sql(file: Path) -> None:
     """Run the statements of FILE in one transaction."""
+    script = list(statements(file.read_text(encoding="utf-8")))
+    refuse_transactions(file, script)
     connection = db.engine.raw_connection()
     try:
         connection.cursor().execute("BEGIN")
-        for line, statement in statements(file.read_text(encoding="utf-8")):
+        for line, statement in script:
             try:
                 connection.cursor().execute(statement)
             except sqlite3.Error as error:
@@ -38,8 +43,18 @@ def statements(script: str) -> Iterator[tuple[int, str]]:
     for piece in [*re.split(r"(?<=;)", script), ";"]:
         part += piece
         if sqlite3.complete_statement(part):
-            # Blank lines and comments before a statement are not where it begins.
-            before = re.match(r"(\s|--[^\n]*(\n|$))*", part)
+            before = BLANK.match(part)
             yield line + before[0].count("\n"), part
             line, part = line + part.count("\n"), ""
     yield line, part  # a quote that nobody closed: SQLite says so
+
+
+def refuse_transactions(file: Path, script: list[tuple[int, str]]) -> None:
+    """Stop at a statement that would end the transaction before the file has ended."""
+    for line, statement in script:
+        word = re.match(r"(BEGIN|COMMIT|END|ROLLBACK)\b", BLANK.sub("", statement, count=1), re.I)
+        if word:
+            raise click.ClickException(
+                f"{file} runs in one transaction already; take {word[1].upper()} out "
+                f'(line {line}). Nothing was changed.\n  File "{file}", line {line}'
+            )
