@@ -66,6 +66,7 @@ ROOMS = {
         "sources",
         "quiz",
         "pages",
+        "blocks",
         "transcripts",
         "list_indent",
     },
