@@ -57,6 +57,7 @@ ROOMS = {
     "authoring": {
         "content",
         "kill_matrix",
+        "variants",
         "mutants",
         "mutation",
         "python_mutants",
