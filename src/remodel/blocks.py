@@ -76,11 +76,17 @@ class Blocks:
 
 
 def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
-    folder = catalog.root / "docs"
-    matrix = json.loads((folder / "kill-matrix" / f"{slug}.json").read_text(encoding="utf-8"))
-    mutants = json.loads((folder / "mutants" / f"{slug}.json").read_text(encoding="utf-8"))
+    matrix = _published(catalog, "kill-matrix", slug, "check")
+    mutants = _published(catalog, "mutants", slug, "attack")
     refused, equivalent = mutants["refused"], len(mutants["equivalent"])
     return len(matrix["wrong"]), len(matrix["right"]), refused, equivalent
+
+
+def _published(catalog: Catalog, folder: str, slug: str, command: str) -> dict[str, Any]:
+    file = catalog.root / "docs" / folder / f"{slug}.json"
+    if not file.exists():
+        raise CourseError(f"{file} is missing. Run `remodel dev {command} {slug} --write`.")
+    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def _link(exercise: Exercise, folder: str) -> str:
