@@ -57,6 +57,7 @@ ROOMS = {
     "authoring": {
         "content",
         "kill_matrix",
+        "variants",
         "mutants",
         "mutation",
         "python_mutants",
@@ -66,6 +67,7 @@ ROOMS = {
         "sources",
         "quiz",
         "pages",
+        "blocks",
         "transcripts",
         "list_indent",
     },

@@ -17,6 +17,7 @@ from remodel.exercise import Exercise
 from remodel.grading import Grading, Unit
 from remodel.results import Verdict
 from remodel.session import grade
+from remodel.variants import variant_problems
 
 
 @dataclass
@@ -134,30 +135,6 @@ def _unneeded_checks(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[st
     own = {c.name for v in verdicts for c in v.checks} - set(standard.ALL)
     for name in sorted(own - first):
         yield f"{name} is never the first check to refuse a wrong answer"
-
-
-# -- variants -----------------------------------------------------------------------------------
-
-
-def variant_problems(catalog: Catalog, exercise: Exercise, runner: str = "auto") -> Iterator[str]:
-    """Where a variant's own solution is refused, or the published one is not refused for that."""
-    for number in exercise.variant_numbers[1:]:
-        variant = exercise.in_variant(number)
-        named = ["starter", "solution", str(exercise.solution_path)]
-        grading = Grading.of(catalog, [], [], runner)
-        grading.units[exercise.slug] = [Unit(variant, name, 1) for name in named]
-        try:
-            starter, own, pasted = grade(grading, [exercise])
-        finally:
-            grading.close()
-        if starter.status != "fail":
-            yield f"variant {number}: the starter's verdict is {starter.status}"
-        if own.status != "pass":
-            first = own.failures[:1] or own.checks[-1:]
-            told = " ".join(first[0].message)[:300] if first else str(own.ungraded)
-            yield f"variant {number}: the solution in its words is not accepted: {told}"
-        if pasted.status != "fail" or pasted.failures[0].misconception != "any-answer-fits":
-            yield f"variant {number}: the published solution is not refused for its words"
 
 
 # -- the matrix as data -------------------------------------------------------------------------

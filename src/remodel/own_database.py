@@ -34,7 +34,8 @@ def _word(project: Project, own: Project, passes: bool) -> str | None:
     if not set(own.version) <= set(project.history.ids):
         return (
             f"Your own database is at {at}, and no file of yours has that revision. {_FRESH} "
-            "Put that file back and step down before you delete it. To look at both: remodel show"
+            "A file that a database has applied has to stay: put it back. To look at both: "
+            "remodel show"
         )
     if len(heads) != 1 or (own.version == heads and not passes):
         return None

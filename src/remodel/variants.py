@@ -1,0 +1,29 @@
+"""The rule that a variant of an exercise must keep: its own solution passes, a pasted one fails."""
+
+from collections.abc import Iterator
+
+from remodel.catalog import Catalog
+from remodel.exercise import Exercise
+from remodel.grading import Grading, Unit
+from remodel.session import grade
+
+
+def variant_problems(catalog: Catalog, exercise: Exercise, runner: str = "auto") -> Iterator[str]:
+    """Where a variant's own solution is refused, or the published one is not refused for that."""
+    for number in exercise.variant_numbers[1:]:
+        variant = exercise.in_variant(number)
+        named = ["starter", "solution", str(exercise.solution_path)]
+        grading = Grading.of(catalog, [], [], runner)
+        grading.units[exercise.slug] = [Unit(variant, name, 1) for name in named]
+        try:
+            starter, own, pasted = grade(grading, [exercise])
+        finally:
+            grading.close()
+        if starter.status != "fail":
+            yield f"variant {number}: the starter's verdict is {starter.status}"
+        if own.status != "pass":
+            first = own.failures[:1] or own.checks[-1:]
+            told = " ".join(first[0].message)[:300] if first else str(own.ungraded)
+            yield f"variant {number}: the solution in its words is not accepted: {told}"
+        if pasted.status != "fail" or pasted.failures[0].misconception != "any-answer-fits":
+            yield f"variant {number}: the published solution is not refused for its words"
