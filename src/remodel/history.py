@@ -2,6 +2,7 @@
 
 import ast
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -71,6 +72,11 @@ class History:
         return [r for r in self.order() if r.id not in known]
 
 
+#: Two threads that parse at once made CPython 3.11 raise "AST constructor recursion depth mismatch"
+#: (python/cpython issue 106905).
+_PARSING = threading.Lock()
+
+
 def read_history(files: Mapping[str, bytes]) -> History:
     """The history that the revision files among `files` (relative path to content) make."""
     revisions: list[Revision] = []
@@ -95,7 +101,8 @@ def _explain(error: SyntaxError | ValueError) -> str:
 
 
 def _read_revision(file: str, content: bytes) -> Revision | None:
-    tree = ast.parse(content.decode("utf-8"), filename=file)
+    with _PARSING:
+        tree = ast.parse(content.decode("utf-8"), filename=file)
     found = {name: value for node in tree.body for name, value in _constants(node)}
     if "revision" not in found:
         # Alembic takes no notice of a file in versions/ that names no revision.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from remodel.answer import solution
 from remodel.catalog import Catalog
+from remodel.errors import CourseError
 from remodel.exercise import Exercise
 from remodel.grading import Grading, Unit
 from remodel.mutants import mutants_of
@@ -22,6 +23,8 @@ from remodel.toml_table import read_toml
 EXPLAINED = "equivalent.toml"
 #: What `flask db init` writes is no work of the learner's.
 WRITTEN_BY_INIT = "migrations/[!v]*"
+#: The solution itself, which must pass: else a refused mutant proves nothing.
+UNSPOILT = "unspoilt"
 #: How many mutants one pytest run grades: each has a score of tests.
 BATCH = 25
 
@@ -47,16 +50,22 @@ def attack(catalog: Catalog, exercise: Exercise, seed: int = 1) -> Attack:
     found = Attack(exercise.slug)
     with tempfile.TemporaryDirectory(prefix="remodel-mutants-") as folder:
         named = dict(_laid_out(exercise, Path(folder)))
-        found.made = len(named)
-        survivors = list(_survivors(catalog, exercise, named, seed))
+        found.made = len(named) - 1
+        survivors = set(_survivors(catalog, exercise, named, seed))
+    if UNSPOILT not in survivors:
+        raise CourseError(
+            f"The solution of {exercise.slug} is refused as `dev attack` lays it out, so that the "
+            f"refusal of a mutant would prove nothing. See: remodel dev check {exercise.slug}"
+        )
+    survivors.remove(UNSPOILT)
     shared, own = _explained(catalog, exercise)
-    for name in survivors:
+    for name in sorted(survivors):
         reason = own.get(name) or _matching(shared, name)
         if reason:
             found.survived[name] = reason
         else:
             found.unexplained.append(name)
-    found.stale = sorted(set(own) - set(survivors))
+    found.stale = sorted(set(own) - survivors)
     found.seconds = time.perf_counter() - began
     return found
 
@@ -97,16 +106,25 @@ def _laid_out(exercise: Exercise, folder: Path) -> Iterator[tuple[str, str]]:
     """Each mutant in a folder of its own: the folder, and what the mutant is called."""
     handed = _handed_in(exercise)
     number = 0
+    _lay_out(exercise, handed, folder / UNSPOILT)
+    yield str(folder / UNSPOILT), UNSPOILT
     for file, text in handed.items():
+        if fnmatch.fnmatch(file, WRITTEN_BY_INIT):
+            continue
         given = exercise.given.get(file, b"").decode("utf-8")
         for name, mutated in mutants_of(file, text, given):
             number += 1
-            place = folder / str(number)
-            for each, content in {**handed, file: mutated}.items():
-                (place / each).parent.mkdir(parents=True, exist_ok=True)
-                (place / each).write_text(content, encoding="utf-8")
-            _copy_what_it_says(exercise, place)
-            yield str(place), f"{file}: {name}"
+            _lay_out(exercise, {**handed, file: mutated}, folder / str(number))
+            yield str(folder / str(number)), f"{file}: {name}"
+
+
+def _lay_out(exercise: Exercise, files: dict[str, str], place: Path) -> None:
+    for each, content in files.items():
+        (place / each).parent.mkdir(parents=True, exist_ok=True)
+        (place / each).write_text(content, encoding="utf-8")
+    told = exercise.solution_path / "answer.toml"
+    if told.exists():
+        (place / "answer.toml").write_bytes(told.read_bytes())
 
 
 def _handed_in(exercise: Exercise) -> dict[str, str]:
@@ -114,16 +132,8 @@ def _handed_in(exercise: Exercise) -> dict[str, str]:
     return {
         file: content.decode("utf-8")
         for file, content in sorted(whole.files.items())
-        if exercise.is_edited(file)
-        and exercise.given.get(file) != content
-        and not fnmatch.fnmatch(file, WRITTEN_BY_INIT)
+        if exercise.is_edited(file) and exercise.given.get(file) != content
     }
-
-
-def _copy_what_it_says(exercise: Exercise, place: Path) -> None:
-    told = exercise.solution_path / "answer.toml"
-    if told.exists():
-        (place / "answer.toml").write_bytes(told.read_bytes())
 
 
 def _survivors(
