@@ -65,6 +65,7 @@ def test_a_refusal_changes_nothing(project):
     refuse_changes(before, project.snapshot(), "After the refused step down from 0007")
 
 
+@pytest.mark.guard
 @pytest.mark.needs("test_stepping_down_from_0007_is_refused")
 @pytest.mark.misconception("any-error-is-a-refusal")
 def test_the_refusal_is_no_crash(project):
