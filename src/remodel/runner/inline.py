@@ -103,6 +103,8 @@ def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream)
     leave, bytecode = os._exit, sys.dont_write_bytecode
     handlers = logging.root.handlers[:]
     logging.root.handlers.clear()  # one of an earlier command writes to a stream that is gone
+    for logger in map(logging.getLogger, list(logging.root.manager.loggerDict)):
+        logger.disabled = False  # an earlier command's env.py may have silenced the app
     os.chdir(command.folder)
     os.environ.clear()
     os.environ.update(command.env)
