@@ -71,6 +71,8 @@ ROOMS = {
         "transcripts",
         "list_indent",
     },
+    # A house to try claims on, for the tests and for `remodel myth`.
+    "experiments": {"experiment", "telling"},
     "cli": {"cli"},
 }
 #: Which rooms a room may look into, besides itself.
@@ -80,7 +82,8 @@ ARROWS = {
     "grader": {"ground", "runner"},
     "learner": {"ground", "runner", "grader"},
     "authoring": {"ground", "runner", "grader"},
-    "cli": {"ground", "runner", "grader", "learner", "authoring"},
+    "experiments": {"ground", "runner"},
+    "cli": {"ground", "runner", "grader", "learner", "authoring", "experiments"},
 }
 #: These know nothing of the course's folders or of grading.
 LOWEST = {

@@ -1,0 +1,126 @@
+"""A house to experiment in: a scratch copy of a lesson's app, and the real `flask` in it.
+
+Everything done to it is printed with what came back, so that a failing test shows its story and
+`remodel myth` shows it live. The fixtures are for the conftest.py of a folder of experiments.
+"""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from remodel.catalog import find_course
+from remodel.runner import Command, Completed, Runner, open_runner
+from remodel.telling import edited, found, said
+
+WITHOUT = shutil.ignore_patterns("instance", "__pycache__", "transcripts")
+UTF8 = {"PYTHONUTF8": "1"}
+
+
+class House:
+    """A copy of a lesson's app with a database of its own."""
+
+    def __init__(self, folder: Path, runner: Runner) -> None:
+        self.folder, self._runner = folder, runner
+        self._url: str | None = None
+
+    def use(self, url: str | None) -> None:
+        """From now on the app has the database at `url`; None is its own SQLite file."""
+        self._url = url
+        shown = sa.make_url(url or "sqlite:///hearth.db").render_as_string()
+        print(f"$ export DATABASE_URL={shown}\n")
+
+    def flask(self, *words: str) -> Completed:
+        """Run `flask WORDS` in the app's folder."""
+        done = self._run("flask", *words)
+        print(said(words, done, self.folder), end="\n\n")
+        return done
+
+    def page(self, path: str) -> int:
+        """The status code with which the app answers a visit to `path`."""
+        seen = self._run("visit", "seen", "{}").stdout.partition("seen")[2]
+        code = int(dict(json.loads(seen))[path])
+        print(f"GET {path}\n{code}\n")
+        return code
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replace the one place in `file` that reads `old`."""
+        text = (self.folder / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{file} holds {old!r} {text.count(old)} times"
+        changed = text.replace(old, new)
+        (self.folder / file).write_text(changed, encoding="utf-8")
+        print(edited(file, text, changed), end="\n\n")
+
+    def add_column(self, column: str) -> None:
+        """Give the model Room one more column."""
+        colour = "    colour: Mapped[str | None] = mapped_column(String(30))\n"
+        self.edit("hearth/models.py", colour, f"{colour}    {column}\n")
+
+    def sql(self, query: str) -> list[tuple[object, ...]]:
+        """Ask the database itself, past the app."""
+        rows = self._asked(query)
+        print(found(query, rows), end="\n\n")
+        return rows
+
+    def columns(self, table: str) -> set[object]:
+        """The names of a table's columns."""
+        if self._url is None or self._url.startswith("sqlite"):
+            return {row[1] for row in self.sql(f"PRAGMA table_info({table})")}
+        named = "SELECT column_name FROM information_schema.columns WHERE table_name"
+        return {row[0] for row in self.sql(f"{named} = '{table}'")}
+
+    def revision_text(self, name: str) -> str:
+        """The one revision file whose name begins with `name`."""
+        (file,) = (self.folder / "migrations" / "versions").glob(f"{name}*.py")
+        return file.read_text(encoding="utf-8")
+
+    def _run(self, *argv: str) -> Completed:
+        env = UTF8 if self._url is None else {**UTF8, "DATABASE_URL": self._url}
+        return self._runner.run(Command(argv, self.folder, env))
+
+    def _asked(self, query: str) -> list[tuple[object, ...]]:
+        if self._url is None:
+            database = self.folder / "instance" / "hearth.db"
+            with closing(sqlite3.connect(database)) as connection, connection:
+                return connection.execute(query).fetchall()
+        engine = sa.create_engine(self._url)
+        try:
+            with engine.begin() as server:
+                answer = server.exec_driver_sql(query)
+                return [tuple(row) for row in answer] if answer.returns_rows else []
+        finally:
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[Runner]:
+    """One warm runner for all experiments."""
+    opened = open_runner()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path, runner: Runner) -> Callable[[str], House]:
+    """Makes a house from a lesson's folder, named by its first two digits."""
+
+    def copy(number: str) -> House:
+        (lesson,) = (find_course().root / "lessons").glob(f"{number}-*")
+        shutil.copytree(lesson, tmp_path / "house", ignore=WITHOUT)
+        return House(tmp_path / "house", runner)
+
+    return copy
+
+
+@pytest.fixture
+def house(copy_of: Callable[[str], House]) -> House:
+    """Lesson 3's app under migrations, with rows in it."""
+    made = copy_of("03")
+    assert made.flask("db", "upgrade").ok
+    assert made.flask("furnish").ok
+    return made

@@ -1,0 +1,64 @@
+"""What an experiment shows of its steps, at 80 columns: the command, and the lines that tell."""
+
+import difflib
+import re
+import shlex
+import textwrap
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from remodel.runner import Completed
+
+#: The most lines of a command's output, and of a query's rows, that are shown.
+LINES = 8
+WIDTH = 80
+#: What every command prints, whatever it does.
+NOISE = re.compile(
+    r"INFO  \[alembic\.runtime\.plugins\w*\]|INFO  .* Context impl |INFO  .* Will assume "
+    r"|\(Background on this error|\s*$"
+)
+TRACEBACK = re.compile(
+    r"Traceback \(most recent call last\):\n.*?^(?=\S)", re.DOTALL | re.MULTILINE
+)
+
+
+def said(words: Sequence[str], done: Completed, folder: Path) -> str:
+    """`flask WORDS` as typed, and the last telling lines of what it printed."""
+    text = f"{done.stderr.rstrip()}\n{done.stdout}"
+    # Of a chain of tracebacks the last one says what stopped the command.
+    text = TRACEBACK.sub("", text.rpartition("The above exception was")[2] or text)
+    text = re.sub(r"^.*direct cause of the following exception:$", "", text, flags=re.MULTILINE)
+    for place in (folder.resolve(), folder):
+        text = text.replace(f"{place}/", "").replace(str(place), ".")
+    telling = [line.rstrip() for line in text.splitlines() if not NOISE.match(line)]
+    if done.exit_code != 0:
+        ended = "stopped" if done.exit_code is None else done.exit_code
+        telling.append(f"(exit {ended})")
+    return "\n".join([f"$ flask {shlex.join(words)}", *_wrapped(telling[-LINES:])])
+
+
+def found(query: str, rows: Sequence[tuple[object, ...]]) -> str:
+    """The query and its first rows, NULL shown as such."""
+    told = [" | ".join("NULL" if cell is None else str(cell) for cell in row) for row in rows]
+    more = [f"… and {len(told) - LINES} more"] if len(told) > LINES else []
+    asks = query.lstrip().upper().startswith(("SELECT", "PRAGMA"))
+    nothing = ["(no rows)"] if asks and not told else []
+    return "\n".join(_wrapped([f"sql> {query}", *told[:LINES], *more, *nothing]))
+
+
+def edited(file: str, before: str, after: str) -> str:
+    """The lines that an edit took out and put in."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    changed = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+    return "\n".join([f"edit {file}", *_wrapped(changed)])
+
+
+def _wrapped(lines: Iterable[str]) -> list[str]:
+    return [part for line in lines for part in _fold(line)]
+
+
+def _fold(line: str) -> list[str]:
+    if len(line) <= WIDTH:
+        return [line]
+    folded = textwrap.wrap(line, WIDTH, subsequent_indent="    ", drop_whitespace=False)
+    return [part.rstrip() for part in folded]
