@@ -26,7 +26,7 @@ dev: $(VENV)/.dev
 
 $(VENV)/.dev: $(VENV)/.installed
 	@echo "Installing what the tests need (a few minutes the first time) …"
-	@$(PIP) -e '.[notebooks,site,dev]'
+	@$(PIP) -e '.[notebooks,site,databases,dev]'
 	@touch $@
 
 test: dev lint types

@@ -71,6 +71,8 @@ ROOMS = {
         "transcripts",
         "list_indent",
     },
+    # Servers for those who have none.
+    "servers": {"servers"},
     # A house to try claims on, for the tests and for `remodel myth`.
     "experiments": {"experiment", "telling"},
     "cli": {"cli"},
@@ -82,8 +84,9 @@ ARROWS = {
     "grader": {"ground", "runner"},
     "learner": {"ground", "runner", "grader"},
     "authoring": {"ground", "runner", "grader"},
-    "experiments": {"ground", "runner"},
-    "cli": {"ground", "runner", "grader", "learner", "authoring", "experiments"},
+    "servers": {"ground"},
+    "experiments": {"ground", "runner", "servers"},
+    "cli": {"ground", "runner", "grader", "learner", "authoring", "servers", "experiments"},
 }
 #: These know nothing of the course's folders or of grading.
 LOWEST = {

@@ -11,3 +11,7 @@ class CourseError(RemodelError):
 
 class NotGraded(RemodelError):
     """There is no verdict: not started, no server, or no runner that can do this exercise."""
+
+
+class NoServer(NotGraded):
+    """There is no database server of the kind that is needed; the message says what to install."""

@@ -5,6 +5,7 @@ Everything done to it is printed with what came back, so that a failing test sho
 """
 
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,7 +16,9 @@ import pytest
 import sqlalchemy as sa
 
 from remodel.catalog import find_course
+from remodel.errors import NoServer
 from remodel.runner import Command, Completed, Runner, open_runner
+from remodel.servers.postgresql import Server, open_postgresql
 from remodel.telling import edited, found, said
 
 WITHOUT = shutil.ignore_patterns("instance", "__pycache__", "transcripts")
@@ -124,3 +127,24 @@ def house(copy_of: Callable[[str], House]) -> House:
     assert made.flask("db", "upgrade").ok
     assert made.flask("furnish").ok
     return made
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    """One PostgreSQL for all experiments; without one they are skipped, or fail where CI asks."""
+    try:
+        with open_postgresql() as server:
+            with server.database():
+                pass  # whether it answers is found out here, and not in the first test
+            yield server
+    except NoServer as error:
+        if "postgresql" in os.environ.get("REMODEL_REQUIRE", "").split(","):
+            pytest.fail(str(error), pytrace=False)
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def postgresql(postgresql_server: Server) -> Iterator[str]:
+    """The URL of an empty database on a real PostgreSQL."""
+    with postgresql_server.database() as url:
+        yield url
