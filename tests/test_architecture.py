@@ -69,7 +69,7 @@ ROOMS = {
         "pages",
         "blocks",
         "transcripts",
-        "list_indent",
+        "site_markup",
     },
     # Servers for those who have none.
     "servers": {"servers"},

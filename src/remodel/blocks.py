@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from remodel.catalog import Catalog
 from remodel.errors import CourseError
 from remodel.exercise import Exercise, Lesson
-from remodel.quiz import as_markdown, read_quiz
+from remodel.quiz import Question, as_markdown, read_quiz
 from remodel.sources import symbol, unified_diff
 from remodel.stages import changed_files, stage_before
 from remodel.transcripts import FOLDER
@@ -143,17 +144,25 @@ class LessonBlocks(Blocks):
 
     def question(self, *ids: str) -> None:
         """Questions of the lesson's quiz, by their ids."""
-        bank = {each.id: each for each in read_quiz(self._lesson.path / "quiz.toml")}
+        file = self._lesson.path / "quiz.toml"
+        bank = {each.id: each for each in read_quiz(file)}
         for each in ids:
             if each not in bank:
                 raise CourseError(f"quiz.toml of {self._lesson.name} has no question {each!r}.")
-            _print(as_markdown(bank[each], self.catalog.root))
+            _print_question(bank[each], file, self.catalog.root)
 
     def _read(self, file: str) -> str:
         place = self._lesson.path / file
         if not place.is_file():
             raise CourseError(f"{place} is missing. Write it, or run `remodel dev refresh`.")
         return place.read_text(encoding="utf-8")
+
+
+def _print_question(question: Question, bank: Path, root: Path) -> None:
+    """The question for GitHub, between the comments that remodel.site_markup looks for."""
+    place = bank.relative_to(root).as_posix()
+    text = as_markdown(question, root)
+    _print((f"<!-- quiz {place} {question.id} -->", *text, "<!-- /quiz -->"))
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""A Markdown extension for the site: what belongs to a list item may be indented as on GitHub.
+"""Lists: what belongs to an item may be indented as on GitHub.
 
 Python-Markdown wants four spaces. GitHub and most writers use the width of the marker, so
 that a code block under "1. " has three, and the numbers after it would run into the text.
@@ -6,8 +6,6 @@ that a code block under "1. " has three, and the numbers after it would run into
 
 import re
 
-from markdown import Markdown  # type: ignore[import-untyped]
-from markdown.extensions import Extension  # type: ignore[import-untyped]
 from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 
 MARKER = re.compile(r"(?:\d+\.|[-*]) +")
@@ -40,16 +38,3 @@ def _ends_in_paragraph(lines: list[str]) -> bool:
         if not line.startswith(" "):
             return not line and line is not lines[-1]
     return False
-
-
-class ListIndent(Extension):  # type: ignore[misc]
-    """Registers Widen after snippets have been included and before fences are taken out."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Hand the preprocessor to `md`."""
-        md.preprocessors.register(Widen(md), "list-indent", 28)
-
-
-def makeExtension(**options: object) -> ListIndent:
-    """What Python-Markdown looks for in a module."""
-    return ListIndent(**options)

@@ -1,0 +1,129 @@
+/* Quizzes: brings the forms of remodel.site_markup to life. Without this file they can be read. */
+(function () {
+  "use strict";
+  /* One origin may serve several courses, so every key says whose it is. */
+  const KEY = "remodel:quiz:";
+  const WORDS = {
+    choose: "Choose an option first.",
+    right: "✓ Right.",
+    wrong: "✗ Not this one.",
+    retry: "Choose again, or open the reasons below.",
+    predicted: "Noted. Here is what happens, and why.",
+    guess: "← your prediction",
+    happens: "✓ this is what happens",
+  };
+
+  function saved(name) {
+    try { return localStorage.getItem(KEY + name); } catch { return null; }
+  }
+  function save(name, value) {
+    try {
+      if (value === null) localStorage.removeItem(KEY + name);
+      else localStorage.setItem(KEY + name, value);
+    } catch { /* no storage here: the answer lives as long as the page */ }
+  }
+
+  const options = (form) => [...form.querySelectorAll(".quiz-option")];
+  const input = (option) => option.querySelector("input");
+  const buttons = (form) => ({
+    box: form.querySelector(".quiz-buttons"),
+    again: form.querySelector("[type=reset]"),
+  });
+
+  function mark(option, text, kind) {
+    unmark(option);
+    const note = document.createElement("strong");
+    note.className = "quiz-mark";
+    note.textContent = " " + text;
+    option.querySelector("label").append(note);
+    option.dataset.marked = kind;
+  }
+  function unmark(option) {
+    option.querySelector(".quiz-mark")?.remove();
+    delete option.dataset.marked;
+  }
+
+  function say(form, text, reason) {
+    const status = form.querySelector(".quiz-status");
+    status.textContent = text;
+    if (reason) status.append(" ", ...reason.cloneNode(true).childNodes);
+  }
+  /* The reason of one option, without the verdict that begins it. */
+  function reasonOf(form, value) {
+    const copy = form.querySelector(`[data-reason="${CSS.escape(value)}"] p:last-child`).cloneNode(true);
+    copy.querySelector("strong").remove();
+    return copy;
+  }
+
+  function judge(form) {
+    options(form).forEach(unmark);
+    const chosen = options(form).find((option) => input(option).checked);
+    if (!chosen) return say(form, WORDS.choose);
+    const right = "right" in chosen.dataset;
+    const value = input(chosen).value;
+    if (form.dataset.kind === "predict") {
+      options(form).filter((each) => "right" in each.dataset).forEach((each) => mark(each, WORDS.happens, "right"));
+      if (!right) mark(chosen, WORDS.guess, "guess");
+      say(form, WORDS.predicted);
+    } else {
+      mark(chosen, right ? WORDS.right : WORDS.wrong, right ? "right" : "wrong");
+      say(form, right ? WORDS.right : WORDS.wrong, reasonOf(form, value));
+      if (!right) form.querySelector(".quiz-status").append(" ", WORDS.retry);
+    }
+    if (right || form.dataset.kind === "predict") form.querySelector(".quiz-reasons").open = true;
+    buttons(form).again.hidden = false;
+    form.dataset.answered = "";
+    save(form.dataset.question, value);
+    tally();
+  }
+
+  function clear(form) {
+    options(form).forEach(unmark);
+    say(form, "");
+    form.querySelector(".quiz-reasons").open = false;
+    delete form.dataset.answered;
+    save(form.dataset.question, null);
+    tally();
+    input(options(form)[0]).focus();
+    buttons(form).again.hidden = true;
+  }
+
+  function restore(form) {
+    const value = saved(form.dataset.question);
+    const option = options(form).find((each) => input(each).value === value);
+    if (!option) return;
+    input(option).checked = true;
+    judge(form);
+  }
+
+  /* "3 of 6 answered", under the page's last question. */
+  function tally() {
+    const forms = [...document.querySelectorAll("form.quiz")];
+    if (forms.length < 2) return;
+    let line = document.querySelector(".quiz-tally");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "quiz-tally";
+      forms.at(-1).after(line);
+    }
+    const answered = forms.filter((form) => "answered" in form.dataset).length;
+    line.textContent = `${answered} of ${forms.length} questions on this page answered.`;
+  }
+
+  function start() {
+    const fresh = [...document.querySelectorAll("form.quiz:not([data-ready])")];
+    fresh.forEach((form) => {
+      form.dataset.ready = "";
+      buttons(form).box.hidden = false;
+      form.addEventListener("submit", (event) => { event.preventDefault(); judge(form); });
+      form.addEventListener("reset", () => setTimeout(() => clear(form)));
+      restore(form);
+    });
+    if (fresh.length) tally();
+  }
+
+  /* The theme swaps pages without loading them anew and tells by document$. From a file it may not. */
+  if (typeof document$ !== "undefined") document$.subscribe(start);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
