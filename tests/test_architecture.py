@@ -68,6 +68,7 @@ ROOMS = {
         "quiz",
         "pages",
         "blocks",
+        "course_blocks",
         "transcripts",
         "site_markup",
     },

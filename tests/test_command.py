@@ -464,3 +464,10 @@ def save_until(done: threading.Event, file: Path) -> None:
     """Save `file` again every half second."""
     while not done.wait(0.5):
         file.write_text(file.read_text())
+
+
+def test_refreshing_an_unknown_lesson_names_those_there_are(looking):
+    done = looking("dev", "refresh", "8")
+    assert done.returncode == 2
+    assert "No lesson is called '8'" in done.stderr
+    assert "07-deployment-pipelines" in done.stderr

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from remodel import course_blocks
 from remodel.catalog import Catalog
 from remodel.errors import CourseError
 from remodel.exercise import Exercise, Lesson
@@ -32,6 +33,22 @@ class Blocks:
             for each in self.catalog.lessons.values()
         )
         _print(("| | Lesson | Level |", "|---|---|---|", *rows))
+
+    def ways_table(self, folder: str) -> None:
+        """What each lesson offers; `folder` is where the lessons lie, seen from the page."""
+        _print(course_blocks.ways(self.catalog, folder))
+
+    def teaching_table(self, folder: str) -> None:
+        """Each lesson's plan and times, for instructors."""
+        _print(course_blocks.teaching(self.catalog, folder))
+
+    def drills(self, folder: str) -> None:
+        """The exercises that begin with something broken; `folder` is where they lie."""
+        _print(course_blocks.drills(self.catalog, folder))
+
+    def play_lines(self, lesson: str) -> None:
+        """The lines to type that run a lesson's app."""
+        _print(course_blocks.play(self.catalog.lessons[lesson]))
 
     def exercises_by_lesson(self, folder: str) -> None:
         """The exercises of each lesson that has some; `folder` is where they lie."""

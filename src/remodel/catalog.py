@@ -37,6 +37,14 @@ class Catalog:
         found.sort(key=lambda e: (e.lesson, e.track != "core", e.minutes, e.slug))
         return {exercise.slug: exercise for exercise in found}
 
+    def lesson(self, name: str) -> Lesson:
+        """The lesson in the folder `name`, or of that number; raises RemodelError."""
+        for lesson in self.lessons.values():
+            if name in (lesson.name, str(lesson.number)):
+                return lesson
+        known = ", ".join(self.lessons)
+        raise RemodelError(f"No lesson is called {name!r}. There are {known}.")
+
     def core_minutes(self, lesson: str) -> int:
         """How many minutes the core exercises of `lesson` take together."""
         found = (e for e in self.exercises.values() if e.lesson == lesson and e.track == "core")
@@ -107,6 +115,7 @@ def _exercise(file: Path, lessons: Mapping[str, Lesson]) -> Exercise:
         track=table.choice("track", ("core", "more")),
         hints=table.strings("hints"),
         deployed=table.strings("deployed"),
+        drill=table.take("drill", bool, False),
         binds=table.strings("binds", []),
         compare=table.strings("compare", []),
         values={name: tuple(among) for name, among in values.items()},

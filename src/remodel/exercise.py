@@ -73,6 +73,7 @@ class Exercise:
     track: str
     hints: tuple[str, ...]
     deployed: tuple[str, ...]
+    drill: bool = False
     binds: tuple[str, ...] = ()
     compare: tuple[str, ...] = ()
     values: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)

@@ -9,6 +9,13 @@ from remodel.blocks import Blocks, LessonBlocks
 from remodel.catalog import Catalog
 from remodel.errors import CourseError
 
+#: Pages of the site that lie elsewhere, besides the lessons and exercises.
+OTHERS = {
+    "notebooks/README.md": "A notebook for each lesson.",
+    "CONTRIBUTING.md": "How to add an exercise or a lesson, and the rules of the house.",
+    "CHANGELOG.md": "What changed for those who learn, teach or grade with Remodel.",
+}
+
 
 def filled_pages(catalog: Catalog) -> dict[Path, str]:
     """Every page that has blocks of cog in it, as it should be."""
@@ -52,8 +59,9 @@ def _readmes(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for each in catalog.exercises.values():
         if (each.path / "README.md").exists():
             yield f"exercises/{each.lesson}/{each.slug}/README.md", f"Exercise: {each.title}."
-    if (catalog.root / "notebooks" / "README.md").exists():
-        yield "notebooks/README.md", "A notebook for each lesson."
+    for page, about in OTHERS.items():
+        if (catalog.root / page).exists():
+            yield page, about
 
 
 def _mirror(page: str, about: str) -> str:

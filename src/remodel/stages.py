@@ -1,7 +1,7 @@
 """Seven whole apps that cannot drift: what a stage may change, and what is carried forward."""
 
 import fnmatch
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -113,12 +113,15 @@ def due(before: Lesson | None, lesson: Lesson) -> dict[str, bytes]:
     }
 
 
-def refresh(catalog: Catalog) -> list[str]:
-    """Carry files forward, rerun transcripts, refill pages; names what it wrote."""
+def refresh(catalog: Catalog, lessons: Iterable[str] = ()) -> list[str]:
+    """Carry files forward, rerun transcripts, refill pages; names what it wrote.
+
+    Transcripts are rerun of `lessons` alone, by their names, where any is named.
+    """
     from remodel import pages, transcripts
 
     written = carry_forward(catalog)
-    for lesson in catalog.lessons.values():
+    for lesson in [catalog.lesson(name) for name in lessons] or catalog.lessons.values():
         written += _write(catalog, transcripts.transcripts(catalog, lesson))
     # A mirror page may be new, and an index of the site is filled like any other page.
     written += _write(catalog, pages.mirrored_pages(catalog))

@@ -82,13 +82,17 @@ def new(lesson: str, slug: str) -> None:
 
 
 @dev.command()
+@click.argument("lessons", nargs=-1)
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; say what is stale.")
-def refresh(only_check: bool) -> None:
-    """Carry files forward through the lessons, rerun transcripts, refill snippets."""
+def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
+    """Carry files forward through the lessons, rerun transcripts, refill snippets.
+
+    With LESSONS, such as 05-history-and-versions, only their transcripts are rerun.
+    """
     from remodel import stages
 
     catalog = find_course()
-    told = stages.stale(catalog) if only_check else stages.refresh(catalog)
+    told = stages.stale(catalog) if only_check else stages.refresh(catalog, lessons)
     for line in told:
         click.echo(line)
     sys.exit(1 if only_check and told else 0)
