@@ -84,13 +84,13 @@ class Blocks:
         )
 
     def notebooks_table(self) -> None:
-        """The notebooks, each with the command that opens it."""
-        files = sorted((self.catalog.root / "notebooks").glob("*.ipynb"))
-        rows = (
-            f"| {self.catalog.lessons[file.stem].title} | `jupyter lab notebooks/{file.name}` |"
-            for file in files
-        )
-        _print(("| Lesson | Command |", "|---|---|", *rows))
+        """The notebooks, each as a file that Jupyter opens."""
+        lessons = [
+            (self.catalog.lessons[file.stem], file.name)
+            for file in sorted((self.catalog.root / "notebooks").glob("*.ipynb"))
+        ]
+        rows = (f"| {each.number} | {each.title} | [{name}]({name}) |" for each, name in lessons)
+        _print(("| | Lesson | Notebook |", "|---|---|---|", *rows))
 
 
 def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
