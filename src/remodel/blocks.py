@@ -84,13 +84,17 @@ class Blocks:
         )
 
     def notebooks_table(self) -> None:
-        """The notebooks, each as a file that Jupyter opens."""
+        """The notebooks: the page that shows one after a run, and the file that Jupyter opens."""
         lessons = [
             (self.catalog.lessons[file.stem], file.name)
             for file in sorted((self.catalog.root / "notebooks").glob("*.ipynb"))
         ]
-        rows = (f"| {each.number} | {each.title} | [{name}]({name}) |" for each, name in lessons)
-        _print(("| | Lesson | Notebook |", "|---|---|---|", *rows))
+        rows = (
+            f"| {each.number} | [{each.title}](../docs/notebooks/{each.name}.md) "
+            f"| [to download]({name}) |"
+            for each, name in lessons
+        )
+        _print(("| | Lesson, after a run | Notebook |", "|---|---|---|", *rows))
 
 
 def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
