@@ -52,7 +52,7 @@ ROOMS = {
         "session",
     },
     # The learner's own folder, and where the learner is.
-    "learner": {"own_database", "playground", "progress", "state", "notebook", "drawing"},
+    "learner": {"own_database", "playground", "progress", "state", "notebook"},
     # Drift, snippets, quizzes, the site, and the rules that content keeps.
     "authoring": {
         "content",
@@ -69,9 +69,11 @@ ROOMS = {
         "pages",
         "blocks",
         "course_blocks",
+        "reference",
+        "reference_blocks",
         "transcripts",
+        "normalising",
         "site_markup",
-        "notebook_pages",
     },
     # Servers for those who have none.
     "servers": {"servers"},

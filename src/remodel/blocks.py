@@ -32,23 +32,23 @@ class Blocks:
             f"| {each.number} | [{each.title}]({folder}/{each.name}/README.md) | {each.level} |"
             for each in self.catalog.lessons.values()
         )
-        _print(("| | Lesson | Level |", "|---|---|---|", *rows))
+        print_block(("| | Lesson | Level |", "|---|---|---|", *rows))
 
     def ways_table(self, folder: str) -> None:
         """What each lesson offers; `folder` is where the lessons lie, seen from the page."""
-        _print(course_blocks.ways(self.catalog, folder))
+        print_block(course_blocks.ways(self.catalog, folder))
 
     def teaching_table(self, folder: str) -> None:
         """Each lesson's plan and times, for instructors."""
-        _print(course_blocks.teaching(self.catalog, folder))
+        print_block(course_blocks.teaching(self.catalog, folder))
 
     def drills(self, folder: str) -> None:
         """The exercises that begin with something broken; `folder` is where they lie."""
-        _print(course_blocks.drills(self.catalog, folder))
+        print_block(course_blocks.drills(self.catalog, folder))
 
     def play_lines(self, lesson: str) -> None:
         """The lines to type that run a lesson's app."""
-        _print(course_blocks.play(self.catalog.lessons[lesson]))
+        print_block(course_blocks.play(self.catalog.lessons[lesson]))
 
     def exercises_by_lesson(self, folder: str) -> None:
         """The exercises of each lesson that has some; `folder` is where they lie."""
@@ -67,13 +67,13 @@ class Blocks:
         )
         core = f"The core takes {self.catalog.core_minutes(lesson)} minutes."
         head = ("| Exercise | What it is about | Minutes | Track |", "|---|---|---|---|")
-        _print((core, "", *head, *rows))
+        print_block((core, "", *head, *rows))
 
     def quality_table(self) -> None:
         """What each grader refused and accepted, from docs/kill-matrix and docs/mutants."""
         rows = [(slug, *_counts(self.catalog, slug)) for slug in self.catalog.exercises]
         sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]]
-        _print(
+        print_block(
             (
                 "| Exercise | Wrong answers refused | Other right answers accepted "
                 "| Mutants refused | Mutants that are no fault |",
@@ -84,17 +84,13 @@ class Blocks:
         )
 
     def notebooks_table(self) -> None:
-        """The notebooks: the page that shows one after a run, and the file that Jupyter opens."""
-        lessons = [
-            (self.catalog.lessons[file.stem], file.name)
-            for file in sorted((self.catalog.root / "notebooks").glob("*.ipynb"))
-        ]
+        """The notebooks, each with the command that opens it."""
+        files = sorted((self.catalog.root / "notebooks").glob("*.ipynb"))
         rows = (
-            f"| {each.number} | [{each.title}](../docs/notebooks/{each.name}.md) "
-            f"| [to download]({name}) |"
-            for each, name in lessons
+            f"| {self.catalog.lessons[file.stem].title} | `jupyter lab notebooks/{file.name}` |"
+            for file in files
         )
-        _print(("| | Lesson, after a run | Notebook |", "|---|---|---|", *rows))
+        print_block(("| Lesson | Command |", "|---|---|", *rows))
 
 
 def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
@@ -126,10 +122,7 @@ class LessonBlocks(Blocks):
 
     def snippet(self, file: str, *names: str) -> None:
         """Symbols of a file of the lesson, or all of it."""
-        text = self._read(file)
-        parts = [symbol(text, name, file) for name in names] or [text.rstrip()]
-        language = {"py": "python", "sql": "sql", "toml": "toml"}.get(file.rsplit(".")[-1], "text")
-        _fence(language, "\n\n\n".join(parts), file)
+        show_snippet(self._read(file), file, *names)
 
     def diff(self, file: str) -> None:
         """What this stage changed in `file`."""
@@ -137,11 +130,11 @@ class LessonBlocks(Blocks):
         new = self._lesson.app_files().get(file, b"")
         base = self._before.name if self._before else "nothing"
         text = unified_diff(old, new, f"{base}/{file}", f"{self._lesson.name}/{file}")
-        _fence("diff", text, file)
+        show_code("diff", text, file)
 
     def transcript(self, name: str) -> None:
         """What a terminal showed."""
-        _fence("console", self._read(f"{FOLDER}/{name}.txt").rstrip(), None)
+        show_code("console", self._read(f"{FOLDER}/{name}.txt").rstrip())
 
     def changes(self) -> None:
         """Which files of the app this stage adds, edits and removes."""
@@ -149,15 +142,15 @@ class LessonBlocks(Blocks):
         for how in ("added", "edited", "removed"):
             files = [f"`{file}`" for file, was in found.items() if was == how]
             if files:
-                _print([f"{how.capitalize()}: {', '.join(files)}."])
+                print_block([f"{how.capitalize()}: {', '.join(files)}."])
 
     def objectives(self) -> None:
         """What the learner will be able to do."""
-        _print([f"- {each}." for each in self._lesson.objectives])
+        print_block([f"- {each}." for each in self._lesson.objectives])
 
     def key_points(self) -> None:
         """What to remember."""
-        _print([f"- {each}" for each in self._lesson.key_points])
+        print_block([f"- {each}" for each in self._lesson.key_points])
 
     def exercises(self) -> None:
         """The lesson's exercises."""
@@ -183,13 +176,22 @@ def _print_question(question: Question, bank: Path, root: Path) -> None:
     """The question for GitHub, between the comments that remodel.site_markup looks for."""
     place = bank.relative_to(root).as_posix()
     text = as_markdown(question, root)
-    _print((f"<!-- quiz {place} {question.id} -->", *text, "<!-- /quiz -->"))
+    print_block((f"<!-- quiz {place} {question.id} -->", *text, "<!-- /quiz -->"))
 
 
-def _print(lines: Iterable[str]) -> None:
+def print_block(lines: Iterable[str]) -> None:
+    """Print `lines` with an empty line before and after, as Markdown wants it."""
     print("", "\n".join(lines).strip("\n"), "", sep="\n")
 
 
-def _fence(language: str, text: str, title: str | None) -> None:
+def show_snippet(text: str, file: str, *names: str) -> None:
+    """Print symbols of the text of `file`, or all of it, as code."""
+    parts = [symbol(text, name, file) for name in names] or [text.rstrip()]
+    language = {"py": "python", "sql": "sql", "toml": "toml"}.get(file.rsplit(".")[-1], "text")
+    show_code(language, "\n\n\n".join(parts), file)
+
+
+def show_code(language: str, text: str, title: str | None = None) -> None:
+    """Print `text` as a block of code."""
     named = f' title="{title}"' if title else ""
-    _print((f"```{language}{named}", text, "```"))
+    print_block((f"```{language}{named}", text, "```"))

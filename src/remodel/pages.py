@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from remodel.blocks import Blocks, LessonBlocks
+from remodel.blocks import LessonBlocks
 from remodel.catalog import Catalog
 from remodel.errors import CourseError
+from remodel.reference_blocks import ReferenceBlocks
 
 #: Pages of the site that lie elsewhere, besides the lessons and exercises.
 OTHERS = {
@@ -28,7 +29,7 @@ def filled_pages(catalog: Catalog) -> dict[Path, str]:
     docs = sorted((catalog.root / "docs").rglob("*.md"))
     for page in [*docs, catalog.root / "notebooks" / "README.md"]:
         if page.exists():
-            pages[page] = fill(page, Blocks(catalog).words())
+            pages[page] = fill(page, ReferenceBlocks(catalog).words())
     return pages
 
 

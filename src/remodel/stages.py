@@ -123,6 +123,8 @@ def refresh(catalog: Catalog, lessons: Iterable[str] = ()) -> list[str]:
     written = carry_forward(catalog)
     for lesson in [catalog.lesson(name) for name in lessons] or catalog.lessons.values():
         written += _write(catalog, transcripts.transcripts(catalog, lesson))
+    if not lessons:
+        written += _write(catalog, transcripts.documents(catalog))
     # A mirror page may be new, and an index of the site is filled like any other page.
     written += _write(catalog, pages.mirrored_pages(catalog))
     return written + _write(catalog, pages.filled_pages(catalog))
@@ -152,6 +154,8 @@ def stale(catalog: Catalog, rerun: bool = True) -> list[str]:
     wanted = {**pages.mirrored_pages(catalog), **pages.filled_pages(catalog)}
     for lesson in catalog.lessons.values() if rerun else ():
         wanted |= transcripts.transcripts(catalog, lesson)
+    if rerun:
+        wanted |= transcripts.documents(catalog)
     told = [place for place, text in wanted.items() if _differs(place, text)]
     return drift(catalog) + [
         f"{place.relative_to(catalog.root).as_posix()} is stale. Run `remodel dev refresh`."

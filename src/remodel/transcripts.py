@@ -2,7 +2,6 @@
 
 import fnmatch
 import os
-import re
 import shlex
 import sqlite3
 import subprocess
@@ -17,17 +16,11 @@ from typing import Any
 from remodel.catalog import Catalog
 from remodel.errors import CourseError
 from remodel.exercise import Lesson
+from remodel.normalising import normalised
 from remodel.scratch import lay_out, scratch
 from remodel.toml_table import read_toml
 
 FOLDER = "transcripts"
-GENERATING = r"Generating +(\S+) \.\.\. +done"
-DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)??Create Date: )[^\n]+"
-MOMENT = r"\b20\d{6}T\d{6,12}\b"
-PLUGINS = r"(?:INFO  \[alembic\.runtime\.plugins\].*\n)+"
-REMOVED = r"(?:INFO  \[alembic\.\S+\] Detected removed table .*\n)+"
-#: A traceback up to the line that says what went wrong.
-TRACEBACK = r"(Traceback [^\n]*\n).*\n(?=^[\w.]+(?:Error|Exception|Exit)\b)"
 SETTINGS = {
     # Both streams arrive in the order in which a terminal shows them.
     "PYTHONUNBUFFERED": "1",
@@ -39,7 +32,19 @@ SETTINGS = {
 }
 #: The program of this environment, which names itself as a learner types it.
 FLASK = Path(sys.executable).with_name("flask")
-KINDS = ("run", "sql", "say", "take", "edit", "keep")
+#: What `flask shell` does with the lines typed into it, and shows the lines as a terminal does.
+SHELL = """
+import code, sys
+from wsgi import app
+with app.app_context():
+    console, more = code.InteractiveConsole(app.make_shell_context()), False
+    sys.stderr = sys.stdout
+    for line in sys.stdin.read().splitlines():
+        print("... " if more else ">>> ", line, sep="")
+        more = console.push(line)
+    app.extensions["sqlalchemy"].engine.dispose()
+"""
+KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part")
 
 
 def transcripts(catalog: Catalog, lesson: Lesson) -> dict[Path, str]:
@@ -52,6 +57,19 @@ def transcripts(catalog: Catalog, lesson: Lesson) -> dict[Path, str]:
         }
 
 
+def documents(catalog: Catalog) -> dict[Path, str]:
+    """The same for the pages of docs/, whose transcripts say which lesson's `app` they begin in."""
+    folder = catalog.root / "docs" / FOLDER
+    made: dict[Path, str] = {}
+    for script in sorted(folder.glob("*.toml")):
+        lesson = catalog.lessons.get(str(read_toml(script).get("app")))
+        if lesson is None:
+            raise CourseError(f"{script}: `app` names no lesson.")
+        for name, text in _perform(catalog, lesson, script).items():
+            made[folder / name] = text
+    return made
+
+
 def _perform(catalog: Catalog, lesson: Lesson, script: Path) -> dict[str, str]:
     told = read_toml(script)
     begins = catalog.lessons.get(told.get("app", lesson.name))
@@ -62,7 +80,12 @@ def _perform(catalog: Catalog, lesson: Lesson, script: Path) -> dict[str, str]:
         lay_out(begins.app_files(), stage.app)
         for step in told.get("step", []):
             stage.take_step(step)
-    return {f"{script.stem}.txt": "\n".join(stage.shown).strip() + "\n", **stage.kept}
+    texts = {
+        f"{script.stem}{f'-{part}' if part else ''}.txt": "\n".join(shown).strip() + "\n"
+        for part, shown in stage.parts.items()
+        if shown
+    }
+    return {**texts, **stage.kept}
 
 
 @dataclass
@@ -73,7 +96,8 @@ class Stage:
     app: Path
     folder: Path
     own: Mapping[str, bytes]
-    shown: list[str] = field(default_factory=list)
+    #: What was shown, by the name of the part; the first has none.
+    parts: dict[str, list[str]] = field(default_factory=lambda: {"": []})
     kept: dict[str, str] = field(default_factory=dict)
 
     def take_step(self, step: Mapping[str, Any]) -> None:
@@ -88,10 +112,20 @@ class Stage:
         program, *words = shlex.split(line)
         if program != "flask":
             raise CourseError(f"{self.script}: {line!r} is no flask command.")
+        said = self._heard([str(FLASK), *words], step)
+        if not step.get("hidden"):
+            self._show(f"$ {line}", said)
+
+    def _shell(self, step: Mapping[str, Any]) -> None:
+        said = self._heard([sys.executable, "-c", SHELL], step, str(step["shell"]).strip() + "\n\n")
+        self._show("$ flask shell", said)
+
+    def _heard(self, argv: list[str], step: Mapping[str, Any], typed: str = "") -> str:
         done = subprocess.run(
-            [str(FLASK), *words],
+            argv,
             cwd=self.app,
             env=_environment(self.folder),
+            input=typed.encode("utf-8"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=60,
@@ -99,9 +133,8 @@ class Stage:
         )
         said = normalised(done.stdout.decode("utf-8"), self.app)
         if (done.returncode != 0) != step.get("fails", False):
-            raise CourseError(f"{self.script}: {line!r} ended with {done.returncode}.\n{said}")
-        if not step.get("hidden"):
-            self._show(f"$ {line}", said)
+            raise CourseError(f"{self.script}: {argv!r} ended with {done.returncode}.\n{said}")
+        return said
 
     def _sql(self, step: Mapping[str, Any]) -> None:
         database = self.app / "instance" / step.get("database", "hearth.db")
@@ -132,12 +165,15 @@ class Stage:
             )
         place.write_text(text.replace(step["old"], step["new"]), encoding="utf-8", newline="\n")
 
+    def _part(self, step: Mapping[str, Any]) -> None:
+        self.parts[step["part"]] = []
+
     def _keep(self, step: Mapping[str, Any]) -> None:
         content = (self.app / step["keep"]).read_text(encoding="utf-8")
         self.kept[step["as"]] = normalised(content, self.app)
 
     def _show(self, line: str, said: str) -> None:
-        self.shown += [line, *([said] if said else []), ""]
+        list(self.parts.values())[-1].extend([line, *([said] if said else []), ""])
 
 
 def _matches(file: str, patterns: list[str]) -> bool:
@@ -149,19 +185,3 @@ def _environment(home: Path) -> dict[str, str]:
     # A command may start another `flask`, which has to be this environment's as well.
     path = str(FLASK.parent) + os.pathsep + os.environ.get("PATH", "")
     return {**kept, **SETTINGS, "HOME": str(home), "PATH": path}
-
-
-def normalised(text: str, app: Path) -> str:
-    """The same without what differs from run to run: places, days, the inside of tracebacks."""
-    text = text.replace("\r\n", "\n")
-    for place in {str(app), str(app.resolve())}:
-        text = text.replace(f"{place}{os.sep}", "").replace(place, ".")
-    text = re.sub(GENERATING, lambda m: f"Generating {Path(m[1]).as_posix()} ... done", text)
-    text = re.sub(DATE, r"\g<1>2026-01-\2 12:00:00.000000", text)
-    text = re.sub(MOMENT, "20260101T120000000000", text)
-    # What is left out is the same story in another number of lines on every version.
-    text = re.sub(PLUGINS, "[...]\n", text)
-    # Alembic keeps these in a set, whose order changes from run to run.
-    text = re.sub(REMOVED, lambda m: "".join(sorted(m[0].splitlines(keepends=True))), text)
-    text = re.sub(TRACEBACK, r"\1[...]\n", text, flags=re.MULTILINE | re.DOTALL)
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())

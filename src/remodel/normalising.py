@@ -1,0 +1,32 @@
+"""What a terminal showed, without what differs from run to run."""
+
+import os
+import re
+from pathlib import Path
+
+GENERATING = r"Generating +(\S+) \.\.\. +done"
+DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)??Create Date: )[^\n]+"
+MOMENT = r"\b20\d{6}T\d{6,12}\b"
+PLUGINS = r"(?:INFO  \[alembic\.runtime\.plugins\].*\n)+"
+REMOVED = r"(?:INFO  \[alembic\.\S+\] Detected removed table .*\n)+"
+#: How long SQLAlchemy says that a statement took to be prepared.
+SECONDS = r"\[(generated in|cached since|no key) [\d.]+s( ago)?\]"
+#: A traceback up to the line that says what went wrong.
+TRACEBACK = r"(Traceback [^\n]*\n).*\n(?=^[\w.]+(?:Error|Exception|Exit)\b)"
+
+
+def normalised(text: str, app: Path) -> str:
+    """The same without what differs from run to run: places, days, the inside of tracebacks."""
+    text = text.replace("\r\n", "\n")
+    for place in {str(app), str(app.resolve())}:
+        text = text.replace(f"{place}{os.sep}", "").replace(place, ".")
+    text = re.sub(GENERATING, lambda m: f"Generating {Path(m[1]).as_posix()} ... done", text)
+    text = re.sub(DATE, r"\g<1>2026-01-\2 12:00:00.000000", text)
+    text = re.sub(MOMENT, "20260101T120000000000", text)
+    # What is left out is the same story in another number of lines on every version.
+    text = re.sub(PLUGINS, "[...]\n", text)
+    # Alembic keeps these in a set, whose order changes from run to run.
+    text = re.sub(REMOVED, lambda m: "".join(sorted(m[0].splitlines(keepends=True))), text)
+    text = re.sub(SECONDS, r"[\1 0.0001s\2]", text)
+    text = re.sub(TRACEBACK, r"\1[...]\n", text, flags=re.MULTILINE | re.DOTALL)
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())

