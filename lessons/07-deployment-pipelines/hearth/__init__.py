@@ -11,6 +11,7 @@ from hearth.database import db, migrate
 from hearth.furniture_pages import furniture_pages
 from hearth.inspection_pages import inspection_pages
 from hearth.pages import pages
+from hearth.release_pages import release_pages
 from hearth.sold_pages import sold_pages
 
 __all__ = ["create_app", "models"]
@@ -23,6 +24,9 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     # A second database, for what leaves the house. A model chooses it with __bind_key__.
     archive = os.environ.get("ARCHIVE_DATABASE_URL") or "sqlite:///archive.db"
     app.config["SQLALCHEMY_BINDS"] = {"archive": archive}
+    # A feature flag. The table behind the page came with revision 0015; the page waits for
+    # somebody to say so, and is switched off again without a release.
+    app.config["SHOW_RELEASES"] = os.environ.get("HEARTH_SHOW_RELEASES") == "1"
     app.config.from_mapping(config or {})
     # No CSRF tokens: this is a local teaching app without accounts or cookies. One with a
     # login needs them.
@@ -33,6 +37,8 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     app.register_blueprint(furniture_pages)
     app.register_blueprint(inspection_pages)
     app.register_blueprint(sold_pages)
+    if app.config["SHOW_RELEASES"]:
+        app.register_blueprint(release_pages)
     app.context_processor(schema.foot)
     errors.register(app)
     commands.register(app)

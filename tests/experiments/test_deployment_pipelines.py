@@ -1,0 +1,305 @@
+"""What lesson 7's questions claim, on the pinned versions."""
+
+import json
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+#: Sends the form of one room to the app in this folder: `flask --app visitor:app paint ID COLOUR`.
+VISITOR = """
+import click
+from wsgi import app
+from hearth.boxes import ROOM
+
+@app.cli.command("paint")
+@click.argument("room")
+@click.argument("colour")
+def paint(room, colour):
+    data = {field.name: "" for field in ROOM} | {"name": f"Room {room}", "colour": colour}
+    assert app.test_client().post(f"/rooms/{room}/edit", data=data).status_code == 302
+
+@app.cli.command("see")
+@click.argument("room")
+def see(room):
+    print(app.test_client().get(f"/rooms/{room}").text)
+"""
+REVISION = '''"""{about}"""
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "{id}", "{below}", None, None
+def upgrade():
+    {up}
+def downgrade():
+    {down}
+'''
+#: Waits until as many revisions as there are workers have come to this line.
+MEET = """import os, pathlib, time
+    pathlib.Path(f"here-{os.getpid()}").touch()
+    until = time.monotonic() + 8
+    while len(list(pathlib.Path().glob("here-*"))) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    op.execute("CREATE TABLE lamp (id INTEGER PRIMARY KEY)")"""
+
+
+def add_revision(code, id, up, down="pass", below="0015"):
+    """Write one more revision into a folder of code."""
+    text = REVISION.format(about="one more", id=id, below=below, up=up, down=down)
+    (code.folder / f"migrations/versions/{id}_one_more.py").write_text(text, encoding="utf-8")
+
+
+def take(code, name):
+    """Put one of the shown revisions of deploy/rename/ where revisions belong."""
+    shutil.copy(code.folder / "deploy" / "rename" / name, code.folder / "migrations" / "versions")
+
+
+def write_both(code):
+    """The new code of the first release: it writes both columns; a flag says which it reads."""
+    shutil.copy(code.folder / "deploy" / "rename" / "paint.py", code.folder / "hearth")
+    models, base = "hearth/models.py", "from hearth.database import db\n"
+    code.edit(models, "class Room(db.Model)", "class Room(Painted, db.Model)")
+    code.edit(models, "    colour: Mapped[str | None] = mapped_column(String(30))\n", "")
+    code.edit(models, base, f"{base}from hearth.paint import Painted\n")
+
+
+def write_paint_alone(code):
+    """The new code of the last release: it has never heard of a column called colour."""
+    line = "colour: Mapped[str | None] = mapped_column({}String(30))"
+    code.edit("hearth/models.py", line.format(""), line.format('"paint", '))
+
+
+def setting(code, name, value):
+    """Set an environment variable for this folder of code."""
+    first = "from hearth import"
+    code.edit("wsgi.py", first, f'import os\nos.environ["{name}"] = "{value}"\n{first}')
+
+
+def paint(code, room, colour):
+    """What a visitor does: fill in the form of a room, and send it to the app of this code."""
+    sent = code.flask("--app", "visitor:app", "paint", room, colour)
+    assert sent.ok, sent.stderr
+
+
+def seen(code, room):
+    """What a visitor reads on the page of a room."""
+    return code.flask("--app", "visitor:app", "see", room).stdout
+
+
+def put_back(code, revision):
+    """What a rollback of the code does: the file of the newest revision is gone."""
+    (file,) = (code.folder / "migrations" / "versions").glob(f"{revision}_*.py")
+    file.unlink()
+
+
+@pytest.fixture
+def hearth(copy_of):
+    """Lesson 7's app, released and furnished."""
+    code = copy_of("07")
+    (code.folder / "visitor.py").write_text(VISITOR, encoding="utf-8")
+    assert code.flask("db", "upgrade").ok
+    assert code.flask("furnish").ok
+    return code
+
+
+@pytest.fixture
+def second_copy():
+    """Makes a second folder of code on the databases of the first."""
+
+    def beside(code):
+        folder = code.folder.with_name("second")
+        shutil.copytree(code.folder, folder, ignore=shutil.ignore_patterns("instance"))
+        instance = (code.folder / "instance").as_posix()
+        names = {"DATABASE_URL": "hearth.db", "ARCHIVE_DATABASE_URL": "archive.db"}
+        lines = [f'os.environ["{n}"] = "sqlite:///{instance}/{db}"' for n, db in names.items()]
+        wsgi = (folder / "wsgi.py").read_text(encoding="utf-8")
+        (folder / "wsgi.py").write_text("\n".join(["import os", *lines, wsgi]), encoding="utf-8")
+        return type(code)(folder, code._runner)
+
+    return beside
+
+
+@pytest.fixture
+def webhook():
+    """A chat room that listens: its address, and what it was told."""
+    told = []
+
+    class Room(BaseHTTPRequestHandler):
+        def do_POST(self):
+            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *words):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Room)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/T0P-S3CRET", told
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+# -- the questions -----------------------------------------------------------------------------
+
+
+def test_a_release_starts_the_app_only_at_the_head(hearth):
+    add_revision(hearth, "0016", 'op.execute("UPDATE furniture SET no_such_column = 1")')
+    refused = hearth.flask("release", "--", "flask", "routes")
+    assert refused.exit_code == 1
+    assert "start flask" not in refused.stdout
+    assert hearth.sql("SELECT version_num FROM alembic_version") == [("0015",)]
+
+
+def test_an_upgrade_before_the_new_code_is_right_for_expand(hearth):
+    take(hearth, "0016_expand.py")  # the new code is not there yet: what runs is the old code
+    assert hearth.flask("db", "upgrade").ok
+    assert hearth.page("/") == 200
+    paint(hearth, "1", "lime")
+
+
+def test_an_upgrade_before_the_new_code_is_wrong_for_contract(hearth):
+    add_revision(hearth, "0016", 'op.alter_column("room", "colour", new_column_name="paint")')
+    assert hearth.flask("db", "upgrade").ok
+    assert hearth.page("/") == 503  # the old code, still running, asks for room.colour
+
+
+def test_two_upgrades_at_once_without_a_lock(copy_of):
+    house = copy_of("05")  # with the env.py that `flask db init` wrote: no lock
+    assert house.flask("db", "upgrade").ok
+    add_revision(house, "0009", MEET, below="0008")
+    with ThreadPoolExecutor(2) as workers:
+        ended = list(workers.map(lambda _: house.flask("db", "upgrade"), range(2)))
+    assert sorted(each.ok for each in ended) == [False, True]
+    assert "table lamp already exists" in "".join(each.stderr for each in ended)
+
+
+def test_old_code_cannot_name_a_revision_that_it_lacks(hearth):
+    put_back(hearth, "0015")
+    for command in ("upgrade", "downgrade", "current"):
+        assert "Can't locate revision identified by '0015'" in hearth.flask("db", command).stderr
+    assert hearth.page("/") == 200  # the pages work: 0015 only added a table
+
+
+def test_a_deployment_that_runs_migrate(house):
+    house.edit("hearth/models.py", "    colour: Mapped", "    paint: Mapped")
+    assert house.flask("db", "migrate", "-m", "on the server", "--rev-id", "0002").ok
+    assert house.flask("db", "upgrade").ok
+    assert set(house.sql("SELECT paint FROM room")) == {(None,)}  # the colours are gone
+    put_back(house, "0002")  # the next container is built from git, where nobody put the file
+    assert "Can't locate revision identified by '0002'" in house.flask("db", "upgrade").stderr
+
+
+def test_a_downgrade_is_no_restore(hearth):
+    add = 'op.add_column("room", sa.Column("colour", sa.String(30)))'
+    add_revision(hearth, "0016", 'op.drop_column("room", "colour")', down=add)
+    assert hearth.flask("db", "upgrade").ok
+    assert hearth.flask("db", "downgrade").ok
+    assert hearth.page("/") == 200
+    assert set(hearth.sql("SELECT colour FROM room")) == {(None,)}
+
+
+def test_a_release_that_fails_halfway_puts_every_value_back(hearth):
+    """The rehearsal passes, the real smoke test fails, and every colour is there again."""
+    before = hearth.sql("SELECT * FROM room")
+    real = 'op.get_bind().engine.url.database.endswith("hearth.db")'
+    drop = f'{real} and op.drop_column("room", "colour")'
+    add_revision(hearth, "0016", drop)
+    failed = hearth.flask("release")
+    assert "release: restore" in failed.stdout
+    assert hearth.sql("SELECT * FROM room") == before
+    assert hearth.sql("SELECT version_num FROM alembic_version") == [("0015",)]
+    assert hearth.page("/") == 200
+
+
+def test_copying_while_old_code_still_writes(hearth):
+    take(hearth, "0016_expand.py")
+    take(hearth, "0017_copy.py")
+    assert hearth.flask("db", "upgrade").ok  # copied; but the old code has not been told
+    paint(hearth, "1", "lime")
+    assert hearth.sql("SELECT colour, paint FROM room WHERE id = 1") == [("lime", "sage green")]
+
+
+def test_the_check_of_a_pipeline_goes_red(hearth):
+    hearth.add_column("ceiling: Mapped[str | None]")  # and nobody wrote a revision
+    checked = hearth.flask("db", "check")
+    assert checked.exit_code == 1
+    assert "New upgrade operations detected" in checked.stdout + checked.stderr
+
+
+# -- what the page says besides ----------------------------------------------------------------
+
+
+def test_a_rename_with_old_and_new_code_side_by_side(hearth, second_copy):
+    """Every colour survives the four steps, whoever writes it, and no page fails."""
+    take(hearth, "0016_expand.py")
+    new = second_copy(hearth)
+    assert hearth.flask("db", "upgrade").ok
+    write_both(new)
+    paint(hearth, "1", "lime")  # the old code
+    paint(new, "2", "plum")  # the new code
+    assert "lime" in seen(new, "1")
+    assert "plum" in seen(hearth, "2")
+    take(new, "0017_copy.py")  # the old code has ended
+    assert new.flask("db", "upgrade").ok
+    setting(new, "HEARTH_READ_PAINT", "1")
+    assert "lime" in seen(new, "1")
+    assert new.flask("db", "check").ok
+    write_paint_alone(hearth)  # the code after that, beside the code before it
+    paint(hearth, "3", "pearl")
+    assert "pearl" in seen(new, "3")
+    take(hearth, "0017_copy.py")
+    take(hearth, "0018_contract.py")  # all code but the last has ended
+    assert hearth.flask("db", "upgrade").ok
+    assert hearth.flask("db", "check").ok
+    painted = hearth.sql("SELECT id, paint FROM room WHERE id <= 4 ORDER BY id")
+    assert painted == [(1, "lime"), (2, "plum"), (3, "pearl"), (4, None)]
+
+
+def test_the_flag_chooses_what_is_read(hearth):
+    """The feature flag chooses which column is read, and can be put back."""
+    take(hearth, "0016_expand.py")
+    assert hearth.flask("db", "upgrade").ok
+    write_both(hearth)
+    hearth.sql("UPDATE room SET colour = 'lime', paint = 'plum' WHERE id = 1")
+    assert "lime" in seen(hearth, "1")
+    setting(hearth, "HEARTH_READ_PAINT", "1")
+    assert "plum" in seen(hearth, "1")
+
+
+def test_the_page_about_releases_waits_for_its_flag(hearth):
+    """The table came with the code; the page comes with the flag."""
+    assert "/releases" not in hearth.flask("routes").stdout
+    setting(hearth, "HEARTH_SHOW_RELEASES", "1")
+    assert hearth.page("/releases") == 200
+
+
+def test_the_team_is_told_without_a_secret(hearth, webhook):
+    """One message, which says what failed and holds neither a password nor the address."""
+    address, told = webhook
+    setting(hearth, "HEARTH_WEBHOOK", address)
+    add_revision(hearth, "0016", 'raise ValueError("cannot reach hearth:sofa@db")')
+    failed = hearth.flask("release")
+    assert told == ["Hearth was not released: rehearsal failed with ValueError."]
+    assert "sofa" in failed.stderr  # the terminal of whoever runs the release may know
+    assert "S3CRET" not in failed.stdout + failed.stderr
+
+
+def test_two_releases_at_once(hearth):
+    """Of two releases at once, one upgrades; the other waits, finds nothing to do, and starts."""
+    add_revision(hearth, "0016", 'op.execute("CREATE TABLE lamp (id INTEGER PRIMARY KEY)")')
+    with ThreadPoolExecutor(2) as workers:
+        ended = list(workers.map(lambda _: hearth.flask("release"), range(2)))
+    assert [each.exit_code for each in ended] == [0, 0]
+    assert sorted("release: upgrade" in each.stdout for each in ended) == [False, True]
+
+
+def test_a_release_of_code_older_than_the_database_is_refused(hearth):
+    """`flask release` starts nothing on a database that is ahead of the code."""
+    put_back(hearth, "0015")
+    refused = hearth.flask("release")
+    assert "database is at 0015, which this code does not have" in refused.stderr
+    assert refused.exit_code == 1
