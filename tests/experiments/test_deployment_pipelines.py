@@ -50,14 +50,14 @@ def add_revision(code, id, up, down="pass", below="0015"):
     (code.folder / f"migrations/versions/{id}_one_more.py").write_text(text, encoding="utf-8")
 
 
-def take(code, name):
-    """Put one of the shown revisions of deploy/rename/ where revisions belong."""
-    shutil.copy(code.folder / "deploy" / "rename" / name, code.folder / "migrations" / "versions")
+def take(code, file):
+    """Lay one of the shown files of deploy/rename/ over the app."""
+    shutil.copy(code.folder / "deploy" / "rename" / file, code.folder / file)
 
 
 def write_both(code):
     """The new code of the first release: it writes both columns; a flag says which it reads."""
-    shutil.copy(code.folder / "deploy" / "rename" / "paint.py", code.folder / "hearth")
+    take(code, "hearth/paint.py")
     models, base = "hearth/models.py", "from hearth.database import db\n"
     code.edit(models, "class Room(db.Model)", "class Room(Painted, db.Model)")
     code.edit(models, "    colour: Mapped[str | None] = mapped_column(String(30))\n", "")
@@ -155,7 +155,9 @@ def test_a_release_starts_the_app_only_at_the_head(hearth):
 
 
 def test_an_upgrade_before_the_new_code_is_right_for_expand(hearth):
-    take(hearth, "0016_expand.py")  # the new code is not there yet: what runs is the old code
+    take(
+        hearth, "migrations/versions/0016_expand.py"
+    )  # the new code is not there yet: what runs is the old code
     assert hearth.flask("db", "upgrade").ok
     assert hearth.page("/") == 200
     paint(hearth, "1", "lime")
@@ -216,8 +218,8 @@ def test_a_release_that_fails_halfway_puts_every_value_back(hearth):
 
 
 def test_copying_while_old_code_still_writes(hearth):
-    take(hearth, "0016_expand.py")
-    take(hearth, "0017_copy.py")
+    take(hearth, "migrations/versions/0016_expand.py")
+    take(hearth, "migrations/versions/0017_copy.py")
     assert hearth.flask("db", "upgrade").ok  # copied; but the old code has not been told
     paint(hearth, "1", "lime")
     assert hearth.sql("SELECT colour, paint FROM room WHERE id = 1") == [("lime", "sage green")]
@@ -235,7 +237,7 @@ def test_the_check_of_a_pipeline_goes_red(hearth):
 
 def test_a_rename_with_old_and_new_code_side_by_side(hearth, second_copy):
     """Every colour survives the four steps, whoever writes it, and no page fails."""
-    take(hearth, "0016_expand.py")
+    take(hearth, "migrations/versions/0016_expand.py")
     new = second_copy(hearth)
     assert hearth.flask("db", "upgrade").ok
     write_both(new)
@@ -243,7 +245,7 @@ def test_a_rename_with_old_and_new_code_side_by_side(hearth, second_copy):
     paint(new, "2", "plum")  # the new code
     assert "lime" in seen(new, "1")
     assert "plum" in seen(hearth, "2")
-    take(new, "0017_copy.py")  # the old code has ended
+    take(new, "migrations/versions/0017_copy.py")  # the old code has ended
     assert new.flask("db", "upgrade").ok
     setting(new, "HEARTH_READ_PAINT", "1")
     assert "lime" in seen(new, "1")
@@ -251,8 +253,8 @@ def test_a_rename_with_old_and_new_code_side_by_side(hearth, second_copy):
     write_paint_alone(hearth)  # the code after that, beside the code before it
     paint(hearth, "3", "pearl")
     assert "pearl" in seen(new, "3")
-    take(hearth, "0017_copy.py")
-    take(hearth, "0018_contract.py")  # all code but the last has ended
+    take(hearth, "migrations/versions/0017_copy.py")
+    take(hearth, "migrations/versions/0018_contract.py")  # all code but the last has ended
     assert hearth.flask("db", "upgrade").ok
     assert hearth.flask("db", "check").ok
     painted = hearth.sql("SELECT id, paint FROM room WHERE id <= 4 ORDER BY id")
@@ -261,7 +263,7 @@ def test_a_rename_with_old_and_new_code_side_by_side(hearth, second_copy):
 
 def test_the_flag_chooses_what_is_read(hearth):
     """The feature flag chooses which column is read, and can be put back."""
-    take(hearth, "0016_expand.py")
+    take(hearth, "migrations/versions/0016_expand.py")
     assert hearth.flask("db", "upgrade").ok
     write_both(hearth)
     hearth.sql("UPDATE room SET colour = 'lime', paint = 'plum' WHERE id = 1")
@@ -295,6 +297,13 @@ def test_two_releases_at_once(hearth):
         ended = list(workers.map(lambda _: hearth.flask("release"), range(2)))
     assert [each.exit_code for each in ended] == [0, 0]
     assert sorted("release: upgrade" in each.stdout for each in ended) == [False, True]
+
+
+def test_a_server_is_backed_up_with_its_own_tool(hearth):
+    """`flask release` stops where it meets a server, before it has touched anything."""
+    hearth.use("postgresql+psycopg://hearth@localhost/hearth")
+    refused = hearth.flask("release")
+    assert "flask release cannot back up a postgresql server" in refused.stderr
 
 
 def test_a_release_of_code_older_than_the_database_is_refused(hearth):
