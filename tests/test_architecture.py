@@ -74,6 +74,8 @@ ROOMS = {
         "transcripts",
         "normalising",
         "site_markup",
+        "diagrams",
+        "browser",
     },
     # Servers for those who have none.
     "servers": {"servers"},

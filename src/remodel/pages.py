@@ -7,6 +7,7 @@ from typing import Any
 
 from remodel.blocks import LessonBlocks
 from remodel.catalog import Catalog
+from remodel.diagrams.sources import image
 from remodel.errors import CourseError
 from remodel.reference_blocks import ReferenceBlocks
 
@@ -25,12 +26,21 @@ def filled_pages(catalog: Catalog) -> dict[Path, str]:
         page = lesson.path / "README.md"
         if not page.exists():
             raise CourseError(f"{page} is missing. Every lesson has one.")
-        pages[page] = fill(page, LessonBlocks(catalog, lesson).words())
+        pages[page] = fill(page, LessonBlocks(catalog, lesson).words() | _words(catalog, page))
     docs = sorted((catalog.root / "docs").rglob("*.md"))
     for page in [*docs, catalog.root / "notebooks" / "README.md"]:
         if page.exists():
-            pages[page] = fill(page, ReferenceBlocks(catalog).words())
+            pages[page] = fill(page, ReferenceBlocks(catalog).words() | _words(catalog, page))
     return pages
+
+
+def _words(catalog: Catalog, page: Path) -> dict[str, Any]:
+    """What every block can call that has to know which page it stands on."""
+
+    def diagram(name: str) -> None:
+        print(f"\n{image(catalog.root, page, name)}\n")
+
+    return {"diagram": diagram}
 
 
 def fill(page: Path, words: Mapping[str, Any]) -> str:

@@ -96,3 +96,17 @@ def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
     for line in told:
         click.echo(line)
     sys.exit(1 if only_check and told else 0)
+
+
+@dev.command()
+@click.argument("names", nargs=-1)
+def diagrams(names: tuple[str, ...]) -> None:
+    """Draw docs/diagrams/NAME.mmd as SVG: those that changed, or those named."""
+    from remodel.diagrams import drawing, sources
+
+    root = find_course().root
+    wanted = [each for each in sources.sources(root) if each.stem in names or not names]
+    if not names:
+        wanted = [each for each in wanted if sources.is_stale(each)]
+    for line in drawing.draw(wanted, root / ".cache" / "npm"):
+        click.echo(line)

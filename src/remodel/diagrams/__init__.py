@@ -1,0 +1,1 @@
+"""Diagrams: Mermaid sources in docs/diagrams, drawn once by their author and kept as SVG."""

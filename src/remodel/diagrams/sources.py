@@ -1,0 +1,46 @@
+"""The sources: what each diagram says to those who cannot see it, and whether it is drawn."""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from remodel.errors import CourseError
+
+FOLDER = Path("docs") / "diagrams"
+
+
+def sources(root: Path) -> list[Path]:
+    """Every .mmd file of the course."""
+    return sorted((root / FOLDER).glob("*.mmd"))
+
+
+def fingerprint(source: Path) -> str:
+    """What the drawing records of its source."""
+    return hashlib.sha256(source.read_text(encoding="utf-8").encode()).hexdigest()[:16]
+
+
+def described(source: Path, key: str) -> str:
+    """The text after `accTitle:` or `accDescr:`; raises CourseError where there is none."""
+    if not source.is_file():
+        raise CourseError(f"{source} is missing. Write it, then run `remodel dev diagrams`.")
+    text = source.read_text(encoding="utf-8")
+    found = re.search(rf"^\s*{key}(?::\s*(.+)|\s*\{{([^}}]+)\}})$", text, re.MULTILINE)
+    if not found:
+        raise CourseError(f"{source} has no {key}: say in words what the diagram shows.")
+    return " ".join((found[1] or found[2]).split())
+
+
+def is_stale(source: Path) -> bool:
+    """Whether the drawing of `source` is missing, or shows an older one."""
+    drawing = source.with_suffix(".svg")
+    mark = f'data-source="{fingerprint(source)}"'
+    return not drawing.exists() or mark not in drawing.read_text(encoding="utf-8")
+
+
+def image(root: Path, page: Path, name: str) -> str:
+    """The Markdown that shows the diagram called `name` on `page`."""
+    source = root / FOLDER / f"{name}.mmd"
+    text = re.sub(r"[\[\]]", "", described(source, "accDescr"))
+    address = Path(os.path.relpath(source.with_suffix(".svg"), page.parent)).as_posix()
+    return f"![{text}]({address})"
