@@ -3,6 +3,7 @@
 import fnmatch
 import os
 import shlex
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -44,7 +45,7 @@ with app.app_context():
         more = console.push(line)
     app.extensions["sqlalchemy"].engine.dispose()
 """
-KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part")
+KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "remove")
 
 
 def transcripts(catalog: Catalog, lesson: Lesson) -> dict[Path, str]:
@@ -114,7 +115,8 @@ class Stage:
             raise CourseError(f"{self.script}: {line!r} is no flask command.")
         said = self._heard([str(FLASK), *words], step)
         if not step.get("hidden"):
-            self._show(f"$ {line}", said)
+            set_first = (f"{name}={value}" for name, value in step.get("env", {}).items())
+            self._show(" ".join(["$", *set_first, line]), said)
 
     def _shell(self, step: Mapping[str, Any]) -> None:
         said = self._heard([sys.executable, "-c", SHELL], step, str(step["shell"]).strip() + "\n\n")
@@ -124,7 +126,7 @@ class Stage:
         done = subprocess.run(
             argv,
             cwd=self.app,
-            env=_environment(self.folder),
+            env=_environment(self.folder) | step.get("env", {}),
             input=typed.encode("utf-8"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -171,6 +173,14 @@ class Stage:
     def _keep(self, step: Mapping[str, Any]) -> None:
         content = (self.app / step["keep"]).read_text(encoding="utf-8")
         self.kept[step["as"]] = normalised(content, self.app)
+
+    def _copy(self, step: Mapping[str, Any]) -> None:
+        shutil.copyfile(self.app / step["copy"], self.app / step["to"])
+        self._show(f"$ cp {step['copy']} {step['to']}", "")
+
+    def _remove(self, step: Mapping[str, Any]) -> None:
+        (self.app / step["remove"]).unlink()
+        self._show(f"$ rm {step['remove']}", "")
 
     def _show(self, line: str, said: str) -> None:
         list(self.parts.values())[-1].extend([line, *([said] if said else []), ""])
