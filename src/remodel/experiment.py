@@ -59,6 +59,11 @@ class House:
         (self.folder / file).write_text(changed, encoding="utf-8")
         print(edited(file, text, changed), end="\n\n")
 
+    def remove(self, file: str) -> None:
+        """Delete `file`, as somebody does who tidies up."""
+        (self.folder / file).unlink()
+        print(f"$ rm {file}\n")
+
     def add_column(self, column: str) -> None:
         """Give the model Room one more column."""
         colour = "    colour: Mapped[str | None] = mapped_column(String(30))\n"

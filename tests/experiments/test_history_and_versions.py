@@ -40,8 +40,8 @@ def test_two_ways_lead_down_from_a_merge(copy_of):
 def test_a_deleted_file_stops_what_asks_the_database(copy_of):
     house = copy_of("05")
     house.flask("db", "upgrade", "0006")
-    for name in ("0006_floors", "0008_merge_floors_and_values"):
-        (house.folder / f"migrations/versions/{name}.py").unlink()
+    house.remove("migrations/versions/0008_merge_floors_and_values.py")
+    house.remove("migrations/versions/0006_floors.py")
     for command in ("upgrade", "current", "downgrade"):
         said = house.flask("db", command).stderr
         assert "Can't locate revision identified by '0006'" in said
@@ -51,8 +51,8 @@ def test_a_deleted_file_stops_what_asks_the_database(copy_of):
 def test_a_draft_that_no_database_has_can_go(copy_of):
     house = copy_of("05")
     house.flask("db", "upgrade", "0005")
-    for file in (house.folder / "migrations/versions").glob("000[678]_*.py"):
-        file.unlink()
+    for name in ("0008_merge_floors_and_values", "0007_values", "0006_floors"):
+        house.remove(f"migrations/versions/{name}.py")
     assert house.flask("db", "upgrade").ok
     assert "0005 (head)" in house.flask("db", "current").stdout
 
@@ -60,7 +60,7 @@ def test_a_draft_that_no_database_has_can_go(copy_of):
 def test_a_draft_moved_after_it_was_applied_hides_another(copy_of):
     house = copy_of("05")
     house.flask("db", "upgrade", "0007")
-    (house.folder / "migrations/versions/0008_merge_floors_and_values.py").unlink()
+    house.remove("migrations/versions/0008_merge_floors_and_values.py")
     house.edit("migrations/versions/0007_values.py", "ion = '0005'", "ion = '0006'")
     assert house.flask("db", "upgrade").ok
     assert "0007 (head)" in house.flask("db", "current").stdout
