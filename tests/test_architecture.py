@@ -52,7 +52,7 @@ ROOMS = {
         "session",
     },
     # The learner's own folder, and where the learner is.
-    "learner": {"own_database", "playground", "progress", "state", "notebook"},
+    "learner": {"own_database", "playground", "progress", "state", "notebook", "drawing"},
     # Drift, snippets, quizzes, the site, and the rules that content keeps.
     "authoring": {
         "content",
@@ -76,6 +76,7 @@ ROOMS = {
         "site_markup",
         "diagrams",
         "browser",
+        "notebook_pages",
     },
     # Servers for those who have none.
     "servers": {"servers"},

@@ -84,13 +84,15 @@ class Blocks:
         )
 
     def notebooks_table(self) -> None:
-        """The notebooks, each with the command that opens it."""
+        """The notebooks: the page that shows one after a run, and the file that Jupyter opens."""
         files = sorted((self.catalog.root / "notebooks").glob("*.ipynb"))
+        lessons = [(self.catalog.lessons[file.stem], file.name) for file in files]
         rows = (
-            f"| {self.catalog.lessons[file.stem].title} | `jupyter lab notebooks/{file.name}` |"
-            for file in files
+            f"| {each.number} | [{each.title}](../docs/notebooks/{each.name}.md) "
+            f"| [to download]({name}) |"
+            for each, name in lessons
         )
-        print_block(("| Lesson | Command |", "|---|---|", *rows))
+        print_block(("| | Lesson, after a run | Notebook |", "|---|---|---|", *rows))
 
 
 def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:

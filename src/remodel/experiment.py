@@ -28,27 +28,37 @@ UTF8 = {"PYTHONUTF8": "1"}
 class House:
     """A copy of a lesson's app with a database of its own."""
 
-    def __init__(self, folder: Path, runner: Runner) -> None:
+    def __init__(self, folder: Path, runner: Runner, visited: list[Path] | None = None) -> None:
         self.folder, self._runner = folder, runner
         self._url: str | None = None
+        #: Where the steps of one experiment were taken, last the latest.
+        self._visited = [folder] if visited is None else visited
+
+    def _tell(self, text: str) -> None:
+        if self._visited[-1:] != [self.folder]:
+            self._visited.append(self.folder)
+            print(f"$ cd ../{self.folder.name}\n")
+        print(f"{text}\n")
 
     def use(self, url: str | None) -> None:
         """From now on the app has the database at `url`; None is its own SQLite file."""
         self._url = url
-        shown = sa.make_url(url or "sqlite:///hearth.db").render_as_string()
-        print(f"$ export DATABASE_URL={shown}\n")
+        made = sa.make_url(url or "sqlite:///hearth.db")
+        database = "hearth.db" if url is None else f"…/{Path(str(made.database)).name}"
+        between = "/" if made.drivername.startswith("sqlite") else ""
+        self._tell(f"$ export DATABASE_URL={made.drivername}://{between}{database}")
 
     def flask(self, *words: str) -> Completed:
         """Run `flask WORDS` in the app's folder."""
         done = self._run("flask", *words)
-        print(said(words, done, self.folder), end="\n\n")
+        self._tell(said(words, done, self.folder))
         return done
 
     def page(self, path: str) -> int:
         """The status code with which the app answers a visit to `path`."""
         seen = self._run("visit", "seen", "{}").stdout.partition("seen")[2]
         code = int(dict(json.loads(seen))[path])
-        print(f"GET {path}\n{code}\n")
+        self._tell(f"GET {path}\n{code}")
         return code
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -57,7 +67,12 @@ class House:
         assert text.count(old) == 1, f"{file} holds {old!r} {text.count(old)} times"
         changed = text.replace(old, new)
         (self.folder / file).write_text(changed, encoding="utf-8")
-        print(edited(file, text, changed), end="\n\n")
+        self._tell(edited(file, text, changed))
+
+    def remove(self, file: str) -> None:
+        """Delete `file`, as somebody does who tidies up."""
+        (self.folder / file).unlink()
+        self._tell(f"$ rm {file}")
 
     def remove(self, file: str) -> None:
         """Delete `file`, as somebody does who tidies up."""
@@ -69,10 +84,17 @@ class House:
         colour = "    colour: Mapped[str | None] = mapped_column(String(30))\n"
         self.edit("hearth/models.py", colour, f"{colour}    {column}\n")
 
+    def write_revision(self, name: str, message: str, upgrade: str) -> None:
+        """Make an empty revision and give it the lines of `upgrade`."""
+        self.flask("db", "revision", "-m", message, "--rev-id", name)
+        (file,) = (self.folder / "migrations" / "versions").glob(f"{name}*.py")
+        empty, filled = "def upgrade():\n    pass", f"def upgrade():\n    {upgrade.strip()}"
+        self.edit(file.relative_to(self.folder).as_posix(), empty, filled)
+
     def sql(self, query: str) -> list[tuple[object, ...]]:
         """Ask the database itself, past the app."""
         rows = self._asked(query)
-        print(found(query, rows), end="\n\n")
+        self._tell(found(query, rows))
         return rows
 
     def columns(self, table: str) -> set[object]:
@@ -116,11 +138,13 @@ def runner() -> Iterator[Runner]:
 @pytest.fixture
 def copy_of(tmp_path: Path, runner: Runner) -> Callable[[str], House]:
     """Makes a house from a lesson's folder, named by its first two digits."""
+    visited: list[Path] = []
 
     def copy(number: str) -> House:
         (lesson,) = (find_course().root / "lessons").glob(f"{number}-*")
-        shutil.copytree(lesson, tmp_path / "house", ignore=WITHOUT)
-        return House(tmp_path / "house", runner)
+        folder = shutil.copytree(lesson, tmp_path / f"house-{number}", ignore=WITHOUT)
+        visited.extend([] if visited else [folder])
+        return House(folder, runner, visited)
 
     return copy
 

@@ -18,6 +18,11 @@ class Revision:
     file: str
     tree: ast.Module = field(repr=False, compare=False)
 
+    @property
+    def message(self) -> str:
+        """What its author wrote after `-m`: the first line of the file's docstring."""
+        return (ast.get_docstring(self.tree) or "").strip().partition("\n")[0]
+
     def functions(self, name: str) -> list[ast.FunctionDef]:
         """Its `upgrade` or `downgrade`, parsed, with those of single binds (`upgrade_archive`)."""
         return [
@@ -43,8 +48,7 @@ class History:
     @property
     def heads(self) -> tuple[str, ...]:
         """The revisions that no other stands on, sorted."""
-        below = {down for r in self.revisions for down in r.down}
-        return tuple(sorted(self.ids - below))
+        return tuple(sorted(self.ids - {down for r in self.revisions for down in r.down}))
 
     @property
     def bases(self) -> tuple[str, ...]:

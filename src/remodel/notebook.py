@@ -6,14 +6,19 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from remodel.catalog import find_course
+from remodel.drawing import Parts, draw_history, draw_schema, parts_of
 from remodel.errors import RemodelError
 from remodel.exercise import read_tree
 from remodel.history import read_history
-from remodel.scratch import lay_out
+from remodel.scratch import copy_out, lay_out
+from remodel.sqlite import read_rows, read_version
+from remodel.sqlite_schema import read_schema
 
 
 def fresh(name: str) -> Path:
@@ -25,6 +30,7 @@ def fresh(name: str) -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     lay_out(files, folder)
     os.chdir(folder)
+    _LAST.clear()
     # So that `!flask` is the flask of this kernel, also where nothing was activated.
     os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
     os.environ["FLASK_APP"] = "wsgi.py"
@@ -39,30 +45,76 @@ def edit(file: str, old: str, new: str) -> None:
     Path(file).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
+def look(folder: str | Path = ".") -> None:
+    """Draw the revisions and every database in `folder`, with what is new since the last look."""
+    home = Path(folder).resolve()
+    seen = {path.name: _see(path) for path in _databases(home)}
+    history(home)
+    for name, sight in seen.items():
+        before = _LAST.get(str(home / name))
+        print(f"\n{name}")
+        known = (before.parts, before.count) if before else (None, {})
+        print("\n".join(draw_schema(sight.parts, sight.count, *known)))
+        _LAST[str(home / name)] = sight
+    if not seen:
+        print("There is no database yet.")
+
+
 def tables(path: str = "instance/hearth.db") -> None:
     """Print every table of the database with its columns and the number of its rows."""
-    for (table,) in rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", path):
-        [(count,)] = rows(f'SELECT count(*) FROM "{table}"', path)
-        print(f"{table} ({count} rows)")
-        for _, name, kind, required, *_ in rows(f'PRAGMA table_info("{table}")', path):
-            print(f"    {name} {kind}{' NOT NULL' if required else ''}")
+    sight = _see(_existing(path))
+    print("\n".join(draw_schema(sight.parts, sight.count, None, {})))
 
 
 def rows(query: str, path: str = "instance/hearth.db") -> list[tuple[object, ...]]:
     """What the database itself answers to `query`."""
-    if not Path(path).is_file():
-        raise RemodelError(f"There is no database at {path} yet. Run: flask db upgrade")
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with closing(sqlite3.connect(_existing(path))) as connection, connection:
         return connection.execute(query).fetchall()
 
 
 def history(folder: str | Path = ".") -> None:
-    """Print the revisions, newest first, and mark the one that the database is at."""
-    database = Path(folder, "instance", "hearth.db")
-    known = [row[0] for row in rows("SELECT * FROM alembic_version", str(database))]
-    for each in reversed(read_history(read_tree(Path(folder), ["migrations"])).order()):
-        here = "  <- the database is here" if each.id in known else ""
-        print(f"{each.id}  {Path(each.file).name}{here}")
+    """Print the revisions, newest first, and mark where the databases are."""
+    home = Path(folder)
+    found = read_history(read_tree(home, ["migrations"]))
+    databases = _databases(home)
+    names = {path: path.name for path in databases} if len(databases) > 1 else {}
+    at = {names.get(path, "the database"): _see(path).version for path in databases}
+    print("\n".join(draw_history(found, at)) or "There are no revisions yet.")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One database as it was seen."""
+
+    parts: Parts
+    count: Mapping[str, int]
+    version: tuple[str, ...]
+
+
+#: What the last look saw of each database.
+_LAST: dict[str, Sight] = {}
+
+
+def _existing(path: str) -> Path:
+    if not Path(path).is_file():
+        raise RemodelError(f"There is no database at {path} yet. Run: flask db upgrade")
+    return Path(path)
+
+
+def _databases(home: Path) -> list[Path]:
+    """The databases of an app, the house itself first."""
+    found = (home / "instance").glob("*.db")
+    return sorted(found, key=lambda path: (path.name != "hearth.db", path.name))
+
+
+def _see(path: Path) -> Sight:
+    content = copy_out(path)
+    schema = read_schema(content, version_table="")
+    # Whatever it is called: an app may choose the name of Alembic's table.
+    books = [name for name, table in schema.tables.items() if set(table.columns) == {"version_num"}]
+    version = tuple(each for book in books for each in read_version(content, book))
+    parts = parts_of(schema.without(books))
+    return Sight(parts, {table: len(read_rows(content, table)) for table in parts}, version)
 
 
 def check(slug: str, folder: str | Path | None = None) -> None:
@@ -73,7 +125,9 @@ def check(slug: str, folder: str | Path | None = None) -> None:
 
     catalog = find_course()
     exercise = catalog.exercise(slug)
-    grading = Grading.of(catalog, [str(folder) if folder else "playground"], [new_seed()])
+    # The site's pages are written with a seed that stays the same.
+    seed = int(os.environ.get("REMODEL_NOTEBOOK_SEED") or new_seed())
+    grading = Grading.of(catalog, [str(folder) if folder else "playground"], [seed])
     try:
         for verdict in grade(grading, [exercise]):
             print("\n".join(verdict_lines(verdict, catalog)))

@@ -25,7 +25,7 @@ def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
         "heads": list(history.heads),
         "unknown": [revision for revision in current if revision not in history.ids],
         "revisions": [
-            {"id": r.id, "down": list(r.down), "file": r.file, "message": _message(r.tree)}
+            {"id": r.id, "down": list(r.down), "file": r.file, "message": r.message}
             for r in _newest_first(history)
         ],
         "tables": {
@@ -40,13 +40,6 @@ def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
 
 def _newest_first(history: History) -> list[Any]:
     return list(reversed(history.order()))
-
-
-def _message(tree: Any) -> str:
-    import ast
-
-    told = (ast.get_docstring(tree) or "").strip().splitlines()
-    return told[0] if told else ""
 
 
 def state_lines(state: dict[str, Any]) -> list[str]:

@@ -110,3 +110,25 @@ def diagrams(names: tuple[str, ...]) -> None:
         wanted = [each for each in wanted if sources.is_stale(each)]
     for line in drawing.draw(wanted, root / ".cache" / "npm"):
         click.echo(line)
+
+
+@dev.command()
+@click.argument("names", nargs=-1)
+@click.option("--write", is_flag=True, help="Write the pages to docs/notebooks.")
+def notebooks(names: tuple[str, ...], write: bool) -> None:
+    """Run each notebook; say which page of the site is not what it prints, or write it."""
+    from remodel import notebook_pages
+
+    catalog = find_course()
+    stale = 0
+    for notebook in notebook_pages.notebooks(catalog):
+        if names and not notebook.stem.startswith(names):
+            continue
+        for file, text in notebook_pages.written(catalog, notebook).items():
+            if file.exists() and file.read_text(encoding="utf-8") == text:
+                continue
+            stale += 1
+            click.echo(f"{'wrote' if write else 'stale:'} {file.relative_to(catalog.root)}")
+            if write:
+                file.write_text(text, encoding="utf-8", newline="\n")
+    sys.exit(1 if stale and not write else 0)

@@ -34,7 +34,7 @@ class Server:
     @contextlib.contextmanager
     def database(self) -> Iterator[str]:
         """An empty database of its own, dropped after the block; its URL."""
-        name = f"remodel_{secrets.token_hex(8)}"
+        name = f"remodel_{secrets.token_hex(4)}"
         self._execute(f'CREATE DATABASE "{name}"')
         try:
             url = sa.make_url(self.url).set(database=name)

@@ -1,0 +1,19 @@
+"""Myth 12: several workers may upgrade at once, because Alembic locks."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+MEET = """
+    import pathlib, uuid
+    pathlib.Path(f"arrived-{uuid.uuid4()}").touch()
+    while len(list(pathlib.Path().glob("arrived-*"))) < 2:
+        pass  # until the other worker is here too: Alembic has let both in
+    op.create_table("lamp", sa.Column("id", sa.Integer(), primary_key=True))
+"""
+
+
+def test_two_workers_run_the_same_revision_and_one_of_them_fails(house):
+    house.write_revision("0002", "lamps", MEET)
+    with ThreadPoolExecutor() as workers:
+        both = list(workers.map(lambda _: house.flask("db", "upgrade"), range(2)))
+    assert sorted(done.ok for done in both) == [False, True]
+    assert any("table lamp already exists" in done.stderr for done in both)
