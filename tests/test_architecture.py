@@ -66,6 +66,7 @@ ROOMS = {
         "stages",
         "sources",
         "quiz",
+        "myths",
         "pages",
         "blocks",
         "course_blocks",

@@ -7,8 +7,10 @@ from remodel.errors import CourseError
 from remodel.quiz import as_markdown, inline, read_quiz
 
 COURSE = find_course()
+MYTHS = read_quiz(COURSE.root / "docs" / "myths.toml")
 BANKS = [lesson for lesson in COURSE.lessons.values() if (lesson.path / "quiz.toml").exists()]
 QUESTIONS = [each for lesson in BANKS for each in read_quiz(lesson.path / "quiz.toml")]
+QUESTIONS += MYTHS
 OPTIONS = """
 [[question.option]]
 text = "A"
@@ -63,9 +65,42 @@ def test_every_question_stands_on_the_lessons_page(lesson):
         assert inline(question.options[0].text) in page
 
 
+def test_no_two_questions_of_the_course_have_one_id():
+    ids = [question.id for question in QUESTIONS]
+    assert [each for each in ids if ids.count(each) > 1] == []
+
+
+def test_an_experiment_is_shown_with_the_constants_that_it_uses():
+    (question,) = [each for each in MYTHS if each.id == "myth-exit-code-0"]
+    source = question.experiment_source(COURSE.root)
+    assert source.startswith('COMMITS = """\n    op.execute(') and "\n\ndef test_a_commit" in source
+
+
 def test_an_option_without_a_reason_is_refused(tmp_path):
-    with pytest.raises(CourseError, match="an option has text and why"):
+    with pytest.raises(CourseError, match=r"quiz.toml:3: q: .*'why' must be a text"):
         bank(tmp_path, HEAD + OPTIONS.format(why=" ", more=""))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[question]]\n# a comment\nkind = 'single'\n", r":1: question 1: missing .*: ask"),
+        (HEAD.replace('"q"', "7"), r":3: 7: missing or unknown: option"),
+        (HEAD + "option = 3\n", r":3: q: write each option under \[\[question.option\]\]"),
+        (HEAD.replace('"?"', '" "') + OPTIONS.format(why="a", more=""), r":3: q: 'ask' must"),
+        (HEAD.replace("single", "both") + OPTIONS.format(why="a", more=""), r":3: q: the kind"),
+        (2 * (HEAD + OPTIONS.format(why="a", more="")), r":18: q: another question"),
+        (HEAD + "belief = 'x'\n" + OPTIONS.format(why="a", more=""), r":3: q: .*: matters"),
+        (HEAD + OPTIONS.format(why="a", more='right = "no"'), r":3: q: `right` is true"),
+        ("question = 3\n", r"quiz.toml: write each question under"),
+        ("[[question]]\nid = x\n", r"quiz.toml:2: Invalid value\. Mend the TOML"),
+        ('[[question]]\nid = "x\n', r"quiz.toml:2: .*Mend the TOML"),
+        ("[[question]]\n\nid = [", r"quiz.toml:3: .*Mend the TOML"),
+    ],
+)
+def test_a_malformed_bank_is_refused_with_file_and_line(text, said, tmp_path):
+    with pytest.raises(CourseError, match=f"quiz.toml{said}" if said[0] == ":" else said):
+        bank(tmp_path, text)
 
 
 def test_two_right_options_are_refused(tmp_path):

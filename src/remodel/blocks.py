@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from remodel import course_blocks
 from remodel.catalog import Catalog
 from remodel.errors import CourseError
 from remodel.exercise import Exercise, Lesson
-from remodel.quiz import Question, as_markdown, read_quiz
+from remodel.myths import sections
+from remodel.quiz import on_page, read_quiz
 from remodel.sources import symbol, unified_diff
 from remodel.stages import changed_files, stage_before
 from remodel.transcripts import FOLDER
@@ -82,6 +82,10 @@ class Blocks:
                 f"| **Together** | {' | '.join(f'**{each}**' for each in sums)} |",
             )
         )
+
+    def myths(self) -> None:
+        """A section for each myth of docs/myths.toml."""
+        print_block(sections(self.catalog))
 
     def notebooks_table(self) -> None:
         """The notebooks: the page that shows one after a run, and the file that Jupyter opens."""
@@ -165,20 +169,13 @@ class LessonBlocks(Blocks):
         for each in ids:
             if each not in bank:
                 raise CourseError(f"quiz.toml of {self._lesson.name} has no question {each!r}.")
-            _print_question(bank[each], file, self.catalog.root)
+            print_block(on_page(bank[each], file, self.catalog.root))
 
     def _read(self, file: str) -> str:
         place = self._lesson.path / file
         if not place.is_file():
             raise CourseError(f"{place} is missing. Write it, or run `remodel dev refresh`.")
         return place.read_text(encoding="utf-8")
-
-
-def _print_question(question: Question, bank: Path, root: Path) -> None:
-    """The question for GitHub, between the comments that remodel.site_markup looks for."""
-    place = bank.relative_to(root).as_posix()
-    text = as_markdown(question, root)
-    print_block((f"<!-- quiz {place} {question.id} -->", *text, "<!-- /quiz -->"))
 
 
 def print_block(lines: Iterable[str]) -> None:

@@ -74,11 +74,6 @@ class House:
         (self.folder / file).unlink()
         self._tell(f"$ rm {file}")
 
-    def remove(self, file: str) -> None:
-        """Delete `file`, as somebody does who tidies up."""
-        (self.folder / file).unlink()
-        print(f"$ rm {file}\n")
-
     def add_column(self, column: str) -> None:
         """Give the model Room one more column."""
         colour = "    colour: Mapped[str | None] = mapped_column(String(30))\n"

@@ -5,15 +5,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from remodel.errors import CourseError
-from remodel.sources import symbol
+from remodel.sources import with_constants
 from remodel.toml_table import read_toml
 
 Kind = Literal["predict", "single"]
 QUESTION = {"id", "kind", "ask", "experiment", "option"}
 OPTION = {"text", "why", "right"}
+MYTH_KEYS = ("belief", "reality", "matters", "source")
+MYTH = set(MYTH_KEYS)
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Myth:
+    """What a question of docs/myths.toml says besides; `source` is where others say it too."""
+
+    belief: str
+    reality: str
+    matters: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Question:
     """One question. `experiment` is `tests/experiments/test_x.py::test_y`."""
 
@@ -34,42 +46,82 @@ class Question:
     ask: str
     experiment: str
     options: tuple[Option, ...]
+    myth: Myth | None = None
 
     def experiment_source(self, root: Path) -> str:
-        """The test that proves the answer; raises CourseError where there is none."""
+        """The test that proves the answer, with its constants; raises CourseError without one."""
         file, _, test = self.experiment.partition("::")
         place = root / file
         if not place.is_file() or not test:
             raise CourseError(f"{self.id}: no experiment {self.experiment!r}. Write that test.")
-        return symbol(place.read_text(encoding="utf-8"), test, file)
+        return with_constants(place.read_text(encoding="utf-8"), test, file)
 
 
 def read_quiz(file: Path) -> list[Question]:
-    """The questions in `file`; raises CourseError where one is incomplete."""
-    questions = [_question(file, told) for told in read_toml(file).get("question", [])]
-    ids = [question.id for question in questions]
-    for each in ids:
-        if ids.count(each) > 1:
-            raise CourseError(f"{file}: two questions are called {each!r}.")
+    """The questions in `file`; raises CourseError, with the line, where one is malformed."""
+    told = read_toml(file).get("question", [])
+    text = file.read_text(encoding="utf-8")
+    if not isinstance(told, list):
+        raise CourseError(f"{file}: write each question under [[question]].")
+    questions: list[Question] = []
+    for number, each in enumerate(told):
+        try:
+            made = _question(each)
+            if made.id in [known.id for known in questions]:
+                raise CourseError("another question is called so, too.")
+        except CourseError as error:
+            name = each.get("id", f"question {number + 1}")
+            raise CourseError(f"{file}:{_line(text, number)}: {name}: {error}") from error
+        questions.append(made)
     return questions
 
 
-def _question(file: Path, told: dict[str, Any]) -> Question:
-    if told.keys() != QUESTION:
-        wrong = ", ".join(sorted(told.keys() ^ QUESTION))
-        raise CourseError(f"{file}: {told.get('id', 'a question')}: missing or unknown: {wrong}.")
-    options = tuple(_option(file, told["id"], each) for each in told["option"])
+def _line(text: str, number: int) -> int:
+    """Where the question with that number names itself, or at least begins."""
+    lines = text.splitlines()
+    begins = [n for n, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*question\s*\]\]", line)]
+    if number >= len(begins):
+        return 1
+    for n, line in enumerate(lines[begins[number] :], begins[number] + 1):
+        if re.match(r"\s*\[\[", line):
+            break
+        if re.match(r"\s*id\s*=", line):
+            return n
+    return begins[number]
+
+
+def _question(told: dict[str, Any]) -> Question:
+    keys = QUESTION | MYTH if told.keys() & MYTH else QUESTION
+    _keys(told, keys)
+    _texts(told, keys - {"option"})
+    if told["kind"] not in get_args(Kind):
+        raise CourseError(f"the kind {told['kind']!r} is unknown.")
+    if not isinstance(told["option"], list) or not all(isinstance(o, dict) for o in told["option"]):
+        raise CourseError("write each option under [[question.option]].")
+    options = tuple(_option(each) for each in told["option"])
     if sum(option.right for option in options) != 1 or len(options) < 2:
-        raise CourseError(f"{file}: {told['id']} needs one right option and one or more others.")
-    if told["kind"] not in ("predict", "single"):
-        raise CourseError(f"{file}: {told['id']}: the kind {told['kind']!r} is unknown.")
-    return Question(told["id"], told["kind"], told["ask"], told["experiment"], options)
+        raise CourseError("it needs one right option and one or more others.")
+    myth = Myth(*(told[key] for key in MYTH_KEYS)) if keys >= MYTH else None
+    return Question(told["id"], told["kind"], told["ask"], told["experiment"], options, myth)
 
 
-def _option(file: Path, question: str, told: dict[str, Any]) -> Option:
-    if not {"text", "why"} <= told.keys() <= OPTION or not told["why"].strip():
-        raise CourseError(f"{file}: {question}: an option has text and why, and may be right.")
+def _option(told: dict[str, Any]) -> Option:
+    _keys({"right": False, **told}, OPTION)
+    _texts(told, OPTION - {"right"})
+    if not isinstance(told.get("right", False), bool):
+        raise CourseError("`right` is true, or left out.")
     return Option(told["text"], told["why"], told.get("right", False))
+
+
+def _keys(told: dict[str, Any], wanted: set[str]) -> None:
+    if told.keys() != wanted:
+        raise CourseError(f"missing or unknown: {', '.join(sorted(told.keys() ^ wanted))}.")
+
+
+def _texts(told: dict[str, Any], keys: set[str]) -> None:
+    for key in sorted(keys):
+        if not isinstance(told[key], str) or not told[key].strip():
+            raise CourseError(f"{key!r} must be a text, and not {told[key]!r}.")
 
 
 def as_markdown(question: Question, root: Path) -> Iterator[str]:
@@ -87,6 +139,13 @@ def as_markdown(question: Question, root: Path) -> Iterator[str]:
     yield from ("", '<details markdown="1">', "<summary>See it happen</summary>", "")
     yield f'```python title="{question.experiment.partition("::")[0]}"'
     yield from (question.experiment_source(root), "```", "", "</details>", "")
+
+
+def on_page(question: Question, bank: Path, root: Path) -> Iterator[str]:
+    """The question for GitHub, between the comments that remodel.site_markup looks for."""
+    yield f"<!-- quiz {bank.relative_to(root).as_posix()} {question.id} -->"
+    yield from as_markdown(question, root)
+    yield "<!-- /quiz -->"
 
 
 def inline(text: str) -> str:

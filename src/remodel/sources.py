@@ -22,6 +22,19 @@ def symbol(text: str, name: str, file: str = "the file") -> str:
     return _lines_of(text.splitlines(), node)
 
 
+def with_constants(text: str, name: str, file: str = "the file") -> str:
+    """The source of a function, below the module's constants that it uses."""
+    tree = ast.parse(text)
+    wanted = symbol(text, name, file)
+    used = {each.id for each in ast.walk(ast.parse(wanted)) if isinstance(each, ast.Name)}
+    constants = [
+        _lines_of(text.splitlines(), node)
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and used & set(_names(node))
+    ]
+    return "\n\n".join([*constants, wanted])
+
+
 def _names(node: ast.stmt) -> Iterator[str]:
     if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
         yield node.name

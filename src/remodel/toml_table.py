@@ -1,5 +1,6 @@
 """Reads a TOML file and complains with the file and the key."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,10 +11,17 @@ from remodel.errors import CourseError
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The table in `file`; raises CourseError naming the file and the place."""
+    text = ""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{file}: {error}. Mend the TOML there.") from error
+        text = file.read_text(encoding="utf-8")
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = found[1] if found else len(text.splitlines())
+        said = str(error).partition(" (at ")[0]
+        raise CourseError(f"{file}:{line}: {said}. Mend the TOML there.") from error
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{file}: {error}. Save it as UTF-8.") from error
     except FileNotFoundError as error:
         raise CourseError(f"{file} is missing.") from error
 
