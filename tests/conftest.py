@@ -73,8 +73,10 @@ class Remodel:
 def copy_course(to: Path) -> Path:
     """A fresh copy of what the course consists of, without what running it leaves behind."""
     ignored = shutil.ignore_patterns("__pycache__", "instance", ".pytest_cache")
-    for part in ("lessons", "exercises", "solutions", "tests/answers"):
+    for part in ("lessons", "exercises", "solutions", "tests/answers", "tests/myths"):
         shutil.copytree(ROOT / part, to / part, ignore=ignored)
+    (to / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "myths.toml", to / "docs")
     return to
 
 

@@ -67,6 +67,7 @@ ROOMS = {
         "sources",
         "quiz",
         "myths",
+        "lms",
         "pages",
         "blocks",
         "course_blocks",
@@ -82,7 +83,7 @@ ROOMS = {
     # Servers for those who have none.
     "servers": {"servers"},
     # A house to try claims on, for the tests and for `remodel myth`.
-    "experiments": {"experiment", "telling"},
+    "experiments": {"experiment", "telling", "live"},
     "cli": {"cli"},
 }
 #: Which rooms a room may look into, besides itself.

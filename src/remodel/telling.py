@@ -60,5 +60,6 @@ def _wrapped(lines: Iterable[str]) -> list[str]:
 def _fold(line: str) -> list[str]:
     if len(line) <= WIDTH:
         return [line]
-    folded = textwrap.wrap(line, WIDTH, subsequent_indent="    ", drop_whitespace=False)
-    return [part.rstrip() for part in folded]
+    first, *rest = textwrap.wrap(line, WIDTH, drop_whitespace=False)
+    rest = textwrap.wrap("".join(rest), WIDTH - 4)
+    return [first.rstrip(), *(f"    {part}" for part in rest)]

@@ -75,11 +75,12 @@ def main(ctx: click.Context, traceback: bool) -> None:
 
 
 def _register() -> None:
-    from remodel.cli import authoring, learning, looking
+    from remodel.cli import authoring, exporting, learning, looking, myths, quizzing
 
-    for module in (learning, looking):
+    for module in (learning, looking, quizzing, myths):
         for command in module.COMMANDS:
             main.add_command(command)
+    authoring.dev.add_command(exporting.export)
     main.add_command(authoring.dev)
 
 

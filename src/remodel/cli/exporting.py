@@ -1,0 +1,28 @@
+"""`remodel dev export`: the questions for a learning management system."""
+
+from pathlib import Path
+
+import click
+
+from remodel.catalog import find_course
+from remodel.cli.shell import shown_path
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export(folder: Path) -> None:
+    """Write all questions as GIFT (for Moodle) and QTI (for Canvas and others) into FOLDER.
+
+    By lesson, and the myths; every option has its feedback.
+    """
+    from remodel.lms import as_gift, whole_bank, write_qti
+
+    bank = whole_bank(find_course())
+    folder.mkdir(parents=True, exist_ok=True)
+    gift = folder / "remodel.gift"
+    gift.write_text(as_gift(bank), encoding="utf-8", newline="\n")
+    count = sum(len(questions) for questions in bank.values())
+    click.echo(f"{count} questions in {len(bank)} parts:")
+    click.echo(f"  {shown_path(gift)}")
+    for written in write_qti(bank, folder):
+        click.echo(f"  {shown_path(written)}")

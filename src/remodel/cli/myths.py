@@ -1,0 +1,61 @@
+"""`remodel myth`: a belief, a question, and the experiment that settles it, live."""
+
+import sys
+
+import click
+
+from remodel.catalog import find_course
+from remodel.cli.asking import Left, ask
+from remodel.cli.shell import wrapped
+from remodel.errors import NoServer, RemodelError
+from remodel.myths import read_myths
+from remodel.quiz import Myth, Question
+
+
+@click.command()
+@click.argument("number", required=False, type=int)
+def myth(number: int | None) -> None:
+    """List the myths; with a NUMBER, ask about one and show what really happens."""
+    catalog = find_course()
+    known = read_myths(catalog)
+    if number is None:
+        _list(known)
+        return
+    if number not in range(1, len(known) + 1):
+        raise RemodelError(f"There is no myth {number}. They are numbered from 1 to {len(known)}.")
+    question, told = known[number - 1]
+    click.echo(click.style(wrapped(f"Myth {number}: {told.belief}", ""), bold=True) + "\n")
+    try:
+        ask(question, may_skip=True)
+    except Left as left:
+        if left.code:
+            sys.exit(left.code)
+    _show(question, told)
+
+
+def _list(known: list[tuple[Question, Myth]]) -> None:
+    click.echo("People believe these, and none is true:\n")
+    for number, (_, told) in enumerate(known, 1):
+        click.echo(f"  {number:>2}  {wrapped(told.belief, '      ').lstrip()}")
+    click.echo("\nTo be asked about one, and to see what really happens: remodel myth 4")
+
+
+def _show(question: Question, told: Myth) -> None:
+    from remodel.live import run_experiments
+
+    click.echo(click.style("\nWhat really happens", bold=True) + "\n")
+    file = question.experiment.partition("::")[0]
+    outcome = run_experiments(find_course().root, file)
+    for word, text in (("Reality", told.reality), ("Why it matters", told.matters)):
+        click.echo(click.style(word, bold=True) + f"\n{wrapped(text)}\n")
+    click.echo(f"The experiment: {file}\nRead on: {told.source}")
+    if outcome.failed:
+        raise RemodelError(
+            "Here the experiment did not go as we say. Please report it, with this:\n"
+            + outcome.failed[0]
+        )
+    if outcome.missing:
+        raise NoServer(f"A part could not be shown. {outcome.missing[0]}")
+
+
+COMMANDS = (myth,)

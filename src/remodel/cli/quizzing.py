@@ -1,0 +1,80 @@
+"""`remodel quiz`: the questions of a lesson in the terminal."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from remodel import playground
+from remodel.catalog import Catalog, find_course
+from remodel.cli.asking import Left, ask, read_line
+from remodel.errors import RemodelError
+from remodel.exercise import Lesson
+from remodel.quiz import Question, read_quiz
+
+
+@click.command()
+@click.argument("lesson", required=False)
+def quiz(lesson: str | None) -> None:
+    """Ask the questions of a LESSON, such as 4; every answer comes with its reason."""
+    catalog = find_course()
+    banks = {each.name: each for each in catalog.lessons.values() if _file(each).exists()}
+    if not banks:
+        raise RemodelError("No lesson has a quiz.toml yet.")
+    try:
+        chosen = catalog.lesson(lesson) if lesson else _here(catalog) or _chosen(catalog, banks)
+    except Left as left:
+        sys.exit(left.code)
+    if chosen.name not in banks:
+        raise RemodelError(f"Lesson {chosen.number} has no questions yet: {_file(chosen)}")
+    sys.exit(_ask_all(chosen, read_quiz(_file(chosen))))
+
+
+def _file(lesson: Lesson) -> Path:
+    return lesson.path / "quiz.toml"
+
+
+def _here(catalog: Catalog) -> Lesson | None:
+    """The lesson that the learner is in, or in an exercise of."""
+    exercise = playground.exercise_here(catalog, Path.cwd())
+    if exercise:
+        return catalog.lessons[exercise.lesson]
+    places = {lesson.path.resolve(): lesson for lesson in catalog.lessons.values()}
+    here = Path.cwd()
+    return next((places[each] for each in (here, *here.parents) if each in places), None)
+
+
+def _chosen(catalog: Catalog, banks: dict[str, Lesson]) -> Lesson:
+    click.echo("Which lesson?")
+    for each in banks.values():
+        click.echo(f"  {each.number}  {each.title} ({len(read_quiz(_file(each)))} questions)")
+    numbers = [str(each.number) for each in banks.values()]
+    while (typed := read_line("Its number: ")) not in numbers:
+        click.echo(f"Type one of {', '.join(numbers)}.")
+    click.echo("")
+    return catalog.lesson(typed)
+
+
+def _ask_all(lesson: Lesson, questions: list[Question]) -> int:
+    right: list[bool] = []
+    code = 0
+    try:
+        for number, question in enumerate(questions, 1):
+            head = f"Lesson {lesson.number}, question {number} of {len(questions)}"
+            click.echo(click.style(head, bold=True))
+            right.append(bool(ask(question)))
+            file, _, test = question.experiment.partition("::")
+            click.echo(f"Proved in {file},\n  {test}\n")
+    except Left as left:
+        code = left.code
+        click.echo("Until next time.")
+    if right:
+        click.echo(f"{sum(right)} of {len(right)} right.")
+    if len(right) < len(questions):
+        click.echo(f"To take it again: remodel quiz {lesson.number}")
+    elif not all(right):
+        click.echo(f"The reasons stand in lessons/{lesson.name}/README.md")
+    return code
+
+
+COMMANDS = (quiz,)
