@@ -75,6 +75,7 @@ ROOMS = {
         "reference_blocks",
         "transcripts",
         "normalising",
+        "flask_shell",
         "site_markup",
         "diagrams",
         "browser",

@@ -7,6 +7,7 @@ import pytest
 
 from remodel.catalog import Catalog, find_course
 from remodel.errors import CourseError
+from remodel.flask_shell import answered
 from remodel.sources import symbol
 from remodel.stages import carry_forward, drift, stale
 from remodel.transcripts import normalised
@@ -142,6 +143,42 @@ def test_a_transcript_hides_the_place_the_day_and_the_frames(tmp_path):
         "Create Date: 2026-01-02 12:00:00.000000\nTraceback (most recent call last):\n[...]\n"
         "KeyError: 'z'"
     )
+
+
+def test_a_transcript_shows_sql_without_the_moment_and_without_empty_parameters(tmp_path):
+    engine = "2031-05-05 01:02:03,456 INFO sqlalchemy.engine.Engine"
+    said = (
+        f"{engine} INSERT INTO room (name) VALUES (?)\n"
+        f"{engine} [generated in 0.00012s] ('Hall',)\n"
+        f"{engine} SELECT 1\n{engine} [raw sql] ()\n{engine} COMMIT\n"
+    )
+    assert normalised(said, tmp_path).splitlines() == [
+        "[...] INSERT INTO room (name) VALUES (?)",
+        "[...] ('Hall',)",
+        "[...] SELECT 1",
+        "[...] COMMIT",
+    ]
+
+
+def test_each_line_of_a_shell_is_paired_with_its_answer():
+    said = "Python 3\nApp: hearth\n>>> >>> 6\n>>> ... ... a\nb >>> c\n>>> "
+    lines = ["x = 6", "x", "for y in z:", "    y", "", "exit()"]
+    assert answered(lines, said) == [
+        (">>> x = 6", ""),
+        (">>> x", "6\n"),
+        (">>> for y in z:", ""),
+        ("...     y", ""),
+        ("...", "a\nb >>> c\n"),
+    ]
+
+
+def test_what_the_shell_says_to_the_last_line_is_shown():
+    assert answered(["exit()"], "Python 3\n>>> ROLLBACK\n") == [(">>> exit()", "ROLLBACK\n")]
+
+
+def test_a_shell_that_left_too_soon_is_an_error():
+    with pytest.raises(CourseError, match="1 lines of 2"):
+        answered(["exit()", "x"], "Python 3\n>>> ")
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)

@@ -11,6 +11,9 @@ PLUGINS = r"(?:INFO  \[alembic\.runtime\.plugins\].*\n)+"
 REMOVED = r"(?:INFO  \[alembic\.\S+\] Detected removed table .*\n)+"
 #: How long SQLAlchemy says that a statement took to be prepared.
 SECONDS = r"\[(generated in|cached since|no key) [\d.]+s( ago)?\]"
+#: What SQLAlchemy's echo puts before each statement: the moment, the logger, how long it took.
+LOGGER = r"^\d{4}-\d\d-\d\d [\d:,]+ INFO sqlalchemy\.engine\.Engine "
+TOOK = r"\[(?:generated in|cached since|no key|raw sql)[^\]]*\] "
 #: A traceback up to the line that says what went wrong.
 TRACEBACK = r"(Traceback [^\n]*\n).*\n(?=^[\w.]+(?:Error|Exception|Exit)\b)"
 
@@ -27,6 +30,8 @@ def normalised(text: str, app: Path) -> str:
     text = re.sub(PLUGINS, "[...]\n", text)
     # Alembic keeps these in a set, whose order changes from run to run.
     text = re.sub(REMOVED, lambda m: "".join(sorted(m[0].splitlines(keepends=True))), text)
+    text = re.sub(rf"{LOGGER}{TOOK}\(\)\n", "", text, flags=re.MULTILINE)
+    text = re.sub(rf"{LOGGER}(?:{TOOK})?", "[...] ", text, flags=re.MULTILINE)
     text = re.sub(SECONDS, r"[\1 0.0001s\2]", text)
     text = re.sub(TRACEBACK, r"\1[...]\n", text, flags=re.MULTILINE | re.DOTALL)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

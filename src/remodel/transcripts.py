@@ -17,6 +17,7 @@ from typing import Any
 from remodel.catalog import Catalog
 from remodel.errors import CourseError
 from remodel.exercise import Lesson
+from remodel.flask_shell import answered, lines_to_type
 from remodel.normalising import normalised
 from remodel.scratch import lay_out, scratch
 from remodel.toml_table import read_toml
@@ -33,18 +34,6 @@ SETTINGS = {
 }
 #: The program of this environment, which names itself as a learner types it.
 FLASK = Path(sys.executable).with_name("flask")
-#: What `flask shell` does with the lines typed into it, and shows the lines as a terminal does.
-SHELL = """
-import code, sys
-from wsgi import app
-with app.app_context():
-    console, more = code.InteractiveConsole(app.make_shell_context()), False
-    sys.stderr = sys.stdout
-    for line in sys.stdin.read().splitlines():
-        print("... " if more else ">>> ", line, sep="")
-        more = console.push(line)
-    app.extensions["sqlalchemy"].engine.dispose()
-"""
 KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "remove")
 
 
@@ -113,18 +102,24 @@ class Stage:
         program, *words = shlex.split(line)
         if program != "flask":
             raise CourseError(f"{self.script}: {line!r} is no flask command.")
-        said = self._heard([str(FLASK), *words], step)
+        said = normalised(self._flask(words, step), self.app)
         if not step.get("hidden"):
             set_first = (f"{name}={value}" for name, value in step.get("env", {}).items())
             self._show(" ".join(["$", *set_first, line]), said)
 
     def _shell(self, step: Mapping[str, Any]) -> None:
-        said = self._heard([sys.executable, "-c", SHELL], step, str(step["shell"]).strip() + "\n\n")
-        self._show("$ flask shell", said)
+        lines = lines_to_type(step["shell"])
+        said = self._flask(["shell"], step, "\n".join(lines) + "\n")
+        shown = ["$ flask shell"]
+        for line, answer in answered(lines, said.replace("\r\n", "\n")):
+            # One by one: a traceback ends where its line was answered.
+            shown += [line, *([text] if (text := normalised(answer, self.app)) else [])]
+        if not step.get("hidden"):
+            self._show("\n".join(shown), "")
 
-    def _heard(self, argv: list[str], step: Mapping[str, Any], typed: str = "") -> str:
+    def _flask(self, words: list[str], step: Mapping[str, Any], typed: str = "") -> str:
         done = subprocess.run(
-            argv,
+            [str(FLASK), *words],
             cwd=self.app,
             env=_environment(self.folder) | step.get("env", {}),
             input=typed.encode("utf-8"),
@@ -133,9 +128,10 @@ class Stage:
             timeout=60,
             check=False,
         )
-        said = normalised(done.stdout.decode("utf-8"), self.app)
+        said = done.stdout.decode("utf-8")
         if (done.returncode != 0) != step.get("fails", False):
-            raise CourseError(f"{self.script}: {argv!r} ended with {done.returncode}.\n{said}")
+            line = " ".join(["flask", *words])
+            raise CourseError(f"{self.script}: {line!r} ended with {done.returncode}.\n{said}")
         return said
 
     def _sql(self, step: Mapping[str, Any]) -> None:
