@@ -23,6 +23,17 @@ def test_every_step_is_shown_with_what_came_back(house, capsys):
     assert max(map(len, shown.splitlines())) <= 80
 
 
+def test_what_is_typed_into_the_shell_is_shown_up_to_its_error(house, capsys):
+    capsys.readouterr()
+    assert house.shell("print(db.session.get(Room, 1).name)").stdout == "Kitchen\n"
+    failed = house.shell('db.session.add(Room(name="Study"))', "db.session.commit()", "print(1)")
+    assert not failed.ok
+    shown = capsys.readouterr().out
+    assert "$ flask shell\n>>> print(db.session.get(Room, 1).name)\nKitchen\n\n" in shown
+    assert "failed: room.name\n" in shown
+    assert "\n1\n" not in shown
+
+
 def test_what_every_command_prints_is_left_out(house, capsys):
     capsys.readouterr()
     assert "Will assume" in house.flask("db", "current").stderr

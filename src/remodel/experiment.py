@@ -23,6 +23,13 @@ from remodel.telling import edited, found, said
 
 WITHOUT = shutil.ignore_patterns("instance", "__pycache__", "transcripts")
 UTF8 = {"PYTHONUTF8": "1"}
+#: `flask shell` runs this file before it asks for a line. It has to bring its own names, and
+#: it ends the shell, which would wait for somebody to type.
+TYPED = """from flask import current_app as app
+globals().update(app.make_shell_context())
+{lines}
+raise SystemExit
+"""
 
 
 class House:
@@ -52,6 +59,16 @@ class House:
         """Run `flask WORDS` in the app's folder."""
         done = self._run("flask", *words)
         self._tell(said(words, done, self.folder))
+        return done
+
+    def shell(self, *lines: str) -> Completed:
+        """Type `lines` into `flask shell`, up to the first that fails."""
+        file = self.folder / "typed.py"
+        file.write_text(TYPED.format(lines="\n".join(lines)), encoding="utf-8")
+        done = self._run("flask", "shell", PYTHONSTARTUP=str(file))
+        typed = "\n".join(f">>> {line}" for line in lines)
+        told = said(("shell",), done, self.folder).removeprefix("$ flask shell")
+        print(f"$ flask shell\n{typed}{told}", end="\n\n")
         return done
 
     def page(self, path: str) -> int:
@@ -104,9 +121,9 @@ class House:
         (file,) = (self.folder / "migrations" / "versions").glob(f"{name}*.py")
         return file.read_text(encoding="utf-8")
 
-    def _run(self, *argv: str) -> Completed:
+    def _run(self, *argv: str, **more: str) -> Completed:
         env = UTF8 if self._url is None else {**UTF8, "DATABASE_URL": self._url}
-        return self._runner.run(Command(argv, self.folder, env))
+        return self._runner.run(Command(argv, self.folder, {**env, **more}))
 
     def _asked(self, query: str) -> list[tuple[object, ...]]:
         if self._url is None:
