@@ -1,10 +1,11 @@
 """A course of one's own, and the real command: what a learner has before them."""
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -175,3 +176,38 @@ class Terminal:
         self.process.stdin.close()
         self.process.wait(timeout=30)
         self.process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def build() -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Builds a course's site strictly: `build(course, to, config, **environment)`."""
+
+    def built(course: Path, to: Path, config: str = "mkdocs.yml", **env: str):
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+        return subprocess.run(
+            [*command, "-f", config, "-d", str(to)],
+            cwd=course,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **env},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def address() -> str:
+    """Where the built site is served: instant navigation follows links to its own address only."""
+    from remodel.serving import free_address
+
+    return free_address()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, address: str, build) -> Path:
+    """The built site."""
+    folder = tmp_path_factory.mktemp("site")
+    built = build(ROOT, folder, SITE_URL=address)
+    assert built.returncode == 0, built.stderr
+    return folder

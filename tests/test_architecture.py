@@ -80,6 +80,7 @@ ROOMS = {
         "diagrams",
         "browser",
         "notebook_pages",
+        "serving",
     },
     # Servers for those who have none.
     "servers": {"servers"},

@@ -1,17 +1,14 @@
 """The site: it builds strictly, asks no other host for anything, and has a page for everything."""
 
-import os
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
 from remodel.catalog import find_course
 from remodel.pages import mirrored_pages
 
+pytestmark = pytest.mark.xdist_group("site")
 COURSE = find_course()
 LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href"}
 #: A link of these kinds points somewhere and loads nothing.
@@ -31,27 +28,6 @@ class Loads(HTMLParser):
         told = dict(attrs)
         if tag in LOADS and told.get("rel") not in POINTERS:
             self.found.append(told.get(LOADS[tag]) or "")
-
-
-def build(course: Path, to: Path) -> subprocess.CompletedProcess[str]:
-    """Build the site strictly."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(to)],
-        cwd=course,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site."""
-    folder = tmp_path_factory.mktemp("site")
-    built = build(COURSE.root, folder)
-    assert built.returncode == 0, built.stderr
-    return folder
 
 
 def test_the_strict_build_has_a_page_for_every_readme(site):
@@ -94,7 +70,7 @@ def test_code_under_a_numbered_step_does_not_end_the_list(site):
         assert "<ol start" not in shown, page
 
 
-def test_a_malformed_question_stops_the_build_with_its_file(tmp_path):
+def test_a_malformed_question_stops_the_build_with_its_file(tmp_path, build):
     config = (COURSE.root / "mkdocs.yml").read_text(encoding="utf-8")
     nav = config.index("\nnav:")
     (tmp_path / "mkdocs.yml").write_text(config[:nav] + "\nnav: [index.md]\n", encoding="utf-8")

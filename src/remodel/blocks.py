@@ -32,7 +32,7 @@ class Blocks:
             f"| {each.number} | [{each.title}]({folder}/{each.name}/README.md) | {each.level} |"
             for each in self.catalog.lessons.values()
         )
-        print_block(("| | Lesson | Level |", "|---|---|---|", *rows))
+        print_block(("| No. | Lesson | Level |", "|--:|---|---|", *rows))
 
     def ways_table(self, folder: str) -> None:
         """What each lesson offers; `folder` is where the lessons lie, seen from the page."""

@@ -1,0 +1,45 @@
+"""axe finds nothing on one page of each kind, in light and in dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.xdist_group("site")
+KINDS = {
+    "home": "",
+    "lesson": "lessons/04-creating-and-applying/",
+    "exercise": "exercises/04-creating-and-applying/add-a-column/",
+    "index": "exercises/",
+    "table": "quality/",
+    "none": "404.html",
+}
+
+
+def violations(page) -> list[str]:
+    """What axe has against the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_has_nothing_against_a_page(windows, kind, scheme):
+    page = windows(color_scheme=scheme).goto(KINDS[kind])
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_nothing_against_answered_questions(windows, scheme):
+    page = windows(color_scheme=scheme).goto(KINDS["lesson"])
+    for form in page.locator("form.quiz").all():
+        form.locator("label").first.click()
+        form.get_by_role("button", name="Check").click()
+    page.locator("details:not([open])").evaluate_all("all => all.forEach(each => each.open = true)")
+    assert violations(page) == []
+
+
+def test_axe_does_see_a_fault(visitor):
+    page = visitor.goto("")
+    page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=x>')"
+    )
+    assert any(each.startswith("image-alt") for each in violations(page))

@@ -1,0 +1,61 @@
+"""Every page in a real browser: quiet, private, narrow enough for a phone, and of little weight."""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("site")
+KIB = 1024
+LESSON_KIB = 150
+
+
+def addresses(site: Path) -> list[str]:
+    """The address of every page, from the site's own folder."""
+    pages = sorted(page.relative_to(site) for page in site.rglob("index.html"))
+    return [f"{page.parent.as_posix()}/".removeprefix("./") for page in pages]
+
+
+def test_no_page_asks_another_host_or_complains_or_scrolls_sideways_on_a_phone(windows, site):
+    visitor = windows(viewport={"width": 360, "height": 740})
+    wide = {}
+    for address in addresses(site):
+        page = visitor.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wide[address] = width
+    assert visitor.outside == []
+    assert visitor.errors == []
+    assert wide == {}
+
+
+def test_the_gate_sees_a_request_to_another_host(visitor):
+    page = visitor.goto("")
+    page.evaluate("fetch('http://elsewhere.invalid/').catch(() => 0)")
+    assert visitor.outside == ["http://elsewhere.invalid/"]
+
+
+def test_a_wrong_address_gets_the_sites_own_page(visitor):
+    page = visitor.goto("no/such/page/")
+    assert "404" in page.locator("h1").inner_text()
+    assert visitor.outside == []
+
+
+def test_a_lesson_weighs_little_on_the_first_visit(windows, site, sent):
+    weights = {}
+    for lesson in sorted((site / "lessons").glob("0*/")):
+        visitor = windows()
+        before = len(sent)
+        visitor.goto(f"lessons/{lesson.name}/")
+        visitor.page.wait_for_load_state("networkidle")
+        assert "search_index" not in str(sent[before:])
+        weights[lesson.name] = sum(size for _, size in sent[before:]) / KIB
+    assert len(weights) == 7
+    assert {name: kib for name, kib in weights.items() if not 30 < kib <= LESSON_KIB} == {}
+
+
+def test_search_finds_a_word_on_a_page(visitor):
+    page = visitor.goto("")
+    page.keyboard.press("f")
+    page.keyboard.type("alembic_version")
+    page.locator(".md-search-result__item a").first.wait_for()
+    assert visitor.outside == []

@@ -1,0 +1,145 @@
+"""Quizzes: by keyboard alone, again and again, over reloads, without JavaScript, and on paper."""
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("site")
+LESSON = "lessons/04-creating-and-applying/"
+KEY = "remodel:quiz:"
+
+
+def radios(form):
+    return form.locator("input[type=radio]")
+
+
+def status(form):
+    return form.locator("[role=status]").inner_text()
+
+
+def choose(page, form, number):
+    """Choose an option and check it, by keyboard alone."""
+    radios(form).first.focus()
+    page.keyboard.press("Space")
+    for _ in range(number):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+
+def right_option(form):
+    return form.locator(".quiz-option").evaluate_all(
+        "options => options.findIndex(each => 'right' in each.dataset)"
+    )
+
+
+def test_every_question_of_a_page_can_be_answered_by_keyboard(visitor):
+    page = visitor.goto(LESSON)
+    forms = page.locator("form.quiz").all()
+    assert len(forms) == 6
+    for form in forms:
+        choose(page, form, right_option(form))
+        assert form.locator("[data-marked=right]").count() == 1
+        assert form.locator("details.quiz-reasons").get_attribute("open") is not None
+    assert page.locator(".quiz-tally").inner_text().startswith("6 of 6")
+    assert visitor.errors == []
+
+
+def test_choosing_is_not_submitting(visitor):
+    page = visitor.goto(LESSON)
+    form = page.locator("form.quiz").nth(1)
+    radios(form).first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    assert status(form) == ""
+
+
+def test_a_check_without_a_choice_asks_for_one(visitor):
+    form = visitor.goto(LESSON).locator("form.quiz").nth(1)
+    form.get_by_role("button", name="Check").click()
+    assert "Choose an option" in status(form)
+
+
+def test_a_wrong_answer_gets_its_own_reason_and_another_try(visitor):
+    page = visitor.goto(LESSON)
+    form = page.locator("form.quiz").nth(1)
+    right = right_option(form)
+    wrong = next(n for n in range(3) if n != right)
+    choose(page, form, wrong)
+    reason = form.locator(".quiz-reasons li").nth(wrong).locator("p").last.text_content()
+    assert status(form).startswith("✗ Not this one.")
+    assert reason.removeprefix("Not this one. ") in status(form)
+    assert form.locator("details.quiz-reasons").get_attribute("open") is None
+    choose(page, form, right)
+    assert status(form).startswith("✓ Right.")
+    assert form.locator("[data-marked=wrong]").count() == 0
+
+
+def test_a_prediction_is_noted_and_never_called_wrong(visitor):
+    page = visitor.goto(LESSON)
+    form = page.locator("form.quiz[data-kind=predict]").first
+    choose(page, form, 0)
+    assert status(form).startswith("Noted.")
+    assert form.locator("[data-marked=wrong]").count() == 0
+    assert "your prediction" in form.locator("[data-marked=guess]").inner_text()
+    assert form.locator("details.quiz-reasons").get_attribute("open") is not None
+
+
+def test_an_answer_survives_a_reload_until_it_is_taken_back(visitor):
+    page = visitor.goto(LESSON)
+    form = page.locator("form.quiz").nth(2)
+    choose(page, form, right_option(form))
+    name = form.get_attribute("data-question")
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('remodel:'))") == [
+        KEY + name
+    ]
+    visitor.goto(LESSON)
+    assert status(form).startswith("✓ Right.")
+    assert page.locator(".quiz-tally").inner_text().startswith("1 of 6")
+    form.get_by_role("button", name="Try again").click()
+    assert radios(form).first.evaluate("each => each === document.activeElement")
+    visitor.goto(LESSON)
+    assert status(form) == ""
+    assert form.locator("input:checked").count() == 0
+
+
+def test_an_answer_whose_text_has_changed_is_forgotten(visitor):
+    page = visitor.goto(LESSON)
+    name = page.locator("form.quiz").first.get_attribute("data-question")
+    page.evaluate("([key]) => localStorage.setItem(key, 'of-old')", [KEY + name])
+    page = visitor.goto(LESSON)
+    assert page.locator("form.quiz input:checked").count() == 0
+    assert visitor.errors == []
+
+
+def test_a_quiz_works_after_instant_navigation(visitor):
+    page = visitor.goto("")
+    page.evaluate("window.stayed = true")
+    page.locator(f"article a[href*='{LESSON.split('/')[1]}']").first.click()
+    page.wait_for_url(f"**/{LESSON}")
+    form = page.locator("form.quiz[data-ready]").first
+    form.wait_for()
+    assert page.evaluate("window.stayed") is True
+    choose(page, form, 0)
+    assert status(form).startswith("Noted.")
+
+
+def test_without_javascript_every_question_and_reason_can_be_read(windows):
+    page = windows(java_script_enabled=False).page
+    page.goto(windows().base + LESSON)
+    for form in page.locator("form.quiz").all():
+        assert not form.get_by_role("button", name="Check").is_visible()
+        for summary in form.locator("summary").all():
+            summary.click()
+        for reason in form.locator("[data-reason]").all():
+            assert reason.is_visible()
+        assert form.locator(".quiz-experiment pre").last.is_visible()
+
+
+def test_on_paper_every_reason_shows_and_no_button(visitor):
+    page = visitor.goto(LESSON)
+    page.emulate_media(media="print")
+    for form in page.locator("form.quiz").all():
+        heights = form.locator("[data-reason]").evaluate_all(
+            "all => all.map(each => each.checkVisibility({contentVisibilityAuto: true}) "
+            "? each.getBoundingClientRect().height : 0)"
+        )
+        assert len(heights) >= 2 and min(heights) > 10
+        assert not form.locator(".quiz-buttons").is_visible()
