@@ -1,6 +1,7 @@
 """The site: it builds strictly, asks no other host for anything, and has a page for everything."""
 
 import re
+import shutil
 from html.parser import HTMLParser
 
 import pytest
@@ -77,10 +78,10 @@ def test_a_malformed_question_stops_the_build_with_its_file(tmp_path, build):
     for part in ("lessons", "exercises", "notebooks"):
         (tmp_path / part).mkdir()
     (tmp_path / "lessons" / "quiz.toml").write_text("[[question]]\nid = 'q'\n", encoding="utf-8")
-    (tmp_path / "docs").mkdir()
+    shutil.copytree(COURSE.root / "docs" / "theme", tmp_path / "docs" / "theme")
     page = "# A\n\n<!-- quiz lessons/quiz.toml q -->\n<!-- /quiz -->\n"
     (tmp_path / "docs" / "index.md").write_text(page, encoding="utf-8")
     stopped = build(tmp_path, tmp_path / "site")
     assert stopped.returncode != 0
-    assert "lessons/quiz.toml" in stopped.stderr
+    assert "lessons/quiz.toml:2" in stopped.stderr
     assert not (tmp_path / "site" / "index.html").exists()
