@@ -75,23 +75,39 @@ def test_the_end_of_the_input_ends_it_politely(looking: Remodel, answered: int, 
     assert done.stdout.endswith(f"Until next time.\n{count}To take it again: remodel quiz 4\n")
 
 
-def test_an_interrupt_ends_it_politely(looking: Remodel) -> None:
+def interrupted(looking: Remodel, until: str, *argv: str) -> subprocess.CompletedProcess[str]:
+    """What is said by `remodel ARGV` when it is interrupted as soon as it says `until`."""
     process = subprocess.Popen(
-        [BIN / "remodel", "quiz", "4"],
+        [BIN / "remodel", *argv],
         env=looking.environment(PYTHONUNBUFFERED="1"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout
+    assert process.stdin and process.stdout
+    if argv[0] == "myth":
+        process.stdin.write("\n")
+        process.stdin.flush()
     seen = ""
-    while "Your answer" not in seen:
+    while until not in seen:
         seen += process.stdout.read(1)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert "Until next time." in out and err == ""
-    assert process.returncode == 130
+    return subprocess.CompletedProcess(argv, process.returncode, seen + out, err)
+
+
+def test_an_interrupt_ends_a_quiz_politely(looking: Remodel) -> None:
+    done = interrupted(looking, "Your answer", "quiz", "4")
+    assert "Until next time." in done.stdout and done.stderr == ""
+    assert done.returncode == 130
+
+
+@pytest.mark.parametrize("moment", ["Your answer", "--- ", "lamps --rev-id"])
+def test_an_interrupt_ends_a_myth_politely(looking: Remodel, moment: str) -> None:
+    done = interrupted(looking, moment, "myth", "12")
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.returncode == 130
 
 
 def test_without_a_lesson_it_asks_which(looking: Remodel) -> None:

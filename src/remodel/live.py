@@ -44,10 +44,23 @@ class Outcome:
 def run_experiments(root: Path, file: str) -> Outcome:
     """Run every test of `file` below `root` and let it print; raises KeyboardInterrupt."""
     outcome = Outcome()
+    try:
+        code = _pytest(root, file, outcome)
+    except Exception:  # pytest itself stumbles when it is interrupted in a fixture
+        if not outcome.interrupted:
+            raise
+    if outcome.interrupted:
+        raise KeyboardInterrupt
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        outcome.failed.append(f"pytest ended with {int(code)}.")
+    return outcome
+
+
+def _pytest(root: Path, file: str, outcome: Outcome) -> int | pytest.ExitCode:
     with tempfile.TemporaryDirectory(prefix="remodel-") as folder:
         settings = Path(folder, "pytest.ini")
         settings.write_text("[pytest]\n", encoding="utf-8")
-        code = pytest.main(
+        return pytest.main(
             [
                 *("-c", str(settings), "--rootdir", str(root), "--basetemp", f"{folder}/tests"),
                 *("--import-mode=importlib", "-s", "--disable-plugin-autoload"),
@@ -55,8 +68,3 @@ def run_experiments(root: Path, file: str) -> Outcome:
             ],
             plugins=[outcome],
         )
-    if outcome.interrupted:
-        raise KeyboardInterrupt
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        outcome.failed.append(f"pytest ended with {int(code)}.")
-    return outcome
