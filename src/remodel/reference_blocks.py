@@ -3,6 +3,7 @@
 from remodel.blocks import Blocks, LessonBlocks, print_block, show_code, show_snippet
 from remodel.errors import CourseError
 from remodel.reference import messages_page, read_groups
+from remodel.sources import with_constants
 
 #: What the table of versions shows: what a learner meets by name.
 PACKAGES = (
@@ -40,6 +41,17 @@ class ReferenceBlocks(Blocks):
     def snippet(self, file: str, *names: str) -> None:
         """Symbols of a file in docs/, or all of it."""
         show_snippet(self._read(file), file, *names)
+
+    def experiment(self, *tests: str) -> None:
+        """Experiments by the path and name that pytest gives them, folded up."""
+        for test in tests:
+            file, _, name = test.partition("::")
+            place = self.catalog.root / file
+            if not place.is_file():
+                raise CourseError(f"There is no experiment {test}.")
+            source = with_constants(place.read_text(encoding="utf-8"), name, file)
+            head = ('<details markdown="1">', "<summary>See it happen</summary>", "")
+            print_block((*head, f'```python title="{file}"', source, "```", "", "</details>"))
 
     def versions_table(self) -> None:
         """The packages that a learner works with, and the version of each in constraints.txt."""

@@ -105,6 +105,22 @@ def test_an_empty_draft_is_refused(hooked):
     assert not list((hooked.folder / "migrations/versions").glob("0002*"))
 
 
+def test_a_plain_revision_does_not_ask_the_hook(hooked):
+    """`flask db revision` compares nothing, so the hook is not called."""
+    assert hooked.flask("db", "revision", "--rev-id", "0002").ok
+    assert "pass" in hooked.revision_text("0002")
+
+
+def test_a_revision_reads_the_words_of_x(house):
+    """`-x batch=500` reaches the revision."""
+    assert house.flask("db", "revision", "--rev-id", "0002").ok
+    (file,) = (house.folder / "migrations" / "versions").glob("0002*")
+    read = "from alembic import context\n    print(context.get_x_argument(as_dictionary=True))"
+    text = file.read_text(encoding="utf-8").replace("pass", read, 1)
+    file.write_text(text, encoding="utf-8")
+    assert "{'batch': '500'}" in house.flask("db", "upgrade", "-x", "batch=500").stdout
+
+
 def test_without_the_hook_an_empty_draft_is_no_error(house):
     """As Flask-Migrate comes, the same command says so and ends with 0."""
     assert house.flask("db", "migrate", "--rev-id", "0002").ok
