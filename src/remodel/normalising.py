@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 GENERATING = r"Generating +(\S+) \.\.\. +done"
+#: Where this machine keeps its libraries.
+LIBRARY = r"\S+[\\/]site-packages[\\/]"
 DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)??Create Date: )[^\n]+"
 MOMENT = r"\b20\d{6}T\d{6,12}\b"
 PLUGINS = r"(?:INFO  \[alembic\.runtime\.plugins\].*\n)+"
@@ -23,6 +25,7 @@ def normalised(text: str, app: Path) -> str:
     text = text.replace("\r\n", "\n")
     for place in {str(app), str(app.resolve())}:
         text = text.replace(f"{place}{os.sep}", "").replace(place, ".")
+    text = re.sub(LIBRARY, "…/", text)
     text = re.sub(GENERATING, lambda m: f"Generating {Path(m[1]).as_posix()} ... done", text)
     text = re.sub(DATE, r"\g<1>2026-01-\2 12:00:00.000000", text)
     text = re.sub(MOMENT, "20260101T120000000000", text)

@@ -1,0 +1,62 @@
+"""What lesson 3's questions claim, on the pinned versions."""
+
+from importlib.metadata import requires
+
+
+def test_flask_migrate_stands_on_three_other_tools(house):
+    needed = [line.partition(">")[0] for line in requires("flask-migrate") if "extra" not in line]
+    assert sorted(needed) == ["Flask", "Flask-SQLAlchemy", "alembic"]
+    revision = house.revision_text("0001")
+    assert "from alembic import op" in revision
+    assert "import sqlalchemy as sa" in revision
+    assert "flask_migrate" not in revision
+
+
+def test_an_extension_that_is_made_and_not_connected_gives_no_command(house):
+    house.edit("hearth/__init__.py", "    migrate.init_app(app, db)\n", "")
+    refused = house.flask("db", "current")
+    assert "No such command 'db'" in refused.stderr
+    assert "Could not" not in refused.stderr  # the app was found, and has no such command
+
+
+def test_init_makes_a_folder_and_leaves_the_database_alone(house):
+    before = house.sql("SELECT name FROM sqlite_master")
+    assert house.flask("db", "init", "--directory", "plans").ok
+    assert (house.folder / "plans" / "env.py").is_file()
+    assert house.sql("SELECT name FROM sqlite_master") == before
+
+
+def test_a_full_database_leaves_nothing_to_write(house):
+    house.sql("DROP TABLE alembic_version")  # now nobody knows how the tables came to be
+    house.flask("db", "init", "--directory", "plans")
+    full = house.flask("db", "migrate", "--directory", "plans")
+    assert "No changes in schema detected" in full.stderr
+    house.use("sqlite:///empty.db")
+    empty = house.flask("db", "migrate", "--directory", "plans")
+    assert "Detected added table 'room'" in empty.stderr
+
+
+def test_a_stamp_runs_nothing(copy_of):
+    house = copy_of("03")
+    assert house.flask("db", "stamp", "head").ok
+    assert house.flask("db", "upgrade").ok  # it finds nothing left to do
+    assert house.columns("room") == set()
+    assert house.page("/") == 503  # Hearth's answer to "no such table: room"
+
+
+def test_a_constraint_without_a_name_cannot_be_run(house):
+    convention = "metadata=MetaData(naming_convention=NAMING_CONVENTION)"
+    house.edit("hearth/database.py", convention, "")
+    house.add_column("number: Mapped[int | None] = mapped_column(unique=True)")
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert "create_unique_constraint(None" in house.revision_text("0002")
+    assert "Constraint must have a name" in house.flask("db", "upgrade").stderr
+
+
+def test_create_all_leaves_no_revision_to_write(house):
+    create = "    with app.app_context():\n        db.create_all()\n"
+    house.edit("hearth/__init__.py", "    return app\n", f"{create}    return app\n")
+    guest = "class Guest(db.Model):\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
+    house.edit("hearth/models.py", "class Furniture", f"{guest}\n\nclass Furniture")
+    assert "No changes in schema detected" in house.flask("db", "migrate").stderr
+    assert house.columns("guest") == {"id"}  # it is there already, and no revision makes it
