@@ -17,8 +17,8 @@ HOUSE = r"hearth-\w{8}"
 #: How long this grading took, and the seed, which `remodel check` would choose anew.
 GRADED = r" \(\d+\.\d\d s, seed \d+\)"
 SEED = "20260101"
-#: A notebook's command believes that it has a screen of 80 columns, and breaks a long path there.
-BROKEN = r" *(Generating)\s+(\S.*?)(\s\.\.\.\s+done)"
+#: A notebook's command believes that it has a screen of 80 columns, and breaks long lines there.
+MESSAGE = r"^  (Generating|Creating directory|Please edit)\b.*?(\bdone|proceeding\.)$"
 #: The tag of a cell that the learner edits.
 GRADED_CELL = "graded"
 
@@ -62,10 +62,15 @@ def _environment(course: Path, folder: Path) -> dict[str, str]:
 def _said(cell: Any, folder: Path) -> str:
     text = "".join(_text_of(output) for output in cell.get("outputs", []))
     text = re.sub(COLOURS, "", text).replace("\r\n", "\n")
-    text = re.sub(BROKEN, lambda m: f"{m[1]} {''.join(m[2].split())}{m[3]}", text, flags=re.DOTALL)
+    text = re.sub(MESSAGE, _unbroken, text, flags=re.DOTALL | re.MULTILINE)
     # Without colour and place, a command says here what it says in a transcript.
     text = re.sub(rf"{re.escape(str(folder))}[\\/]{HOUSE}(?=[\\/ \n]|$)", "HOUSE", text)
     return re.sub(GRADED, "", normalised(text, Path("HOUSE")))
+
+
+def _unbroken(message: re.Match[str]) -> str:
+    """The same on one line: it was broken after a hyphen, or at a space."""
+    return re.sub(r"(-?)\n +", lambda at: at[1] or " ", message[0]).strip()
 
 
 def _text_of(output: Any) -> str:
