@@ -60,3 +60,23 @@ def test_create_all_leaves_no_revision_to_write(house):
     house.edit("hearth/models.py", "class Furniture", f"{guest}\n\nclass Furniture")
     assert "No changes in schema detected" in house.flask("db", "migrate").stderr
     assert house.columns("guest") == {"id"}  # it is there already, and no revision makes it
+
+
+def test_a_stamp_gives_no_name_to_an_old_constraint(copy_of):
+    house = copy_of("03")
+    (house.folder / "instance").mkdir()
+    room = "id INTEGER NOT NULL, name VARCHAR(80) NOT NULL, colour VARCHAR(30), PRIMARY KEY (id)"
+    house.sql(f"CREATE TABLE room ({room}, CONSTRAINT uq_room_name UNIQUE (name))")
+    furniture = "id INTEGER NOT NULL, name VARCHAR(80) NOT NULL, room_id INTEGER NOT NULL"
+    keys = "PRIMARY KEY (id), FOREIGN KEY (room_id) REFERENCES room (id)"
+    house.sql(f"CREATE TABLE furniture ({furniture}, {keys})")
+    house.flask("db", "stamp", "head")
+    assert house.flask("db", "check").ok  # which does not compare the names of keys
+    drop = "b.drop_constraint('fk_furniture_room_id_room', type_='foreignkey')"
+    table = "with op.batch_alter_table('furniture'{}) as b:\n        "
+    house.write_revision("0002", "loose furniture", table.format("") + drop)
+    assert "No such constraint" in house.flask("db", "upgrade").stderr
+    pattern = "{'fk': 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s'}"
+    told = f", naming_convention={pattern}"
+    house.edit("migrations/versions/0002_loose_furniture.py", "'furniture')", f"'furniture'{told})")
+    assert house.flask("db", "upgrade").ok
