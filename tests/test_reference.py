@@ -6,9 +6,29 @@ from pathlib import Path
 
 import pytest
 
+from remodel.autogenerate_cases import (
+    CASES,
+    ENGINES,
+    OUTCOMES,
+    all_cases,
+    chosen,
+    read_cases,
+    read_outcomes,
+)
 from remodel.catalog import find_course
+from remodel.cli.trials import tried
+from remodel.command_reference import (
+    commands,
+    missing,
+    option_names,
+    read_options,
+    read_sentences,
+)
 from remodel.errors import CourseError
+from remodel.experiment import postgresql_server
 from remodel.reference import read_groups, read_messages
+
+__all__ = ["postgresql_server"]
 
 COURSE = find_course()
 DOCS = COURSE.root / "docs"
@@ -94,3 +114,62 @@ def test_every_transcript_of_the_docs_is_shown():
     pages = "\n".join(page.read_text(encoding="utf-8") for page in DOCS.glob("*.md"))
     texts = [file.stem for file in (DOCS / "transcripts").glob("*.txt")]
     assert texts and [stem for stem in texts if f'transcript("{stem}")' not in pages] == []
+
+
+# -- commands ----------------------------------------------------------------------------------
+
+
+def test_every_command_has_its_sentence_and_no_other():
+    assert read_sentences(DOCS / "commands.toml").keys() == commands().keys()
+
+
+def test_every_option_has_its_words_and_no_other():
+    assert read_options(DOCS / "commands.toml").keys() == option_names()
+
+
+def test_what_alembic_has_besides_is_named():
+    assert "- `alembic current --check-heads`" in list(missing())
+    assert not [line for line in missing() if "--purge" in line]  # that one is in both
+
+
+# -- autogenerate ------------------------------------------------------------------------------
+
+CASES_READ = read_cases(DOCS / CASES)
+FEW = ("new-column", "renamed-column", "unique-added", "server-default-added", "column-order")
+
+
+def test_there_are_45_cases_or_more_and_each_was_tried_on_two_databases():
+    ids = [case.id for case in all_cases(CASES_READ)]
+    assert len(set(ids)) == len(ids) >= 45
+    outcomes = read_outcomes(DOCS / OUTCOMES)
+    assert {"sqlite", "postgresql"} <= outcomes.keys() <= ENGINES.keys()
+    assert all(sorted(found) == sorted(ids) for found in outcomes.values())
+
+
+def test_every_outcome_that_disappoints_has_a_word_of_explanation():
+    outcomes = read_outcomes(DOCS / OUTCOMES)
+    bad = {each for found in outcomes.values() for each, o in found.items() if o.outcome == "wrong"}
+    assert (
+        bad
+        and [case.id for case in all_cases(CASES_READ) if case.id in bad and not case.says] == []
+    )
+
+
+def test_a_handful_of_cases_comes_to_the_same_today():
+    wanted = read_outcomes(DOCS / OUTCOMES)["sqlite"]
+    found = dict(tried(chosen(DOCS / CASES, FEW), ["sqlite"]))["sqlite"]
+    assert found == {each: wanted[each] for each in FEW}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_every_case_comes_to_the_same_today(engine, request):
+    if engine == "postgresql":
+        request.getfixturevalue("postgresql_server")  # skips, or fails where CI asks for it
+    found = dict(tried(chosen(DOCS / CASES, []), [engine]))[engine]
+    assert found == read_outcomes(DOCS / OUTCOMES)[engine]
+
+
+def test_an_unknown_case_is_refused():
+    with pytest.raises(CourseError, match="no case 'colour-of-the-door'"):
+        chosen(DOCS / CASES, ["colour-of-the-door"])

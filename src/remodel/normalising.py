@@ -11,6 +11,8 @@ DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)??Create Date: )[^\n]+"
 MOMENT = r"\b20\d{6}T\d{6,12}\b"
 PLUGINS = r"(?:INFO  \[alembic\.runtime\.plugins\].*\n)+"
 REMOVED = r"(?:INFO  \[alembic\.\S+\] Detected removed table .*\n)+"
+#: When Flask's logger wrote a line.
+LOGGED = r"^\[20\d\d-[\d-]+ [\d:,]+\] "
 #: How long SQLAlchemy says that a statement took to be prepared.
 SECONDS = r"\[(generated in|cached since|no key) [\d.]+s( ago)?\]"
 #: What SQLAlchemy's echo puts before each statement: the moment, the logger, how long it took.
@@ -35,6 +37,7 @@ def normalised(text: str, app: Path) -> str:
     text = re.sub(REMOVED, lambda m: "".join(sorted(m[0].splitlines(keepends=True))), text)
     text = re.sub(rf"{LOGGER}{TOOK}\(\)\n", "", text, flags=re.MULTILINE)
     text = re.sub(rf"{LOGGER}(?:{TOOK})?", "[...] ", text, flags=re.MULTILINE)
+    text = re.sub(LOGGED, "[2026-01-01 12:00:00,000] ", text, flags=re.MULTILINE)
     text = re.sub(SECONDS, r"[\1 0.0001s\2]", text)
     text = re.sub(TRACEBACK, r"\1[...]\n", text, flags=re.MULTILINE | re.DOTALL)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

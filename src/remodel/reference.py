@@ -4,7 +4,6 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from remodel.catalog import Catalog
 from remodel.errors import CourseError
@@ -151,8 +150,3 @@ def tooltips(terms: list[Term]) -> str:
 
 def _plain(text: str) -> str:
     return html.escape(text.replace("`", ""), quote=True)
-
-
-def command_sentences(file: Path) -> dict[str, dict[str, Any]]:
-    """What we say of each `flask db` command: when you need it, what to beware of, which lesson."""
-    return dict(read_toml(file))

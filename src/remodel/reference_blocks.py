@@ -1,5 +1,6 @@
 """What the blocks of a reference page can call besides: messages, commands, terms, transcripts."""
 
+from remodel import autogenerate_cases, command_reference
 from remodel.blocks import Blocks, LessonBlocks, print_block, show_code, show_snippet
 from remodel.errors import CourseError
 from remodel.reference import messages_page, read_groups
@@ -25,6 +26,27 @@ class ReferenceBlocks(Blocks):
         """Every message of docs/errors.toml."""
         groups = list(read_groups(self.catalog.root / "docs" / "errors.toml"))
         print_block(messages_page(self.catalog, groups))
+
+    def autogenerate_tables(self) -> None:
+        """What came of every case of docs/autogenerate-cases.toml."""
+        docs = self.catalog.root / "docs"
+        groups = autogenerate_cases.read_cases(docs / autogenerate_cases.CASES)
+        outcomes = autogenerate_cases.read_outcomes(docs / autogenerate_cases.OUTCOMES)
+        print_block(autogenerate_cases.cases_page(groups, outcomes))
+
+    def autogenerate_counts(self) -> None:
+        """How many cases came to what."""
+        file = self.catalog.root / "docs" / autogenerate_cases.OUTCOMES
+        print_block(autogenerate_cases.outcome_counts(autogenerate_cases.read_outcomes(file)))
+
+    def commands(self) -> None:
+        """Every `flask db` command of the installed Flask-Migrate."""
+        file = self.catalog.root / "docs" / "commands.toml"
+        print_block(command_reference.commands_page(self.catalog, file))
+
+    def missing_commands(self) -> None:
+        """What `alembic` has and `flask db` lacks."""
+        print_block(command_reference.missing())
 
     def from_lesson(self, number: int, file: str, *names: str) -> None:
         """Symbols of a file of a lesson, as that lesson's page shows them."""

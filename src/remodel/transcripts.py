@@ -175,8 +175,12 @@ class Stage:
         self._show(f"$ cp {step['copy']} {step['to']}", "")
 
     def _remove(self, step: Mapping[str, Any]) -> None:
-        (self.app / step["remove"]).unlink()
-        self._show(f"$ rm {step['remove']}", "")
+        place = self.app / step["remove"]
+        if place.is_dir():
+            shutil.rmtree(place)
+        else:
+            place.unlink()
+        self._show(f"$ rm {'-r ' if step['remove'].endswith('/') else ''}{step['remove']}", "")
 
     def _show(self, line: str, said: str) -> None:
         list(self.parts.values())[-1].extend([line, *([said] if said else []), ""])

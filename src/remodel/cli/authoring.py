@@ -132,3 +132,25 @@ def notebooks(names: tuple[str, ...], write: bool) -> None:
             if write:
                 file.write_text(text, encoding="utf-8", newline="\n")
     sys.exit(1 if stale and not write else 0)
+
+
+@dev.command()
+@click.argument("cases", nargs=-1)
+@click.option("--write", is_flag=True, help="Write what came of them to docs/autogenerate.json.")
+def autogenerate(cases: tuple[str, ...], write: bool) -> None:
+    """Try autogenerate on changes of a model, on SQLite and on PostgreSQL.
+
+    Only CASES of docs/autogenerate-cases.toml, or all of them; --write keeps what was not tried.
+    """
+    from remodel.autogenerate_cases import CASES, OUTCOMES, chosen, read_outcomes, written
+    from remodel.cli.trials import tried
+
+    docs = find_course().root / "docs"
+    file = docs / OUTCOMES
+    outcomes = read_outcomes(file) if file.exists() else {}
+    for engine, found in tried(chosen(docs / CASES, cases)):
+        outcomes.setdefault(engine, {}).update(found)
+        for case, came in found.items():
+            click.echo(f"{engine:10}  {came.outcome:20}  {case}")
+    if write:
+        file.write_text(written(outcomes), encoding="utf-8")

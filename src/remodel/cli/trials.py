@@ -1,0 +1,38 @@
+"""Tries autogenerate on the databases that are here."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from remodel.autogenerate import Database, sqlite, try_all
+from remodel.autogenerate_cases import Case, Outcome
+from remodel.catalog import find_course
+from remodel.runner import open_runner
+from remodel.servers.postgresql import open_postgresql
+
+
+def tried(
+    cases: Sequence[Case], engines: Sequence[str] = ("sqlite", "postgresql")
+) -> Iterator[tuple[str, dict[str, Outcome]]]:
+    """What comes of `cases` on each engine in turn; raises NoServer where PostgreSQL is missing."""
+    migrations = find_course().root / "lessons" / "03-setting-up" / "migrations"
+    runner = open_runner()
+    try:
+        for engine in engines:
+            with DATABASES[engine]() as database:
+                yield engine, try_all(cases, engine, database, migrations, runner)
+    finally:
+        runner.close()
+
+
+@contextmanager
+def _files() -> Iterator[Database]:
+    yield sqlite
+
+
+@contextmanager
+def _postgresql() -> Iterator[Database]:
+    with open_postgresql() as server:
+        yield lambda folder: server.database()
+
+
+DATABASES = {"sqlite": _files, "postgresql": _postgresql}
