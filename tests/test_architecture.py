@@ -84,6 +84,8 @@ ROOMS = {
         "browser",
         "notebook_pages",
         "serving",
+        "cards",
+        "practice_blocks",
     },
     # Servers for those who have none.
     "servers": {"servers"},

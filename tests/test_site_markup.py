@@ -60,7 +60,7 @@ def test_a_question_that_the_bank_does_not_have_ends_the_conversion(copy):
 
 
 def test_a_region_that_does_not_end_ends_the_conversion():
-    with pytest.raises(CourseError, match="has no <!-- /quiz -->"):
+    with pytest.raises(CourseError, match="no <!-- /quiz -->"):
         converted(REGION.removesuffix("<!-- /quiz -->"))
 
 
@@ -106,3 +106,18 @@ def test_a_step_after_a_paragraph_is_a_step():
         "2. c",
         "3. d",
     ]
+
+
+def test_cards_become_a_table_that_knows_their_ids(tmp_path):
+    card = '[[card]]\nid = "a-b"\nfront = "What is `x`?"\nback = "A letter."\n'
+    (tmp_path / "cards.toml").write_text(card, "utf-8")
+    page = converted("<!-- cards cards.toml -->\n\nFor GitHub.\n\n<!-- /cards -->", tmp_path)
+    row = '<tr data-card="a-b"><td>What is <code>x</code>?</td><td>A letter.</td></tr>'
+    assert row in page
+    assert "For GitHub" not in page
+
+
+def test_a_malformed_card_ends_the_conversion_and_names_its_line(tmp_path):
+    (tmp_path / "cards.toml").write_text('[[card]]\nid = "a-b"\nfront = "f"\n', "utf-8")
+    with pytest.raises(CourseError, match=r"cards\.toml:2"):
+        converted("<!-- cards cards.toml -->\n<!-- /cards -->", tmp_path)

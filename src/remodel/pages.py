@@ -9,7 +9,7 @@ from remodel.blocks import LessonBlocks
 from remodel.catalog import Catalog
 from remodel.diagrams.sources import image
 from remodel.errors import CourseError
-from remodel.reference_blocks import ReferenceBlocks
+from remodel.practice_blocks import PracticeBlocks
 
 #: Pages of the site that lie elsewhere, besides the lessons and exercises.
 OTHERS = {
@@ -30,7 +30,7 @@ def filled_pages(catalog: Catalog) -> dict[Path, str]:
     docs = sorted((catalog.root / "docs").rglob("*.md"))
     for page in [*docs, catalog.root / "notebooks" / "README.md"]:
         if page.exists():
-            pages[page] = fill(page, ReferenceBlocks(catalog).words() | _words(catalog, page))
+            pages[page] = fill(page, PracticeBlocks(catalog).words() | _words(catalog, page))
     return pages
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from remodel.errors import CourseError
 from remodel.sources import with_constants
-from remodel.toml_table import read_toml
+from remodel.toml_table import line_of, read_toml
 
 Kind = Literal["predict", "single"]
 QUESTION = {"id", "kind", "ask", "experiment", "option"}
@@ -71,23 +71,11 @@ def read_quiz(file: Path) -> list[Question]:
                 raise CourseError("another question is called so, too.")
         except CourseError as error:
             name = each.get("id", f"question {number + 1}")
-            raise CourseError(f"{file}:{_line(text, number)}: {name}: {error}") from error
+            raise CourseError(
+                f"{file}:{line_of(text, 'question', number)}: {name}: {error}"
+            ) from error
         questions.append(made)
     return questions
-
-
-def _line(text: str, number: int) -> int:
-    """Where the question with that number names itself, or at least begins."""
-    lines = text.splitlines()
-    begins = [n for n, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*question\s*\]\]", line)]
-    if number >= len(begins):
-        return 1
-    for n, line in enumerate(lines[begins[number] :], begins[number] + 1):
-        if re.match(r"\s*\[\[", line):
-            break
-        if re.match(r"\s*id\s*=", line):
-            return n
-    return begins[number]
 
 
 def _question(told: dict[str, Any]) -> Question:

@@ -26,6 +26,21 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise CourseError(f"{file} is missing.") from error
 
 
+def line_of(text: str, table: str, number: int) -> int:
+    """The line on which the table [[`table`]] with that number has its id, or at least begins."""
+    lines = text.splitlines()
+    heading = re.compile(rf"\s*\[\[\s*{table}\s*\]\]")
+    begins = [n for n, line in enumerate(lines, 1) if heading.match(line)]
+    if number >= len(begins):
+        return 1
+    for n, line in enumerate(lines[begins[number] :], begins[number] + 1):
+        if re.match(r"\s*\[\[", line):
+            break
+        if re.match(r"\s*id\s*=", line):
+            return n
+    return begins[number]
+
+
 class Table:
     """Reads keys of one TOML table and complains with the file and the key."""
 

@@ -10,6 +10,10 @@ KINDS = {
     "exercise": "exercises/04-creating-and-applying/add-a-column/",
     "index": "exercises/",
     "table": "quality/",
+    "cards": "cards/",
+    "myths": "myths/",
+    "notebook": "notebooks/04-creating-and-applying/",
+    "teach": "teach/07-deployment-pipelines/",
     "none": "404.html",
 }
 

@@ -12,7 +12,7 @@ from markdown.extensions import Extension  # type: ignore[import-untyped]
 from remodel.site_markup.figures import Figures
 from remodel.site_markup.links import Links
 from remodel.site_markup.list_indent import Widen
-from remodel.site_markup.questions import Questions
+from remodel.site_markup.regions import Regions
 
 
 class SiteMarkup(Extension):  # type: ignore[misc]
@@ -26,7 +26,7 @@ class SiteMarkup(Extension):  # type: ignore[misc]
         """Hand the processors to `md`."""
         root = Path(self.getConfig("root"))
         # Snippets come at 32, the cleaning of white space at 30, fences at 25.
-        md.preprocessors.register(Questions(md, root), "remodel-questions", 29)
+        md.preprocessors.register(Regions(md, root), "remodel-regions", 29)
         md.preprocessors.register(Figures(md, root), "remodel-figures", 28.5)
         md.preprocessors.register(Widen(md), "remodel-list-indent", 28)
         # MkDocs resolves links at 0.
