@@ -42,6 +42,12 @@ def test_who_has_begun_is_told_how_to_go_on(learner: Remodel) -> None:
     assert "remodel start" not in said
 
 
+def test_list_stands_in_columns(looking: Remodel) -> None:
+    """The minutes of every exercise stand below one another, however long its name is."""
+    rows = [line for line in looking("list").stdout.splitlines() if " min  " in line]
+    assert len({line.index(" min  ") for line in rows}) == 1
+
+
 def test_list_names_every_exercise_of_the_course(looking: Remodel) -> None:
     """For people and for programs, in the same order."""
     folders = {path.parent.name for path in looking.course.glob("exercises/*/*/exercise.toml")}

@@ -62,14 +62,14 @@ def list_exercises(as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    lesson = ""
+    lesson, width = "", max((len(str(row["exercise"])) for row in rows), default=0)
     for row in rows:
         if row["lesson"] != lesson:
             lesson = str(row["lesson"])
             told = f"  (core: {catalog.core_minutes(lesson)} minutes)"
             click.echo(click.style(lesson, bold=True) + told)
         mark = {"passed": "✓", "begun": "…", "": " "}[str(row["state"])]
-        click.echo(f"  {mark} {row['exercise']:<28} {row['minutes']:>2} min  {row['track']}")
+        click.echo(f"  {mark} {row['exercise']:<{width}} {row['minutes']:>2} min  {row['track']}")
     click.echo("✓ passed   … begun   core: do these first   more: when you want more")
 
 
