@@ -1,4 +1,4 @@
-"""A room while its column `colour` becomes `paint`: both are written, a flag says which is read."""
+"""A room while its column `colour` becomes `paint`."""
 
 import os
 
@@ -7,16 +7,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Painted:
-    """What Room inherits between revision 0016 and 0017."""
+    """What Room inherits from revision 0016 on, until `colour` is dropped."""
 
     old_colour: Mapped[str | None] = mapped_column("colour", String(30))
     paint: Mapped[str | None] = mapped_column(String(30))
 
-    # Forms and templates go on saying `room.colour`, and never learn that there are two.
+    # Forms and pages say `room.colour`, and never learn that there are two.
     @property
     def colour(self) -> str | None:
-        """The colour, from the column that HEARTH_READ_PAINT chooses."""
-        return self.paint if os.environ.get("HEARTH_READ_PAINT") == "1" else self.old_colour
+        """The colour, from the column that the flag chooses."""
+        read_paint = os.environ.get("HEARTH_READ_PAINT") == "1"
+        return self.paint if read_paint else self.old_colour
 
     @colour.setter
     def colour(self, value: str | None) -> None:

@@ -17,7 +17,7 @@ depends_on = None
 
 
 def upgrade():
-    # It may be empty: the code that is running now does not know it, and goes on adding rooms.
+    # It may be empty: the code that runs now goes on adding rooms without it.
     op.add_column('room', sa.Column('paint', sa.String(length=30), nullable=True))
 
 

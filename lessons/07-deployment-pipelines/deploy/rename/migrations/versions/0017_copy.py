@@ -19,8 +19,8 @@ room = sa.table('room', sa.column('colour', sa.String(30)), sa.column('paint', s
 
 
 def upgrade():
-    # Not "where paint is empty": old code may have changed a colour after new code had written
-    # both. IS DISTINCT FROM treats two NULLs as equal; plain <> would skip every NULL.
+    # Not "where paint is empty": old code may have changed a colour after new
+    # code had written both. Nor plain <>, which would skip every NULL.
     differs = room.c.paint.is_distinct_from(room.c.colour)
     op.execute(sa.update(room).where(differs).values(paint=room.c.colour))
 
