@@ -74,6 +74,7 @@ ROOMS = {
         "autogenerate",
         "autogenerate_cases",
         "command_reference",
+        "glossary",
         "reference",
         "reference_blocks",
         "transcripts",

@@ -26,6 +26,7 @@ from remodel.command_reference import (
 )
 from remodel.errors import CourseError
 from remodel.experiment import postgresql_server
+from remodel.glossary import TERMS, Term, glossary_page, read_terms, tooltips
 from remodel.reference import read_groups, read_messages
 
 __all__ = ["postgresql_server"]
@@ -173,3 +174,27 @@ def test_every_case_comes_to_the_same_today(engine, request):
 def test_an_unknown_case_is_refused():
     with pytest.raises(CourseError, match="no case 'colour-of-the-door'"):
         chosen(DOCS / CASES, ["colour-of-the-door"])
+
+
+# -- glossary ----------------------------------------------------------------------------------
+
+TERMS_READ = read_terms(DOCS / TERMS)
+
+
+def test_the_glossary_has_forty_terms_or_so_by_the_alphabet():
+    names = [term.name for term in TERMS_READ]
+    assert 35 <= len(set(names)) == len(names) <= 45
+    page = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (.+)", page, re.MULTILINE) == names == sorted(names, key=str.lower)
+
+
+def test_a_tooltip_is_a_spelling_of_its_term_and_stands_in_the_file():
+    (text,) = tooltips(COURSE).values()
+    spelt = [(term, each) for term in TERMS_READ for each in term.tooltip]
+    assert spelt and all(each.lower() == term.name.lower() for term, each in spelt)
+    assert [line.split("]:")[0] for line in text.splitlines()] == [f"*[{each}" for _, each in spelt]
+
+
+def test_a_term_that_leads_nowhere_is_refused():
+    with pytest.raises(CourseError, match="no page nowhere"):
+        list(glossary_page(COURSE, [Term("Nothing", "Nothing.", ("nowhere.md",), ())]))

@@ -81,6 +81,7 @@ def test_a_malformed_question_stops_the_build_with_its_file(tmp_path, build):
     shutil.copytree(COURSE.root / "docs" / "theme", tmp_path / "docs" / "theme")
     page = "# A\n\n<!-- quiz lessons/quiz.toml q -->\n<!-- /quiz -->\n"
     (tmp_path / "docs" / "index.md").write_text(page, encoding="utf-8")
+    shutil.copy(COURSE.root / "docs" / "abbreviations.txt", tmp_path / "docs")
     stopped = build(tmp_path, tmp_path / "site")
     assert stopped.returncode != 0
     assert "lessons/quiz.toml:2" in stopped.stderr

@@ -9,6 +9,7 @@ from remodel.blocks import LessonBlocks
 from remodel.catalog import Catalog
 from remodel.diagrams.sources import image
 from remodel.errors import CourseError
+from remodel.glossary import tooltips
 from remodel.practice_blocks import PracticeBlocks
 
 #: Pages of the site that lie elsewhere, besides the lessons and exercises.
@@ -31,7 +32,7 @@ def filled_pages(catalog: Catalog) -> dict[Path, str]:
     for page in [*docs, catalog.root / "notebooks" / "README.md"]:
         if page.exists():
             pages[page] = fill(page, PracticeBlocks(catalog).words() | _words(catalog, page))
-    return pages
+    return pages | tooltips(catalog)
 
 
 def _words(catalog: Catalog, page: Path) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What the reference pages are made of: messages, commands and terms, read from docs/*.toml."""
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -113,40 +112,3 @@ def _proof(catalog: Catalog, message: Message) -> Iterator[str]:
     yield from ('<details markdown="1">', "<summary>See it happen</summary>", "")
     yield f'```python title="{Path(message.file).name}"'
     yield from (message.experiment(catalog.root), "```", "", "</details>", "")
-
-
-@dataclass(frozen=True)
-class Term:
-    """One word of the field: what it means, and where the course explains it."""
-
-    name: str
-    means: str
-    see: tuple[str, ...]
-    abbreviation: bool
-
-
-def read_terms(file: Path) -> list[Term]:
-    """The terms in `file`, as a reader looks for them: by the alphabet."""
-    terms = [_term(Table(file, told)) for told in read_toml(file).get("term", [])]
-    return sorted(terms, key=lambda term: term.name.lower())
-
-
-def _term(table: Table) -> Term:
-    term = Term(
-        table.take("name", str),
-        table.take("means", str),
-        table.strings("see"),
-        table.take("tooltip", bool, False),
-    )
-    table.done()
-    return term
-
-
-def tooltips(terms: list[Term]) -> str:
-    """The terms that mean one thing wherever they stand, as the site's tooltips want them."""
-    shown = (f"*[{each.name}]: {_plain(each.means)}" for each in terms if each.abbreviation)
-    return "\n".join(shown) + "\n"
-
-
-def _plain(text: str) -> str:
-    return html.escape(text.replace("`", ""), quote=True)

@@ -3,6 +3,7 @@
 from remodel import autogenerate_cases, command_reference
 from remodel.blocks import Blocks, LessonBlocks, print_block, show_code, show_snippet
 from remodel.errors import CourseError
+from remodel.glossary import TERMS, glossary_page, read_terms
 from remodel.reference import messages_page, read_groups
 from remodel.sources import with_constants
 
@@ -47,6 +48,11 @@ class ReferenceBlocks(Blocks):
     def missing_commands(self) -> None:
         """What `alembic` has and `flask db` lacks."""
         print_block(command_reference.missing())
+
+    def glossary(self) -> None:
+        """Every term of docs/glossary.toml."""
+        terms = read_terms(self.catalog.root / "docs" / TERMS)
+        print_block(glossary_page(self.catalog, terms))
 
     def from_lesson(self, number: int, file: str, *names: str) -> None:
         """Symbols of a file of a lesson, as that lesson's page shows them."""
