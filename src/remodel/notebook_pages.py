@@ -19,6 +19,8 @@ GRADED = r" \(\d+\.\d\d s, seed \d+\)"
 SEED = "20260101"
 #: A notebook's command believes that it has a screen of 80 columns, and breaks long lines there.
 MESSAGE = r"^  (Generating|Creating directory|Please edit)\b.*?(\bdone|proceeding\.)$"
+#: A link to another notebook, which on the site leads to that one's page.
+OTHER = r"\((\d\d-[\w-]+)\.ipynb\)"
 #: The tag of a cell that the learner edits.
 GRADED_CELL = "graded"
 
@@ -101,7 +103,7 @@ def as_markdown(notebook: Any, name: str) -> str:
 
 def _shown(cell: Any) -> Iterator[str]:
     if cell.cell_type == "markdown":
-        yield cell.source.strip()
+        yield re.sub(OTHER, r"(\1.md)", cell.source.strip())
         return
     yours = is_graded(cell)
     yield _fence("python", "Your turn: edit this cell" if yours else "Run this", cell.source)
