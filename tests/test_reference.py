@@ -2,8 +2,10 @@
 
 import ast
 import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
 
 from remodel.autogenerate_cases import (
@@ -198,3 +200,33 @@ def test_a_tooltip_is_a_spelling_of_its_term_and_stands_in_the_file():
 def test_a_term_that_leads_nowhere_is_refused():
     with pytest.raises(CourseError, match="no page nowhere"):
         list(glossary_page(COURSE, [Term("Nothing", "Nothing.", ("nowhere.md",), ())]))
+
+
+# -- commands on the pages ---------------------------------------------------------------------
+
+PAGES = ["cheat-sheet.md", "commands.md", "errors.md", "glossary.md", "pitfalls.md"]
+#: What the pages show as a mistake.
+MISTAKES = {"flask db downgrade -1"}
+
+
+def typed(page: str) -> list[str]:
+    """Every `flask db` command that a page tells its reader to type."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    inline = re.findall(r"`(?:DATABASE_URL=\S+ )?(flask db [^`]*)`", text)
+    blocks = re.findall(r"^\$ (?:DATABASE_URL=\S+ )?(flask db .+)$", text, re.MULTILINE)
+    return sorted({line for line in inline + blocks if line not in MISTAKES and "…" not in line})
+
+
+@pytest.mark.parametrize("line", sorted({line for page in PAGES for line in typed(page)}))
+def test_a_command_of_the_pages_is_one_that_flask_migrate_takes(line):
+    _flask, _db, *words = shlex.split(line)
+    while words[0] in ("-x", "-d"):  # options of the group, with a value each
+        del words[:2]
+    name, *arguments = words
+    with commands()[name].make_context(name, arguments):  # a wrong option is a UsageError
+        pass
+
+
+def test_the_mistake_on_the_pages_is_one():
+    with pytest.raises(click.UsageError, match="-1"):
+        commands()["downgrade"].make_context("downgrade", ["-1"])
