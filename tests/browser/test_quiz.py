@@ -57,6 +57,15 @@ def test_a_check_without_a_choice_asks_for_one(visitor):
     assert "Choose an option" in status(form)
 
 
+def test_trying_again_is_offered_after_an_answer_alone(visitor):
+    page = visitor.goto(LESSON)
+    form = page.locator("form.quiz").nth(1)
+    again = form.get_by_role("button", name="Try again")
+    assert again.count() == 0
+    choose(page, form, 0)
+    assert again.is_visible()
+
+
 def test_a_wrong_answer_gets_its_own_reason_and_another_try(visitor):
     page = visitor.goto(LESSON)
     form = page.locator("form.quiz").nth(1)
