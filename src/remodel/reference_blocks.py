@@ -78,7 +78,8 @@ class ReferenceBlocks(Blocks):
             if not place.is_file():
                 raise CourseError(f"There is no experiment {test}.")
             source = with_constants(place.read_text(encoding="utf-8"), name, file)
-            head = ('<details markdown="1">', "<summary>See it happen</summary>", "")
+            told = name.removeprefix("test_").replace("_", " ")
+            head = ('<details markdown="1">', f"<summary>See it happen: {told}</summary>", "")
             print_block((*head, f'```python title="{file}"', source, "```", "", "</details>"))
 
     def versions_table(self) -> None:
