@@ -23,6 +23,8 @@ from remodel.telling import edited, found, said
 
 WITHOUT = shutil.ignore_patterns("instance", "__pycache__", "transcripts")
 UTF8 = {"PYTHONUTF8": "1"}
+#: Seconds for one command. The course's own code hangs by no design, and a release waits its turn.
+LIMIT = 60.0
 #: `flask shell` runs this file before it asks for a line. It has to bring its own names, and
 #: it ends the shell, which would wait for somebody to type.
 TYPED = """from flask import current_app as app
@@ -123,7 +125,7 @@ class House:
 
     def _run(self, *argv: str, **more: str) -> Completed:
         env = UTF8 if self._url is None else {**UTF8, "DATABASE_URL": self._url}
-        return self._runner.run(Command(argv, self.folder, {**env, **more}))
+        return self._runner.run(Command(argv, self.folder, {**env, **more}, LIMIT))
 
     def _asked(self, query: str) -> list[tuple[object, ...]]:
         if self._url is None:
