@@ -2,6 +2,7 @@
 
 import fnmatch
 import os
+import re
 import shlex
 import shutil
 import sqlite3
@@ -142,7 +143,9 @@ class Stage:
             rows = connection.execute(step["sql"]).fetchall()
         said = [" | ".join("NULL" if cell is None else str(cell) for cell in row) for row in rows]
         if not step.get("hidden"):
-            self._show(f"sql> {step['sql']}", "\n".join(said or ["(no rows)"]))
+            # A cell may hold the text of a statement, with blanks at the ends of its lines.
+            told = re.sub(r" +$", "", "\n".join(said or ["(no rows)"]), flags=re.MULTILINE)
+            self._show(f"sql> {step['sql']}", told)
 
     def _say(self, step: Mapping[str, Any]) -> None:
         self._show(f"# {step['say']}", "")
