@@ -86,3 +86,9 @@ def test_a_malformed_question_stops_the_build_with_its_file(tmp_path, build):
     assert stopped.returncode != 0
     assert "lessons/quiz.toml:2" in stopped.stderr
     assert not (tmp_path / "site" / "index.html").exists()
+
+
+def test_every_column_of_a_table_has_a_name(site):
+    for page in site.rglob("index.html"):
+        text = page.read_text(encoding="utf-8")
+        assert re.findall(r"<th[^>]*>\s*</th>", text) == [], page

@@ -96,7 +96,7 @@ class Blocks:
             f"| [to download]({name}) |"
             for each, name in lessons
         )
-        print_block(("| | Lesson, after a run | Notebook |", "|---|---|---|", *rows))
+        print_block(("| No. | Lesson, after a run | Notebook |", "|--:|---|---|", *rows))
 
 
 def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
