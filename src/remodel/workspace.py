@@ -58,8 +58,10 @@ class Workspace:
             future = memory.setdefault(key, Future())
         if not known:
             try:
-                with scratch() as folder:
-                    future.set_result(self._run(folder, answer, argv, databases))
+                outcome = self._run(answer, argv, databases)
+                if outcome.completed.stopped == "killed":  # by it, or by what ran beside it?
+                    outcome = self._run(answer, argv, databases, alone=True)
+                future.set_result(outcome)
             except BaseException as error:
                 with self._lock:
                     memory.pop(key, None)
@@ -92,23 +94,24 @@ class Workspace:
             self._remembered = {k: v for k, v in self._remembered.items() if k in keep}
 
     def _run(
-        self, folder: Path, answer: Answer, argv: tuple[str, ...], databases: Databases
+        self, answer: Answer, argv: tuple[str, ...], databases: Databases, alone: bool = False
     ) -> Outcome:
-        app, temporary, data = folder / "app", folder / "tmp", folder / secrets.token_hex(4)
-        lay_out(answer.files, app)
-        lay_out(bytecode_of(answer), app)
-        temporary.mkdir()
-        data.mkdir()
-        places = {bind: data / f"{secrets.token_hex(4)}.db" for bind in databases}
-        for bind, content in databases.items():
-            if content:
-                places[bind].write_bytes(content)
-        words = tuple(word.replace("SCRATCH", str(temporary)) for word in argv)
-        env = environment(places, temporary)
-        completed = self.runner.run(Command(words, app, env, self.limit))
-        return Outcome(
-            _hide(completed, folder), {bind: copy_out(path) for bind, path in places.items()}
-        )
+        with scratch() as folder:
+            app, temporary, data = folder / "app", folder / "tmp", folder / secrets.token_hex(4)
+            lay_out(answer.files, app)
+            lay_out(bytecode_of(answer), app)
+            temporary.mkdir()
+            data.mkdir()
+            places = {bind: data / f"{secrets.token_hex(4)}.db" for bind in databases}
+            for bind, content in databases.items():
+                if content:
+                    places[bind].write_bytes(content)
+            words = tuple(word.replace("SCRATCH", str(temporary)) for word in argv)
+            env = environment(places, temporary)
+            completed = self.runner.run(Command(words, app, env, self.limit, alone))
+            return Outcome(
+                _hide(completed, folder), {bind: copy_out(path) for bind, path in places.items()}
+            )
 
 
 def _hide(completed: Completed, folder: Path) -> Completed:

@@ -1,17 +1,19 @@
 """The runner for Linux: a warm parent process, one fork for each command."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import selectors
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput
 
-#: How much longer than the command's own limit we wait for the supervisor's report, in seconds.
+#: How much longer than the command's own limit we wait for the zygote's report, in seconds.
 GRACE = 5.0
 
 
@@ -22,6 +24,7 @@ class ForkserverRunner:
     parallel = True
 
     def __init__(self) -> None:
+        self._sending = threading.Lock()
         self._start()
 
     def _start(self) -> None:
@@ -37,6 +40,9 @@ class ForkserverRunner:
 
     def run(self, command: Command) -> Completed:
         """Run in a fork of the zygote; a zygote that was killed is replaced for the next."""
+        if command.alone:
+            with contextlib.closing(ForkserverRunner()) as own:
+                return own.run(dataclasses.replace(command, alone=False))
         (out, out_w), (err, err_w), (status, status_w), (line, line_w) = (
             os.pipe() for _ in range(4)
         )
@@ -62,12 +68,13 @@ class ForkserverRunner:
                 "limit": command.limit,
             }
         ).encode()
-        try:
-            socket.send_fds(self._control, [request], descriptors)
-        except (BrokenPipeError, ConnectionResetError):
-            self.close()
-            self._start()
-            socket.send_fds(self._control, [request], descriptors)
+        with self._sending:
+            try:
+                socket.send_fds(self._control, [request], descriptors)
+            except (BrokenPipeError, ConnectionResetError):
+                self.close()
+                self._start()
+                socket.send_fds(self._control, [request], descriptors)
 
     def _collect(
         self, command: Command, began: float, out: int, err: int, status: int, lifeline: int
@@ -87,7 +94,7 @@ class ForkserverRunner:
                         selector.unregister(key.fd)
                 if not flooded and max(kept[out].size, kept[err].size) > FLOOD:
                     flooded = True
-                    os.write(lifeline, b"x")  # tells the supervisor to end the command
+                    os.write(lifeline, b"x")  # tells the zygote to end the command
                 if left <= 0:
                     break
             self._drain(selector, kept)
@@ -106,7 +113,7 @@ class ForkserverRunner:
     def _completed(began: float, out: KeptOutput, err: KeptOutput, status: KeptOutput) -> Completed:
         try:
             report = json.loads(status.text())
-        except ValueError:  # the supervisor itself was killed: no verdict may come of that
+        except ValueError:  # the zygote itself was killed: no verdict may come of that
             report = {"exit_code": None, "stopped": "killed", "seconds": time.monotonic() - began}
         return Completed(
             report["exit_code"], out.text(), err.text(), report["seconds"], report["stopped"]

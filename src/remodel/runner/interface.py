@@ -14,19 +14,24 @@ FLOOD = 8 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Command:
-    """One command to run in a scratch copy: `argv` is what worker.perform understands."""
+    """One command to run in a scratch copy: `argv` is what worker.perform understands.
+
+    `alone` asks for a runner that no other command shares: what ends that was this one.
+    """
 
     argv: tuple[str, ...]
     folder: Path
     env: Mapping[str, str] = field(default_factory=dict)
     limit: float = 10.0
+    alone: bool = False
 
 
 @dataclass(frozen=True)
 class Completed:
     """How a command ended. `exit_code` is None where it was ended by the runner or crashed it.
 
-    `stopped` says why the runner ended it ("time" or "output"); `seconds` is wall-clock time.
+    `stopped` says why the runner ended it ("time" or "output"), or that it was "killed" with its
+    runner, by itself or by what ran beside it; `seconds` is wall-clock time.
     """
 
     exit_code: int | None

@@ -2,8 +2,9 @@
 
 Starting the interpreter and importing Flask-Migrate is 93 % of a `flask db` call; here it is
 paid once. It is started by exec with a clean environment, so it holds nothing of the grader's.
-Each command gets a supervisor that outlives it, ends its whole process tree, and only then
-reports. (Linux only: pidfd, subreaper, /proc.)
+It waits for its commands itself, ends the whole process tree of each, and only then reports.
+Above it sits a keeper, which imports nothing: should a command kill the zygote, the keeper ends
+all that is left. (Linux only: pidfd, subreaper, /proc.)
 """
 
 import atexit
@@ -17,35 +18,43 @@ import signal
 import socket
 import sys
 import time
-
-from remodel.runner.warm import warm_up
-from remodel.runner.worker import perform
+from dataclasses import dataclass
+from typing import Any
 
 PR_SET_CHILD_SUBREAPER = 36
 #: The largest file that a command may write, in bytes.
 LARGEST_FILE = 64 * 1024 * 1024
 
 
+@dataclass(frozen=True)
+class Running:
+    """A command under way, and the descriptors that tell of it and are told of it."""
+
+    pid: int
+    ended: int
+    status: int
+    lifeline: int
+    began: float
+    limit: float
+
+    @property
+    def left(self) -> float:
+        """How many seconds it still has."""
+        return max(self.began + self.limit - time.monotonic(), 0)
+
+
 def main() -> None:
-    """Serve commands from the socket on standard input until the grader closes it."""
+    """Keep a zygote that serves the socket on standard input until the grader closes it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's; it closes the socket
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's; it closes the socket
     _become_subreaper()
-    warm_up()
-    supervisors: set[int] = set()
-    while True:
-        message, descriptors, _flags, _address = socket.recv_fds(control, 256 * 1024, 4)
-        _reap(supervisors)
-        if not message:
-            break
-        pid = os.fork()
-        if pid == 0:
-            control.close()
-            _supervise(json.loads(message), *descriptors)
-        supervisors.add(pid)
-        for descriptor in descriptors:
-            os.close(descriptor)
+    zygote = os.fork()
+    if zygote == 0:
+        _serve(control)
+        os._exit(0)
+    control.close()
+    os.waitpid(zygote, 0)
     _end_children()
 
 
@@ -53,37 +62,64 @@ def _become_subreaper() -> None:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _supervise(request: dict, out: int, err: int, status: int, lifeline: int) -> None:  # type: ignore[type-arg]
-    """Run one command, end all that is left of it, and report on `status`. Never returns."""
-    code: int | None = None
-    stopped = None
-    try:
-        _become_subreaper()
-        began = time.monotonic()
-        child = os.fork()
-        if child == 0:
-            _run_command(request, out, err)
-        os.close(out)
-        os.close(err)
-        watch = os.pidfd_open(child)
-        ready, _, _ = select.select([watch, lifeline], [], [], request["limit"])
-        seconds = time.monotonic() - began
-        if watch in ready:
-            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        else:
-            stopped = "output" if lifeline in ready else "time"
-        _end_children()
-        report = {"exit_code": code, "stopped": stopped, "seconds": seconds}
-        os.write(status, json.dumps(report).encode())
-    finally:
-        os._exit(0)
+def _serve(control: socket.socket) -> None:
+    from remodel.runner.warm import warm_up
+
+    _become_subreaper()
+    warm_up()
+    commands: list[Running] = []
+    while True:
+        watched: list[Any] = [control, *(f for each in commands for f in (each.ended, each.lifeline))]
+        soonest = min((each.left for each in commands), default=None)
+        ready, _, _ = select.select(watched, [], [], soonest)
+        for each in commands[:]:
+            if each.ended in ready or each.lifeline in ready or not each.left:
+                commands.remove(each)
+                _finish(each, ready, {other.pid for other in commands})
+        if control in ready:
+            message, descriptors, _flags, _address = socket.recv_fds(control, 256 * 1024, 4)
+            if not message:
+                break
+            commands.append(_begin(json.loads(message), *descriptors))
+    _end_children()
 
 
-def _run_command(request: dict, out: int, err: int) -> None:  # type: ignore[type-arg]
+def _begin(request: dict[str, Any], out: int, err: int, status: int, lifeline: int) -> Running:
+    began = time.monotonic()
+    pid = os.fork()
+    if pid == 0:
+        _run_command(request, out, err)
+    os.close(out)
+    os.close(err)
+    return Running(pid, os.pidfd_open(pid), status, lifeline, began, request["limit"])
+
+
+def _finish(command: Running, ready: list[Any], others: set[int]) -> None:
+    """End what is left of `command`, and report on it: by itself, or why it was stopped."""
+    seconds = time.monotonic() - command.began
+    code = stopped = None
+    if command.ended in ready:
+        code = os.waitstatus_to_exitcode(os.waitpid(command.pid, 0)[1])
+    else:
+        stopped = "output" if command.lifeline in ready else "time"
+    _end_children(others)
+    report = {"exit_code": code, "stopped": stopped, "seconds": seconds}
+    with contextlib.suppress(OSError):  # the grader may have gone
+        os.write(command.status, json.dumps(report).encode())
+    for descriptor in (command.ended, command.status, command.lifeline):
+        os.close(descriptor)
+
+
+def _run_command(request: dict[str, Any], out: int, err: int) -> None:
     """In the child: become the command. Never returns."""
+    from remodel.runner.worker import perform
+
     code = 1
     try:
         os.setsid()
+        # Its orphans come to it while it lives, and only then to the zygote, which knows by that
+        # that they belong to no command that still runs.
+        _become_subreaper()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.dup2(out, 1)
         os.dup2(err, 2)
@@ -102,36 +138,19 @@ def _run_command(request: dict, out: int, err: int) -> None:  # type: ignore[typ
         os._exit(code)
 
 
-def _end_children() -> None:
-    """Kill every descendant: killing children hands us theirs, until there are none."""
-    while True:
-        for pid in _children():
+def _end_children(others: frozenset[int] | set[int] = frozenset()) -> None:
+    """Kill every descendant but `others`: killing children hands us theirs, until none is left."""
+    while strays := _children() - others:
+        for pid in strays:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        try:
-            os.waitpid(-1, 0)
-        except ChildProcessError:
-            return
+        for pid in strays:
+            os.waitpid(pid, 0)
 
 
-def _children() -> list[int]:
+def _children() -> set[int]:
     with open(f"/proc/self/task/{os.getpid()}/children") as file:  # noqa: PTH123
-        return [int(pid) for pid in file.read().split()]
-
-
-def _reap(supervisors: set[int]) -> None:
-    """Collect ended supervisors, and end what a killed one left to us."""
-    while True:
-        try:
-            pid, _status = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if pid == 0:
-            break
-        supervisors.discard(pid)
-    for pid in set(_children()) - supervisors:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        return {int(pid) for pid in file.read().split()}
 
 
 if __name__ == "__main__":
