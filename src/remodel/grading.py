@@ -89,6 +89,8 @@ class Grading:
     skip_dependants: bool = True
     #: Make no further check of an answer that one has refused: for who asks only which was first.
     stop_at_first: bool = False
+    #: Begin early, on the second core, what the later checks of an answer will need: for who waits.
+    foresees: bool = True
     limit: float = 10.0
     verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
     _loaded: dict[tuple[str, str], Answer | RemodelError] = field(default_factory=dict)

@@ -67,6 +67,7 @@ def check_exercise(
     began = time.perf_counter()
     grading = Grading.of(catalog, [], [], runner)
     grading.skip_dependants = not every_check
+    grading.foresees = False  # most answers are refused early, and the other core has its own
     first, *others = seeds
     try:
         for some in ([first], others):

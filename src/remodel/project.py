@@ -103,20 +103,25 @@ class Project(Prepared):
     def downgrade(self, revision: str = "-1") -> "Project":
         """`flask db downgrade`, one step or to `revision`."""
         before = self.version
-        self._step("downgrade", revision)
+        self._step("downgrade", revision, "-1" if self._is_one_below(revision) else revision)
         if self.version == before and revision not in before:
             raise CommandFailed.not_recorded(
                 f"flask db downgrade {revision}", (f"not {', '.join(before)}",), self.version
             )
         return self
 
-    def _step(self, command: str, revision: str) -> None:
+    def _is_one_below(self, revision: str) -> bool:
+        """Whether `revision` is "-1" by its name: the same command, which need not run twice."""
+        here = self.history.get(self.version[0]) if len(self.version) == 1 else None
+        if here is None or len(self.history.heads) != 1:
+            return False
+        return (revision,) == (here.down or ("base",))
+
+    def _step(self, command: str, revision: str, alike: str | None = None) -> None:
         self.went = command
-        # A revision like "-1" would be read as an option without the "--".
-        dashes = ("--",) if revision.startswith("-") else ()
-        completed = self.flask("db", command, *dashes, revision)
+        completed = self.flask("db", command, *_as_argument(alike or revision))
         if not completed.ok:
-            typed = " ".join(("flask db", command, *dashes, revision))
+            typed = " ".join(("flask db", command, *_as_argument(revision)))
             raise CommandFailed(typed, completed, on=self._on)
 
     def repair(self, name: str, file: str = "repair.txt") -> "Project":
@@ -176,6 +181,11 @@ class Project(Prepared):
         if broken:
             raise CommandFailed(f"Opening {broken[0]}", completed)
         return statuses
+
+
+def _as_argument(revision: str) -> tuple[str, ...]:
+    """A revision like "-1" would be read as an option without the "--"."""
+    return ("--", revision) if revision.startswith("-") else (revision,)
 
 
 def _telling_ids(rows: Rows) -> list[int]:

@@ -158,9 +158,9 @@ def project(request: pytest.FixtureRequest) -> Project:
     if last[-1:] != [unit]:
         grading.begin(unit)
         # What is refused at once has no use for the work that the later checks would need.
-        early = [] if grading.stop_at_first else standard.foreseen(lambda: grading.project(unit))
-        for work in early:
-            grading.workspace.foresee(work)
+        if grading.foresees and not grading.stop_at_first:
+            for work in standard.foreseen(lambda: grading.project(unit)):
+                grading.workspace.foresee(work)
         last[:] = [unit]
     return grading.project(unit)
 

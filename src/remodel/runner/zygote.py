@@ -69,7 +69,10 @@ def _serve(control: socket.socket) -> None:
     warm_up()
     commands: list[Running] = []
     while True:
-        watched: list[Any] = [control, *(f for each in commands for f in (each.ended, each.lifeline))]
+        watched: list[Any] = [
+            control,
+            *(f for each in commands for f in (each.ended, each.lifeline)),
+        ]
         soonest = min((each.left for each in commands), default=None)
         ready, _, _ = select.select(watched, [], [], soonest)
         for each in commands[:]:
