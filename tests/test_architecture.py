@@ -34,6 +34,8 @@ ROOMS = {
     "grader": {
         "answer",
         "bytecode",
+        "footprint",
+        "memory",
         "scratch",
         "workspace",
         "observed",

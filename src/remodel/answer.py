@@ -31,10 +31,7 @@ class Answer:
     @cached_property
     def key(self) -> str:
         """A digest of every file: equal answers have equal keys."""
-        digest = hashlib.sha256()
-        for name, content in sorted(self.files.items()):
-            digest.update(f"{name}\0{len(content)}\0".encode() + content)
-        return digest.hexdigest()
+        return digest_of(self.files)
 
     @cached_property
     def history(self) -> History:
@@ -57,6 +54,14 @@ class Answer:
     def text(self, file: str) -> str:
         """The content of `file`, or "" where there is none."""
         return self.files.get(file, b"").decode("utf-8", errors="replace")
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """A digest of names and contents."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
 
 
 def starter(exercise: Exercise) -> Answer:

@@ -104,6 +104,14 @@ class Exercise:
         own = read_tree(self.path, [p.name for p in self.path.iterdir() if p.name not in ABOUT])
         return {**self.start.app_files(), **{f: self.reworded(c) for f, c in own.items()}}
 
+    @cached_property
+    def own_files(self) -> frozenset[tuple[str, bytes]]:
+        """The files of starter and solution: what there is that the course itself wrote."""
+        place = self.solution_path
+        names = [p.name for p in place.iterdir()] if place.is_dir() else []
+        solved = {f: self.reworded(c) for f, c in read_tree(place, names).items()}
+        return frozenset(self.given.items()) | frozenset(solved.items())
+
     def is_edited(self, file: str) -> bool:
         """Whether `file` (relative POSIX path) is one that the learner hands in."""
         return any(fnmatch.fnmatch(file, pattern) for pattern in self.edits)

@@ -145,11 +145,8 @@ class Grading:
 
     def begin(self, unit: Unit) -> None:
         """Forget what was remembered of other answers: a long session must stay small."""
-        keep = {answers.solution(unit.exercise).key}
         loaded = self._loaded.get((unit.exercise.slug, unit.answers))
-        if isinstance(loaded, Answer):
-            keep.add(loaded.key)
-        self.workspace.forget(keep)
+        self.workspace.forget({loaded.key} if isinstance(loaded, Answer) else set())
 
     def close(self) -> None:
         """End the runner's processes."""

@@ -10,13 +10,15 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from remodel.answer import Answer
 from remodel.bytecode import bytecode_of
+from remodel.footprint import footprint
+from remodel.memory import Memory
 from remodel.runner import Command, Completed, Runner
 from remodel.scratch import copy_out, lay_out, scratch
 
@@ -41,7 +43,7 @@ class Workspace:
 
     def __init__(self, runner: Runner, limit: float = 10.0) -> None:
         self.runner, self.limit = runner, limit
-        self._remembered: dict[str, dict[tuple[object, ...], Future[Outcome]]] = {}
+        self._remembered = Memory[Outcome]()
         self._made: dict[tuple[str, ...], Any] = {}
         self._lock = threading.Lock()
         self._second = ThreadPoolExecutor(1) if runner.parallel else None
@@ -51,11 +53,10 @@ class Workspace:
 
         A word SCRATCH in `argv` stands for a folder that the command may write to.
         """
+        of_course = footprint(answer, argv)
+        key = (of_course or answer.key, argv, digest(databases))
         with self._lock:
-            memory = self._remembered.setdefault(answer.key, {})
-            key = (argv, digest(databases))
-            known = key in memory
-            future = memory.setdefault(key, Future())
+            future, known = self._remembered.promised(key, lasting=of_course is not None)
         if not known:
             try:
                 outcome = self._run(answer, argv, databases)
@@ -64,7 +65,7 @@ class Workspace:
                 future.set_result(outcome)
             except BaseException as error:
                 with self._lock:
-                    memory.pop(key, None)
+                    self._remembered.drop(key)
                 future.set_exception(error)
                 raise
         return future.result()
@@ -88,10 +89,10 @@ class Workspace:
         return made
 
     def forget(self, keep: set[str]) -> None:
-        """Forget what was made, and every answer whose key is not in `keep`."""
+        """Forget what was made, and what code of a learner's did whose key is not in `keep`."""
         with self._lock:
             self._made = {}
-            self._remembered = {k: v for k, v in self._remembered.items() if k in keep}
+            self._remembered.forget(keep)
 
     def _run(
         self, answer: Answer, argv: tuple[str, ...], databases: Databases, alone: bool = False

@@ -123,11 +123,12 @@ def run_cold(catalog: Catalog) -> None:
 
 
 def warm_grading(catalog: Catalog, runner: str) -> float:
-    """One warm grading that remembers nothing of the learner's answer."""
+    """One warm grading that remembers nothing: the answer stands in for a learner's."""
     grading = Grading.of(catalog, ["solution"], [1], runner)
 
     def once() -> None:
-        grading.workspace.forget(set())
+        grading.workspace.close()
+        del grading.workspace
         (verdict,) = grade(grading, [catalog.exercise(SLUG)])
         assert verdict.status == "pass"
 
