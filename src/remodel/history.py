@@ -1,6 +1,7 @@
 """The revision graph, read from the files with ast: nothing of a learner's is imported."""
 
 import ast
+import functools
 import re
 import threading
 from collections.abc import Iterator, Mapping
@@ -104,6 +105,7 @@ def _explain(error: SyntaxError | ValueError) -> str:
     return str(error)
 
 
+@functools.lru_cache(maxsize=256)
 def _read_revision(file: str, content: bytes) -> Revision | None:
     with _PARSING:
         tree = ast.parse(content.decode("utf-8"), filename=file)

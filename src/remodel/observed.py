@@ -1,9 +1,9 @@
 """What there is to see of an answer: its history, and its databases, read from outside."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from remodel import sqlite
 from remodel.answer import Answer, solution
@@ -14,6 +14,8 @@ from remodel.schema import Column, Schema
 from remodel.sqlite_schema import read_schema
 from remodel.values import Rows, Values
 from remodel.workspace import Databases, Workspace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,12 @@ class Observed:
     @property
     def solution(self) -> Answer:
         """The shipped solution: the course's own, and trusted."""
-        key = ("solution", self.exercise.slug)
-        return self._workspace.once(key, lambda: solution(self.exercise))
+        return self._once("solution", lambda: solution(self.exercise))
+
+    def _once(self, what: str, make: Callable[[], T]) -> T:
+        """What `make` gives, which only this exercise, its variant and the seed have a part in."""
+        key = (self.exercise.path, self.exercise.variant, self.seed, what)
+        return self._workspace.once(key, make)
 
     def goal(self, bind: str = "") -> Schema:
         """The schema that the solution's models make in an empty database."""

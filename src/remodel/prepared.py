@@ -73,8 +73,7 @@ class Prepared(Observed):
     def populated(self) -> Self:
         """Begin at the newest deployed revision with awkward rows in every table."""
         self.at()
-        key = ("populated", self.exercise.slug, self.seed)
-        self._databases = self._workspace.once(key, self._filled)
+        self._databases = self._once("populated", self._filled)
         return self
 
     def _filled(self) -> Databases:
@@ -132,7 +131,7 @@ class Prepared(Observed):
         found = next((d for d in self.exercise.deployments if d.name == name), None)
         if found is None:
             raise CourseError(f"{self.exercise.path}/exercise.toml has no deployment {name!r}.")
-        self._databases = self.deployed(found)
+        self._databases = self._once(f"deployed {name}", lambda: self.deployed(found))
         self._on = name
         return self
 

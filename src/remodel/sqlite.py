@@ -1,15 +1,20 @@
 """Reads and writes a SQLite database as bytes, whatever a learner's code made of it."""
 
 import contextlib
+import functools
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 #: A database that a learner's migration makes of our few hundred rows is never this large.
 MAX_BYTES = 32 * 1024 * 1024
 #: Virtual-machine steps after which a query is taken for an endless one.
 MAX_STEPS = 50_000_000
 
+#: A database of this size may be kept in memory for a while.
+USUAL_BYTES = 1024 * 1024
+
+T = TypeVar("T")
 Row = dict[str, Any]
 
 
@@ -56,8 +61,24 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def _remembered(read: Callable[[bytes, str], T]) -> Callable[[bytes, str], T]:
+    """`read`, done once for what was asked lately, where the database is of the usual size."""
+    lately = functools.lru_cache(maxsize=64)(read)
+
+    @functools.wraps(read)
+    def either(content: bytes, name: str) -> T:
+        return (lately if len(content) <= USUAL_BYTES else read)(content, name)
+
+    return either
+
+
 def read_rows(content: bytes, table: str) -> list[Row]:
     """Every row of `table` in the order of its rowid or key; raises KeyError without the table."""
+    return [dict(row) for row in _rows(content, table)]
+
+
+@_remembered
+def _rows(content: bytes, table: str) -> list[Row]:
     with opened(content) as connection:
         names = [row[1] for row in connection.execute(f"PRAGMA table_xinfo({quoted(table)})")]
         if not names:
@@ -73,6 +94,11 @@ def read_rows(content: bytes, table: str) -> list[Row]:
 
 def read_version(content: bytes, version_table: str = "alembic_version") -> tuple[str, ...]:
     """What the database itself says its revisions are; empty where nothing was applied."""
+    return _version(content, version_table)
+
+
+@_remembered
+def _version(content: bytes, version_table: str) -> tuple[str, ...]:
     with opened(content) as connection:
         try:
             rows = connection.execute(f"SELECT version_num FROM {quoted(version_table)}").fetchall()

@@ -23,6 +23,8 @@ from remodel.runner import Command, Completed, Runner
 from remodel.scratch import copy_out, lay_out, scratch
 
 T = TypeVar("T")
+#: How many things that `once` made are kept: those of an exercise or two.
+MADE = 32
 #: Bind name ("" is the main one) to the bytes of its database; b"" is an empty database.
 Databases = Mapping[str, bytes]
 
@@ -44,7 +46,7 @@ class Workspace:
     def __init__(self, runner: Runner, limit: float = 10.0) -> None:
         self.runner, self.limit = runner, limit
         self._remembered = Memory[Outcome]()
-        self._made: dict[tuple[str, ...], Any] = {}
+        self._made: dict[tuple[object, ...], Any] = {}
         self._lock = threading.Lock()
         self._second = ThreadPoolExecutor(1) if runner.parallel else None
 
@@ -80,18 +82,21 @@ class Workspace:
         if self._second:
             self._second.shutdown(cancel_futures=True)
 
-    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        """What `make` gives, made once for `key` until the next `forget`."""
-        kept = self._made  # `forget` may put another in its place while `make` works
-        if key not in kept:
-            kept[key] = make()
-        made: T = kept[key]
-        return made
+    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, which no answer has a part in, made once for `key`."""
+        if key not in self._made:
+            made = make()  # twice, if two threads come at once: both make the same
+            with self._lock:
+                self._made[key] = made
+                while len(self._made) > MADE:
+                    del self._made[next(iter(self._made))]
+            return made
+        known: T = self._made[key]
+        return known
 
     def forget(self, keep: set[str]) -> None:
-        """Forget what was made, and what code of a learner's did whose key is not in `keep`."""
+        """Forget what code of a learner's did, but for the answers whose key is in `keep`."""
         with self._lock:
-            self._made = {}
             self._remembered.forget(keep)
 
     def _run(
