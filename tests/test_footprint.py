@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from remodel.answer import Answer, solution, starter
 from remodel.catalog import find_course
 from remodel.footprint import footprint
@@ -10,6 +12,7 @@ from remodel.memory import LASTING, Memory
 EXERCISE = find_course().exercise("add-a-column")
 UPGRADE = ("flask", "db", "upgrade", "head")
 MODELS = ("create-all",)
+PAGES = ("visit", "pages:", "{}")
 REVISION = next(f for f in solution(EXERCISE).files if "/0002" in f)
 
 
@@ -24,11 +27,12 @@ def test_a_text_that_no_command_reads_makes_no_difference() -> None:
     assert footprint(one, UPGRADE) == footprint(other, UPGRADE) is not None
 
 
-def test_the_models_schema_depends_on_no_revision() -> None:
-    """A learner's revision leaves what the course's own models make as it is, and no more."""
+@pytest.mark.parametrize("command", [MODELS, PAGES, ("flask", "routes")])
+def test_what_the_app_alone_does_depends_on_no_revision(command: tuple[str, ...]) -> None:
+    """A learner's revision leaves what the course's own app does as it is, and no more."""
     solved = solution(EXERCISE)
     theirs = with_file(solved, REVISION, solved.files[REVISION] + b"# mine\n")
-    assert footprint(theirs, MODELS) == footprint(solved, MODELS) is not None
+    assert footprint(theirs, command) == footprint(solved, command) is not None
     assert footprint(theirs, UPGRADE) is None
 
 
