@@ -86,9 +86,7 @@ def read_history(files: Mapping[str, bytes]) -> History:
     """The history that the revision files among `files` (relative path to content) make."""
     revisions: list[Revision] = []
     problems: list[str] = []
-    for file in sorted(files):
-        if not (file.startswith(VERSIONS) and file.endswith(".py")):
-            continue
+    for file in sorted(f for f in files if f.startswith(VERSIONS) and f.endswith(".py")):
         try:
             found = _read_revision(file, files[file])
         except (SyntaxError, ValueError) as error:
