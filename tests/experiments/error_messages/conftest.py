@@ -1,8 +1,10 @@
 """Every experiment here provokes one message of docs/errors.toml, to the letter."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
+import sqlalchemy as sa
 
 from remodel.catalog import find_course
 from remodel.experiment import House
@@ -64,6 +66,29 @@ def fresh(copy_of: Callable[[str], House]) -> House:
 def branched(copy_of: Callable[[str], House]) -> House:
     """Lesson 5's app, whose history has a branch and a merge."""
     return copy_of("05")
+
+
+class Served(House):
+    """A house whose database is on a server, where somebody else may be busy."""
+
+    @contextmanager
+    def reading(self, table: str) -> Iterator[None]:
+        """Somebody reads `table` in a transaction that stays open for the block."""
+        engine = sa.create_engine(str(self._url))
+        with engine.connect() as other:
+            other.exec_driver_sql(f"SELECT * FROM {table}")
+            yield
+        engine.dispose()
+
+
+@pytest.fixture
+def served(copy_of: Callable[[str], House], runner: Listener, postgresql: str) -> Served:
+    """Lesson 3's app under migrations, with rows in it, on PostgreSQL."""
+    made = Served(copy_of("03").folder, runner)
+    made.use(postgresql)
+    assert made.flask("db", "upgrade").ok
+    assert made.flask("furnish").ok
+    return made
 
 
 @pytest.fixture
