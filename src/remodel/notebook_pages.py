@@ -89,8 +89,9 @@ def as_markdown(notebook: Any, name: str) -> str:
     title, _, opening = first.source.partition("\n")
     parts = [
         f'---\ndescription: "{title.lstrip("# ")}, cell by cell, with what each prints."\n---',
-        f"<!-- Written by `remodel dev notebooks --write` from notebooks/{name}.ipynb. -->",
+        # The title comes first, or MkDocs does not find it.
         f"{title}: the notebook",
+        f"<!-- Written by `remodel dev notebooks --write` from notebooks/{name}.ipynb. -->",
         "This is the notebook after a run: under each cell stands what it printed.",
         f"To run it yourself, type `make notebooks` in your clone and open `{name}.ipynb` there. "
         f"You can also [download it]({name}.ipynb), and open it in a Jupyter of your own that has "
