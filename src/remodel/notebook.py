@@ -49,6 +49,7 @@ def look(folder: str | Path = ".") -> None:
     """Draw the revisions and every database in `folder`, with what is new since the last look."""
     home = Path(folder).resolve()
     seen = {path.name: _see(path) for path in _databases(home)}
+    print()  # apart from what a command has printed above
     history(home)
     for name, sight in seen.items():
         before = _LAST.get(str(home / name))
