@@ -80,3 +80,20 @@ def test_a_stamp_gives_no_name_to_an_old_constraint(copy_of):
     told = f", naming_convention={pattern}"
     house.edit("migrations/versions/0002_loose_furniture.py", "'furniture')", f"'furniture'{told})")
     assert house.flask("db", "upgrade").ok
+
+
+def test_the_pattern_for_checks_adds_to_a_name_and_makes_none_up(house):
+    house.edit("hearth/models.py", "import ForeignKey,", "import CheckConstraint, ForeignKey,")
+    guest = "class Guest(db.Model):\n    __table_args__ = (CheckConstraint({}),)\n"
+    number = "    number: Mapped[int] = mapped_column(primary_key=True)\n\n\nclass Furniture"
+    whole = '"number > 0", name="ck_guest_number"'
+    house.edit("hearth/models.py", "class Furniture", guest.format(whole) + number)
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert "ck_guest_ck_guest_number" in house.revision_text("0002")
+    house.remove("migrations/versions/0002_.py")
+    house.edit("hearth/models.py", whole, '"number > 0", name="number"')
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert "'ck_guest_number'" in house.revision_text("0002")
+    house.remove("migrations/versions/0002_.py")
+    house.edit("hearth/models.py", ', name="number"', "")
+    assert "constraint is explicitly named" in house.flask("db", "migrate").stderr
