@@ -141,16 +141,25 @@ def cases_page(groups: list[CaseGroup], outcomes: Outcomes) -> Iterator[str]:
 
 
 def _notes(group: CaseGroup, outcomes: Outcomes, engines: list[str]) -> Iterator[str]:
-    notes = [(case, _note(case, outcomes, engines)) for case in group.cases]
-    told = [f"- **{case.what}.** {note}" for case, note in notes if note]
+    told = [(case, note) for case in group.cases if (note := _note(case, outcomes, engines))]
     if told:
         yield from (
             "",
             '<details markdown="1">',
             "<summary>What was said, and what to do</summary>",
         )
-        yield from ("", *told, "", "</details>")
+        yield from ("", *(f"- **{case.what}.** {note}" for case, note in told), "")
+        for case, _ in told:
+            yield from _draft(case, outcomes[engines[0]][case.id])
+        yield "</details>"
     yield ""
+
+
+def _draft(case: Case, outcome: Outcome) -> Iterator[str]:
+    """What was drafted where the rows were not what was meant: the draft had said so."""
+    if outcome.outcome == "wrong":
+        yield from (f'The draft for "{case.what}":', "")
+        yield from ("```python", outcome.drafted, "```", "")
 
 
 def _note(case: Case, outcomes: Outcomes, engines: list[str]) -> str:
@@ -158,8 +167,13 @@ def _note(case: Case, outcomes: Outcomes, engines: list[str]) -> str:
     for engine in engines:
         if said := outcomes[engine][case.id].said:
             heard.setdefault(said, []).append(ENGINES[engine])
-    parts = [f"{' and '.join(names)}: `{said}`" for said, names in heard.items()]
+    parts = [f"{' and '.join(names)}: {_quoted(case, said)}" for said, names in heard.items()]
     return " ".join(filter(None, [*(f"{part}." for part in parts), case.nothing, case.says]))
+
+
+def _quoted(case: Case, said: str) -> str:
+    asked = case.ask and said.startswith(case.ask)
+    return f"`{case.ask}`{said.removeprefix(case.ask)}" if asked else f"`{said}`"
 
 
 def outcome_counts(outcomes: Outcomes) -> Iterator[str]:
