@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
-.PHONY: learn install dev test test-all lint types seeds bench golden notebooks site clean
+.PHONY: learn install dev test test-all lint types seeds bench golden notebooks site zip nightly clean
 
 learn: install
 	@$(BIN)/remodel
@@ -57,7 +57,15 @@ notebooks: $(VENV)/.installed
 	$(BIN)/jupyter lab notebooks
 
 site: dev
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+# A copy of the site that opens from a file: dist/remodel-site.zip. It needs npm.
+zip: dev
+	$(BIN)/remodel dev zip
+
+# Every page under axe in light and dark, and Lighthouse. It needs Chromium and npm, and minutes.
+nightly: dev
+	$(BIN)/python -m tests.nightly.run
 
 clean:
 	rm -rf site .pytest_cache .mypy_cache .ruff_cache

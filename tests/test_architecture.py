@@ -87,6 +87,8 @@ ROOMS = {
         "browser",
         "notebook_pages",
         "serving",
+        "npm",
+        "offline_site",
         "cards",
         "practice_blocks",
     },

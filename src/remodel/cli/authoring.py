@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -154,3 +155,13 @@ def autogenerate(cases: tuple[str, ...], write: bool) -> None:
             click.echo(f"{engine:10}  {came.outcome:20}  {case}")
     if write:
         file.write_text(written(outcomes), encoding="utf-8")
+
+
+@dev.command("zip")
+@click.argument("to", type=click.Path(path_type=Path), default=Path("dist/remodel-site.zip"))
+def zipped(to: Path) -> None:
+    """Pack a copy of the site that opens from a file, without a server or a network."""
+    from remodel.offline_site import zip_site
+
+    packed = zip_site(find_course().root, to)
+    click.echo(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB. Unpack it and open index.html.")

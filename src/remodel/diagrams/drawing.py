@@ -5,15 +5,13 @@ under a style sheet of ours, so that a drawing takes the colours of the page it 
 """
 
 import re
-import subprocess
-import tarfile
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remodel.diagrams.sources import described, fingerprint
-from remodel.errors import RemodelError
+from remodel.npm import packed_file
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,7 +35,7 @@ def draw(files: Sequence[Path], cache: Path) -> Iterator[str]:
     """Write the drawing beside each source; yields a line for each."""
     from remodel.browser import chromium
 
-    script = mermaid(cache)
+    script = packed_file("mermaid", MERMAID, "dist/mermaid.min.js", cache)
     with chromium() as browser:
         page = browser.new_page()
         page.set_content("<!doctype html><body></body>")
@@ -48,22 +46,6 @@ def draw(files: Sequence[Path], cache: Path) -> Iterator[str]:
             svg = _drawn(page, source)
             source.with_suffix(".svg").write_text(svg, encoding="utf-8")
             yield f"{source.stem}.svg: {len(svg.encode()) / 1000:.1f} kB"
-
-
-def mermaid(cache: Path) -> str:
-    """Mermaid's script, fetched once with npm into `cache`, which git ignores."""
-    archive = cache / f"mermaid-{MERMAID}.tgz"
-    if not archive.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "pack", "--silent", f"mermaid@{MERMAID}"]
-        try:
-            subprocess.run(command, cwd=cache, check=True, capture_output=True)
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise RemodelError(f"npm could not fetch Mermaid: {error}") from error
-    with tarfile.open(archive) as packed:
-        file = packed.extractfile("package/dist/mermaid.min.js")
-        assert file is not None  # every release of Mermaid 11 has it
-        return file.read().decode()
 
 
 def _drawn(page: "Page", source: Path) -> str:
