@@ -3,6 +3,9 @@
 import re
 import shutil
 from html.parser import HTMLParser
+from os.path import normpath
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -16,19 +19,33 @@ LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href"}
 POINTERS = {"canonical", "next", "prev"}
 
 
-class Loads(HTMLParser):
-    """Collects what a page makes a browser fetch."""
+class Page(HTMLParser):
+    """What a page makes a browser fetch, where its links lead, and what can be led to."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.loads: list[str] = []
+        self.links: list[str] = []
+        self.anchors: set[str] = set()
+        self.description = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the address that `tag` loads."""
-        told = dict(attrs)
+        """Note what the tag says."""
+        told = {name: value or "" for name, value in attrs}
+        self.anchors |= {told[key] for key in ("id", "name") if key in told}
         if tag in LOADS and told.get("rel") not in POINTERS:
-            self.found.append(told.get(LOADS[tag]) or "")
+            self.loads.append(told.get(LOADS[tag], ""))
+        if tag == "a" and "href" in told:
+            self.links.append(told["href"])
+        if tag == "meta" and told.get("name") == "description":
+            self.description = told["content"]
+
+
+@pytest.fixture(scope="module")
+def pages(site) -> dict[Path, Page]:
+    """Every page that was built, by the place of its file."""
+    return {page: Page(page.read_text(encoding="utf-8")) for page in site.rglob("index.html")}
 
 
 def test_the_strict_build_has_a_page_for_every_readme(site):
@@ -37,10 +54,50 @@ def test_the_strict_build_has_a_page_for_every_readme(site):
     assert [str(page) for page in wanted if not (site / page).is_file()] == []
 
 
-def test_no_page_asks_another_host_for_anything(site):
-    for page in site.rglob("*.html"):
-        foreign = [a for a in Loads(page.read_text(encoding="utf-8")).found if "//" in a]
-        assert foreign == [], page
+def test_no_page_asks_another_host_for_anything(pages):
+    for place, page in pages.items():
+        assert [a for a in page.loads if "//" in a] == [], place
+
+
+def test_every_link_and_every_anchor_leads_somewhere(pages):
+    broken = {
+        (place.parent.name, link)
+        for place, page in pages.items()
+        for link in page.links
+        if not urlsplit(link).scheme and not leads_somewhere(pages, place, link)
+    }
+    assert broken == set()
+
+
+def leads_somewhere(pages: dict[Path, Page], place: Path, link: str) -> bool:
+    """Whether a link from the page at `place` has a target."""
+    parts = urlsplit(link)
+    target = Path(normpath(place.parent / parts.path)) if parts.path else place
+    if target.is_dir():
+        target /= "index.html"
+    if parts.fragment and target in pages:
+        return parts.fragment in pages[target].anchors
+    return target.is_file()
+
+
+def test_a_link_to_nowhere_would_be_found(pages):
+    place = next(iter(pages))
+    assert not leads_somewhere(pages, place, "no-such-page/")
+    assert not leads_somewhere(pages, place, "#no-such-anchor")
+    assert leads_somewhere(pages, place, ".")
+
+
+def test_every_page_says_in_a_sentence_of_its_own_what_it_is_about(pages):
+    told = [page.description for page in pages.values()]
+    assert [each for each in told if told.count(each) > 1 or len(each) < 20] == []
+
+
+def test_the_page_of_a_notebook_is_light(site):
+    for page in (site / "notebooks").glob("0*/index.html"):
+        article = (
+            page.read_text(encoding="utf-8").partition("<article")[2].partition("</article")[0]
+        )
+        assert 5_000 < len(article.encode()) <= 60_000, page
 
 
 def test_the_quiz_of_lesson_4_can_be_opened_without_javascript(site):
