@@ -10,6 +10,7 @@ KINDS = {
     "exercise": "exercises/04-creating-and-applying/add-a-column/",
     "index": "exercises/",
     "table": "quality/",
+    "reference": "errors/",
     "cards": "cards/",
     "myths": "myths/",
     "notebook": "notebooks/04-creating-and-applying/",
