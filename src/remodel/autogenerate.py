@@ -54,7 +54,7 @@ class House(db.Model):
 app = Flask(__name__)
 app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]
 db.init_app(app)
-Migrate(app, db)
+Migrate(app, db, <options>)
 '''
 ROOM = "class Room(db.Model):\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
 #: The last line of a traceback, or Flask-Migrate's own; a server's HINT and LINE are no such line.
@@ -135,6 +135,7 @@ class _Trial:
             text = ROOM + indent(text, "    ")
         names = "metadata=MetaData(naming_convention=NAMES)" if self.case.convention else ""
         app = APP.replace("<names>", names).replace("<models>", text)
+        app = app.replace("<options>", self.case.options)
         (self.folder / "wsgi.py").write_text(app, encoding="utf-8")
 
     def _db(self, *words: str) -> Completed:

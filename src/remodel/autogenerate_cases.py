@@ -28,6 +28,8 @@ class Case:
     nothing: str = ""
     says: str = ""
     convention: bool = False
+    #: What `Migrate(…)` is given besides, as Python writes it.
+    options: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def _case(table: Table) -> Case:
         nothing=table.take("nothing", str, ""),
         says=table.take("says", str, ""),
         convention=table.take("convention", bool, False),
+        options=table.take("options", str, ""),
     )
     table.done()
     return case
