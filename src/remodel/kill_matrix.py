@@ -34,21 +34,27 @@ class Report:
 
 
 def check_exercises(
-    catalog: Catalog, exercises: Iterable[Exercise], seeds: Sequence[int], jobs: int
+    catalog: Catalog,
+    exercises: Iterable[Exercise],
+    seeds: Sequence[int],
+    jobs: int,
+    limit: float = 10.0,
 ) -> Iterator[Report]:
     """The reports on `exercises`, `jobs` at a time in processes of their own, as they end."""
     # What starts programs of its own takes longest, so it begins first.
     slugs = [e.slug for e in sorted(exercises, key=lambda e: e.hands_in != "script")]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(slugs)), mp_context=context) as pool:
-        futures = [pool.submit(_check_named, str(catalog.root), slug, seeds) for slug in slugs]
+        futures = [
+            pool.submit(_check_named, str(catalog.root), slug, seeds, limit) for slug in slugs
+        ]
         for future in as_completed(futures):
             yield future.result()
 
 
-def _check_named(root: str, slug: str, seeds: Sequence[int]) -> Report:
+def _check_named(root: str, slug: str, seeds: Sequence[int], limit: float) -> Report:
     catalog = Catalog(Path(root))
-    return check_exercise(catalog, catalog.exercise(slug), seeds)
+    return check_exercise(catalog, catalog.exercise(slug), seeds, limit=limit)
 
 
 def check_exercise(
@@ -57,6 +63,7 @@ def check_exercise(
     seeds: Iterable[int],
     runner: str = "auto",
     every_check: bool = False,
+    limit: float = 10.0,
 ) -> Report:
     """Grade every answer with every seed and hold the rules.
 
@@ -65,7 +72,7 @@ def check_exercise(
     """
     report = Report(exercise.slug, problems=list(content_problems(exercise)))
     began = time.perf_counter()
-    grading = Grading.of(catalog, [], [], runner)
+    grading = Grading.of(catalog, [], [], runner, limit)
     grading.skip_dependants = not every_check
     grading.foresees = False  # most answers are refused early, and the other core has its own
     first, *others = seeds

@@ -20,8 +20,11 @@ def dev() -> None:
 @click.option("--seeds", default=1, show_default=True, help="How many seeds for each answer.")
 @click.option("--first-seed", default=1, show_default=True)
 @click.option("--jobs", default=os.cpu_count() or 1, show_default="one for each core")
+@click.option("--limit", default=10.0, show_default=True, help="Seconds for each command.")
 @click.option("--write", is_flag=True, help="Write what refused what to docs/kill-matrix.")
-def check(slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int, write: bool) -> None:
+def check(
+    slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int, limit: float, write: bool
+) -> None:
     """Grade every shipped answer and hold the content rules."""
     from remodel.kill_matrix import check_exercises, matrix_file, written
 
@@ -31,7 +34,7 @@ def check(slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int, write:
         raise RemodelError("There is no exercise to check.")
     found = 0
     chosen = list(range(first_seed, first_seed + seeds))
-    for report in check_exercises(catalog, exercises, chosen, jobs):
+    for report in check_exercises(catalog, exercises, chosen, jobs, limit):
         found += len(report.problems)
         mark = "✗" if report.problems else "✓"
         click.echo(f"{mark} {report.exercise}: {report.graded} gradings in {report.seconds:.1f} s")
