@@ -7,6 +7,8 @@ import pytest
 
 from remodel.catalog import Catalog
 from remodel.errors import RemodelError
+from remodel.sqlite import run_script
+from remodel.sqlite_schema import read_schema
 
 ROOT = Path(__file__).parents[1]
 ALL_BUT_TOML = shutil.ignore_patterns("hearth", "migrations", "transcripts", "*.md", "*.sql")
@@ -55,3 +57,19 @@ def test_a_folder_without_a_course_is_told_so(tmp_path: Path) -> None:
     """Remodel run from a place that is no clone says where to run it."""
     with pytest.raises(RemodelError, match="Run Remodel from a clone"):
         Catalog(tmp_path)
+
+
+def test_the_copies_that_a_learner_fetches_are_the_graded_ones() -> None:
+    """three-databases: hearth/copies/ makes the schema that its exercise.toml tells the grader."""
+    exercise = Catalog(ROOT).exercise("three-databases")
+    copies = exercise.path / "hearth" / "copies"
+    house = (copies / "house.sql").read_text(encoding="utf-8")
+    assert {f"{d.name}.sql" for d in exercise.deployments} | {"house.sql"} == {
+        file.name for file in copies.iterdir()
+    }
+    for deployment in exercise.deployments:
+        changed = (copies / f"{deployment.name}.sql").read_text(encoding="utf-8")
+        assert changed.strip() == deployment.sql.strip(), deployment.name
+        assert read_schema(run_script(b"", house)) == read_schema(
+            run_script(b"", deployment.tables)
+        ), deployment.name

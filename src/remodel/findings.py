@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from remodel.refusal import Refused
 from remodel.schema import Schema, Table
@@ -37,6 +38,41 @@ class Finding:
         """The same, written in the one way in which it is compared: SQL names have no case."""
         columns = ", ".join(part.strip() for part in self.column.split(","))
         return Finding(self.table.lower(), columns.lower(), self.difference)
+
+    def miswritten(self, *schemas: Schema) -> str:
+        """What is wrong with it as it is written, whatever the database is like; "" for nothing."""
+        if "table" in self.difference:
+            said = "This is about the whole table. Leave out the line `column`."
+            return said if self.column else ""
+        if not self.column:
+            return "This needs a line `column`: which column is it about?"
+        tables = [schema[self.table] for schema in schemas if self.table in schema]
+        known = {name.lower() for table in tables for name in table.columns}
+        words = [word for word in ("unique rule", "index") if word in self.difference]
+        takes = f"the column that the {words[0]} is about" if words else "a column's name alone"
+        for name in self.column.split(", "):
+            if known and name not in known:
+                return f"{self.table} has no column {name}, on either side. `column` takes {takes}."
+        return ""
+
+    def told_by(self, schema: Schema) -> str:
+        """What `schema` has where the finding points."""
+        table = schema.tables.get(self.table)
+        if table is None:
+            return f"no table {self.table}"
+        if not self.column or "table" in self.difference:
+            return f"a table with {', '.join(table.columns)}"
+        rules: dict[str, frozenset[Any]] = {
+            "unique rule": table.uniques,
+            "index": table.indexes,
+            "foreign key": table.foreign_keys,
+        }
+        for word, found in rules.items():
+            if word in self.difference:
+                return f"{word} {', '.join(map(str, sorted(found)))}" if found else f"no {word}"
+        column = table.columns.get(self.column)
+        null = "may be NULL" if column and column.nullable else "NOT NULL"
+        return f"{column.type}, {null}" if column else f"no column {self.column}"
 
     def __str__(self) -> str:
         place = f"{self.table}.{self.column}" if self.column else self.table

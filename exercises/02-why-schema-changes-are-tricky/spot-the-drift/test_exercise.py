@@ -9,7 +9,7 @@ def test_every_finding_names_a_place(project):
     """Every finding names a table, and a column where it is about one."""
     schemas = project.model_schema(), project.deployment("house").own_schema()
     for finding in project.findings():
-        wrong = miswritten(finding, *schemas)
+        wrong = finding.miswritten(*schemas)
         assert not wrong, f"`{finding}`: {wrong}"
 
 
@@ -21,7 +21,7 @@ def test_every_finding_is_a_real_difference(project):
     false = sorted(set(project.findings()) - project.deployment("house").true_findings())
     sides = {"models": project.model_schema(), "database": project.own_schema()}
     for finding in false:
-        told = [f"The {side}: {said(schema, finding)}." for side, schema in sides.items()]
+        told = [f"The {side}: {finding.told_by(schema)}." for side, schema in sides.items()]
         assert not false, "\n".join([f"{finding}.", *told])
 
 
@@ -54,32 +54,3 @@ def missing(project, *words):
     places = ["whole table" if "table" in f.difference else f"in {f.table}" for f in asked]
     told = [f"{places.count(place)} {place}" for place in dict.fromkeys(places)]
     return f"Not in your list yet: {', '.join(told)}." if told else ""
-
-
-def miswritten(finding, *schemas):
-    """What is wrong with a finding as it is written, whatever the database is like."""
-    if "table" in finding.difference:
-        return "This is about the whole table. Leave out the line `column`." * bool(finding.column)
-    if not finding.column:
-        return "This needs a line `column`: which column is it about?"
-    tables = [schema[finding.table] for schema in schemas if finding.table in schema]
-    known = {name.lower() for table in tables for name in table.columns}
-    words = [word for word in ("unique rule", "index") if word in finding.difference]
-    takes = f"the column that the {words[0]} is about" if words else "a column's name alone"
-    for name in finding.column.split(", "):
-        if known and name not in known:
-            return f"{finding.table} has no column {name}, on either side. `column` takes {takes}."
-    return ""
-
-
-def said(schema, finding):
-    table = schema.tables.get(finding.table)
-    if table is None or not finding.column or "table" in finding.difference:
-        return f"a table with {', '.join(table.columns)}" if table else f"no table {finding.table}"
-    rules = {"unique rule": table.uniques, "index": table.indexes}
-    for word, found in {**rules, "foreign key": table.foreign_keys}.items():
-        if word in finding.difference:
-            return f"{word} {', '.join(map(str, sorted(found)))}" if found else f"no {word}"
-    column = table.columns.get(finding.column)
-    null = "may be NULL" if column and column.nullable else "NOT NULL"
-    return f"{column.type}, {null}" if column else f"no column {finding.column}"
