@@ -56,7 +56,8 @@ def main() -> None:
     floor = warm_grading(catalog, "inline")
     warm = warm_grading(catalog, "forkserver")
     saved = save_to_verdict(catalog)
-    graded, seconds = everything(catalog)
+    five, seconds = everything(catalog, range(1, 6))
+    two, more = everything(catalog, range(6, 8))
     memory = peak_memory(catalog)
     for row in (
         ("peer 1: pytest that shells out to flask", naive, 5, "1"),
@@ -65,7 +66,8 @@ def main() -> None:
         ("floor: the same checks in one warm process", floor, 9, ratio(floor, naive)),
         ("warm grading with the forkserver", warm, 9, f"{warm / floor:.1f} x floor"),
         ("check --watch: save to verdict", saved, 9, "promised 0.5"),
-        (f"all exercises x all {graded} answers", seconds, 1, "promised 90"),
+        (f"lessons 1 to 5: all {five} answers", seconds, 1, "promised 120"),
+        (f"all lessons: all {five + two} answers", seconds + more, 1, ""),
     ):
         table.add_row(row[0], f"{row[1]:.2f}", str(row[2]), row[3])
     table.add_row("peak memory of a cold grading", f"{memory:.0f} MB PSS", "1", "promised 200 MB")
@@ -180,10 +182,12 @@ def wait_for(stream, words: str) -> None:  # type: ignore[no-untyped-def]
     raise AssertionError(f"the command ended before it said {words!r}")
 
 
-def everything(catalog: Catalog) -> tuple[int, float]:
-    """Every exercise with every answer, one seed, every check run."""
+def everything(catalog: Catalog, lessons: range) -> tuple[int, float]:
+    """Every exercise of `lessons` with every answer and one seed, as a learner is graded."""
+    numbers = {lesson.name: lesson.number for lesson in catalog.lessons.values()}
+    chosen = [e for e in catalog.exercises.values() if numbers[e.lesson] in lessons]
     began = time.perf_counter()
-    reports = list(check_exercises(catalog, catalog.exercises.values(), [1], os.cpu_count() or 1))
+    reports = list(check_exercises(catalog, chosen, [1], os.cpu_count() or 1))
     return sum(report.graded for report in reports), time.perf_counter() - began
 
 

@@ -25,6 +25,8 @@ class ForkserverRunner:
 
     def __init__(self) -> None:
         self._sending = threading.Lock()
+        self._aside: list[ForkserverRunner] = []
+        self._closed = False
         self._start()
 
     def _start(self) -> None:
@@ -40,9 +42,10 @@ class ForkserverRunner:
 
     def run(self, command: Command) -> Completed:
         """Run in a fork of the zygote; a zygote that was killed is replaced for the next."""
+        if self._closed:
+            return Completed(None, "", "", 0.0, "killed")
         if command.alone:
-            with contextlib.closing(ForkserverRunner()) as own:
-                return own.run(dataclasses.replace(command, alone=False))
+            return self._run_aside(dataclasses.replace(command, alone=False))
         (out, out_w), (err, err_w), (status, status_w), (line, line_w) = (
             os.pipe() for _ in range(4)
         )
@@ -59,6 +62,18 @@ class ForkserverRunner:
                 with contextlib.suppress(OSError):
                     os.close(descriptor)
 
+    def _run_aside(self, command: Command) -> Completed:
+        """Run in a zygote that this command has to itself."""
+        own = ForkserverRunner()
+        self._aside.append(own)
+        try:
+            if self._closed:  # while it was made
+                own.close()
+            return own.run(command)
+        finally:
+            self._aside.remove(own)
+            own.close()
+
     def _send(self, command: Command, descriptors: list[int]) -> None:
         request = json.dumps(
             {
@@ -72,7 +87,7 @@ class ForkserverRunner:
             try:
                 socket.send_fds(self._control, [request], descriptors)
             except (BrokenPipeError, ConnectionResetError):
-                self.close()
+                self._end_zygote()
                 self._start()
                 socket.send_fds(self._control, [request], descriptors)
 
@@ -120,7 +135,13 @@ class ForkserverRunner:
         )
 
     def close(self) -> None:
-        """End the zygote and all that it started."""
+        """End the zygote and all that it started; nothing runs here any more."""
+        self._closed = True
+        for own in self._aside[:]:
+            own.close()
+        self._end_zygote()
+
+    def _end_zygote(self) -> None:
         self._control.close()
         try:
             self._zygote.wait(timeout=GRACE)
