@@ -18,7 +18,7 @@ TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [
-        ("minutes  = 10", "minutes  = ", "line 7"),
+        ("minutes  = 10", "minutes  = ", "exercise.toml:7: "),
         ("minutes  = 10", 'minutes  = "10"', "'minutes' must be of type int, not '10'"),
         ("minutes  = 10", "", "the key 'minutes' is missing"),
         ("minutes  = 10", "minutes = 10\ncolour = 1", "unknown key 'colour'"),
