@@ -58,9 +58,14 @@ def test_a_new_house_has_the_column_and_no_record_of_it(copy_of):
 
 
 def test_of_two_files_with_one_number_the_later_is_skipped(hearth):
-    files = hearth.folder / "hearth" / "sql"
+    files, owners = hearth.folder / "hearth" / "sql", hearth.folder / "instance" / "owners.db"
+    assert hearth.flask("apply-sql").ok
+    shutil.copy(hearth.folder / "instance" / "hearth.db", owners)  # both are at 1
     (files / "02_add_floor.sql").write_text("ALTER TABLE room ADD COLUMN floor INTEGER;")
     assert "02_add_floor.sql" in hearth.flask("apply-sql").stdout
     (files / "02_add_height.sql").write_text("ALTER TABLE room ADD COLUMN height INTEGER;")
     assert hearth.flask("apply-sql").stdout == ""
-    assert hearth.columns("room") == {"id", "name", "colour", "floor"}
+    assert "height" not in hearth.columns("room")
+    hearth.use(f"sqlite:///{owners}")
+    assert hearth.flask("apply-sql").ok
+    assert {"floor", "height"} < hearth.columns("room")
