@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from remodel.drawing import draw_history
+from remodel.errors import RemodelError
 from remodel.history import read_history
-from remodel.notebook import look
+from remodel.notebook import look, rows
 
 
 def revisions(**down: str) -> dict[str, bytes]:
@@ -141,3 +142,15 @@ def test_the_table_of_the_version_is_no_table_of_the_house(house, capsys):
     shown = capsys.readouterr().out
     assert "bookmark" not in shown
     assert "●  0007  (head)  ← the database is here" in shown
+
+
+@pytest.mark.parametrize(
+    ("folder", "command"), [("hearth", "flask init-db"), ("migrations", "flask db upgrade")]
+)
+def test_where_no_database_is_the_command_that_makes_one_is_named(
+    tmp_path, monkeypatch, folder, command
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / folder).mkdir()
+    with pytest.raises(RemodelError, match=f"Run: {command}$"):
+        rows("SELECT 1")

@@ -98,7 +98,8 @@ _LAST: dict[str, Sight] = {}
 
 def _existing(path: str) -> Path:
     if not Path(path).is_file():
-        raise RemodelError(f"There is no database at {path} yet. Run: flask db upgrade")
+        command = "flask db upgrade" if Path("migrations").is_dir() else "flask init-db"
+        raise RemodelError(f"There is no database at {path} yet. Run: {command}")
     return Path(path)
 
 
