@@ -1,5 +1,6 @@
 """The notebooks are stored without outputs, run from top to bottom, and grade what is typed."""
 
+import ast
 import copy
 import re
 import tomllib
@@ -86,6 +87,12 @@ def test_a_notebook_asks_for_three_predictions(path):
 @every_notebook
 def test_a_notebook_has_a_cell_that_is_graded_and_an_answer_to_it(path):
     assert checked(answered(path))
+
+
+@every_notebook
+def test_the_block_to_edit_is_whole_before_the_first_empty_line(path):
+    for cell in filter(is_graded, stored(path).cells):
+        ast.parse(cell.source.partition("\n\n")[0])
 
 
 @every_notebook
