@@ -43,6 +43,17 @@ MEET = """import os, pathlib, time
         time.sleep(0.01)
     op.execute("CREATE TABLE lamp (id INTEGER PRIMARY KEY)")"""
 
+#: What many apps add, so that SQLite looks at references.
+GUARD = """from sqlalchemy import MetaData, event
+from sqlalchemy.engine import Engine
+
+@event.listens_for(Engine, "connect")
+def guard_references(connection, _record):
+    connection.execute("PRAGMA foreign_keys=ON")
+"""
+LONGER = """with op.batch_alter_table("furniture") as batch_op:
+        batch_op.alter_column("label", existing_type=sa.String(80), type_=sa.String(90))"""
+
 
 def add_revision(code, id, up, down="pass", below="0015"):
     """Write one more revision into a folder of code."""
@@ -236,7 +247,7 @@ def test_the_check_of_a_pipeline_goes_red(hearth):
 
 
 def test_a_rename_with_old_and_new_code_side_by_side(hearth, second_copy):
-    """Every colour survives the four steps, whoever writes it, and no page fails."""
+    """Every colour survives the six steps, whoever writes it, and no page fails."""
     take(hearth, "migrations/versions/0016_expand.py")
     new = second_copy(hearth)
     assert hearth.flask("db", "upgrade").ok
@@ -312,3 +323,43 @@ def test_a_release_of_code_older_than_the_database_is_refused(hearth):
     refused = hearth.flask("release")
     assert "database is at 0015, which this code does not have" in refused.stderr
     assert refused.exit_code == 1
+
+
+@pytest.fixture
+def photographed(hearth):
+    """Lesson 7's app with its references guarded, and three photos of furniture."""
+    hearth.edit("hearth/database.py", "from sqlalchemy import MetaData\n", GUARD)
+    parent = "NOT NULL REFERENCES furniture (id) ON DELETE CASCADE"
+    hearth.sql(f"CREATE TABLE photo (furniture_id INTEGER {parent})")
+    hearth.sql("INSERT INTO photo SELECT id FROM furniture LIMIT 3")
+    return hearth
+
+
+def test_a_rebuilt_parent_keeps_its_children(photographed):
+    """With stage 7's env.py a rebuilt table keeps what refers to it, in any revision of a run."""
+    add_revision(photographed, "0016", 'op.execute("UPDATE furniture SET label = label")')
+    add_revision(photographed, "0017", LONGER, below="0016")
+    assert photographed.flask("db", "upgrade").ok
+    ((made,),) = photographed.sql("SELECT sql FROM sqlite_master WHERE name = 'furniture'")
+    assert "label VARCHAR(90)" in made
+    assert photographed.sql("SELECT count(*) FROM photo") == [(3,)]
+
+
+def test_a_revision_that_makes_orphans_is_taken_back(photographed):
+    """The error names the table, and nothing of the revision is left."""
+    before = photographed.sql("SELECT * FROM furniture")
+    gone = "DELETE FROM furniture WHERE id IN (SELECT furniture_id FROM photo)"
+    add_revision(photographed, "0016", f'op.execute("{gone}")')
+    refused = photographed.flask("db", "upgrade")
+    assert refused.exit_code == 1
+    assert "rows that refer to nothing: 3 in photo (to furniture)" in refused.stderr
+    assert photographed.sql("SELECT * FROM furniture") == before
+    assert photographed.sql("SELECT version_num FROM alembic_version") == [("0015",)]
+
+
+def test_orphans_from_before_stop_no_upgrade(hearth):
+    """Hearth does not guard its references, so there may be orphans when an upgrade begins."""
+    hearth.sql("UPDATE furniture SET room_id = 99 WHERE id = 1")
+    add_revision(hearth, "0016", LONGER)
+    assert hearth.flask("db", "upgrade").ok
+    assert hearth.flask("db", "current").ok
