@@ -3,6 +3,7 @@
 The answers lie in tests/answers/hostile/, for the exercise add-a-column.
 """
 
+import signal
 import subprocess
 import time
 import tomllib
@@ -88,6 +89,13 @@ def test_a_hang_costs_its_time_limit_once_and_not_for_every_check() -> None:
     verdict = verdict_on("hang", "forkserver")
     assert verdict.count("skipped") > 5
     assert time.monotonic() - began < 5 * LIMIT
+
+
+def test_a_deaf_answer_leaves_ctrl_c_to_us_even_where_there_are_no_processes() -> None:
+    """Inline, it turned a deaf ear in the grader's own process."""
+    before = signal.getsignal(signal.SIGINT)
+    verdict_on("deaf-loop", "inline")
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_hostile_answer_leaves_its_own_files_as_they_were() -> None:

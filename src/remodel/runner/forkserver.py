@@ -35,7 +35,7 @@ class ForkserverRunner:
         self._zygote = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "remodel.runner.zygote"],
             stdin=theirs.fileno(),
-            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
+            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
             start_new_session=True,
         )
         theirs.close()

@@ -114,6 +114,7 @@ def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream)
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
             warnings.catch_warnings(),
+            _own_signals(),
         ):
             warnings.simplefilter("default")  # and not what the grader's pytest makes of them
             yield
@@ -126,6 +127,19 @@ def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream)
         os.environ.clear()
         os.environ.update(environment)
         _purge(modules, command)
+
+
+@contextlib.contextmanager
+def _own_signals() -> Iterator[None]:
+    """A command may turn a deaf ear to Ctrl-C; we, and what we start later, may not."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [(number, signal.getsignal(number)) for number in numbers]
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            for number, handler in before:
+                signal.signal(number, handler)
 
 
 def _leave(code: int) -> NoReturn:
