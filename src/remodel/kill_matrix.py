@@ -41,8 +41,14 @@ def check_exercises(
     limit: float = 10.0,
 ) -> Iterator[Report]:
     """The reports on `exercises`, `jobs` at a time in processes of their own, as they end."""
-    # What starts programs of its own takes longest, so it begins first.
-    slugs = [e.slug for e in sorted(exercises, key=lambda e: e.hands_in != "script")]
+    # The longest first, so that no process works alone in the end: what starts programs of its
+    # own, then what has the most answers.
+    slugs = [
+        each.slug
+        for each in sorted(
+            exercises, key=lambda e: (e.hands_in != "script", -len(shipped_answers(e)))
+        )
+    ]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(slugs)), mp_context=context) as pool:
         futures = [
