@@ -145,6 +145,16 @@ def test_a_transcript_hides_the_place_the_day_and_the_frames(tmp_path):
     )
 
 
+def test_a_transcript_names_foreign_keys_in_one_order(tmp_path):
+    """SQLAlchemy keeps them in a set: without this, two runs differed."""
+    a, b = (
+        "\tCONSTRAINT fk_a FOREIGN KEY(a) REFERENCES a (id)",
+        "\tCONSTRAINT fk_b FOREIGN KEY(b) X",
+    )
+    assert normalised(f"(\n{b}, \n{a}\n)", tmp_path) == f"(\n{a},\n{b}\n)"
+    assert normalised(f"(\n{a}, \n{b}\n)", tmp_path) == f"(\n{a},\n{b}\n)"
+
+
 def test_a_transcript_shows_sql_without_the_moment_and_without_empty_parameters(tmp_path):
     engine = "2031-05-05 01:02:03,456 INFO sqlalchemy.engine.Engine"
     said = (

@@ -11,6 +11,7 @@ DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)??Create Date: )[^\n]+"
 MOMENT = r"\b20\d{6}T\d{6,12}\b"
 PLUGINS = r"(?:INFO  \[alembic\.runtime\.plugins\].*\n)+"
 REMOVED = r"(?:INFO  \[alembic\.\S+\] Detected removed table .*\n)+"
+KEYS = r"(?:\tCONSTRAINT \S+ FOREIGN KEY.*\n)+"
 #: When Flask's logger wrote a line.
 LOGGED = r"^\[20\d\d-[\d-]+ [\d:,]+\] "
 #: How long SQLAlchemy says that a statement took to be prepared.
@@ -33,11 +34,18 @@ def normalised(text: str, app: Path) -> str:
     text = re.sub(MOMENT, "20260101T120000000000", text)
     # What is left out is the same story in another number of lines on every version.
     text = re.sub(PLUGINS, "[...]\n", text)
-    # Alembic keeps these in a set, whose order changes from run to run.
+    # Alembic and SQLAlchemy keep these in sets, whose order changes from run to run.
     text = re.sub(REMOVED, lambda m: "".join(sorted(m[0].splitlines(keepends=True))), text)
+    text = re.sub(KEYS, lambda m: _sorted_keys(m[0]), text)
     text = re.sub(rf"{LOGGER}{TOOK}\(\)\n", "", text, flags=re.MULTILINE)
     text = re.sub(rf"{LOGGER}(?:{TOOK})?", "[...] ", text, flags=re.MULTILINE)
     text = re.sub(LOGGED, "[2026-01-01 12:00:00,000] ", text, flags=re.MULTILINE)
     text = re.sub(SECONDS, r"[\1 0.0001s\2]", text)
     text = re.sub(TRACEBACK, r"\1[...]\n", text, flags=re.MULTILINE | re.DOTALL)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _sorted_keys(lines: str) -> str:
+    """The foreign keys of a CREATE TABLE in the order of their names; the last has no comma."""
+    ended = "," if lines.rstrip().endswith(",") else ""
+    return ",\n".join(sorted(line.rstrip(", ") for line in lines.splitlines())) + ended + "\n"
