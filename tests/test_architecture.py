@@ -61,6 +61,7 @@ ROOMS = {
         "kill_matrix",
         "variants",
         "mutants",
+        "bad_migrations",
         "mutation",
         "python_mutants",
         "python_places",

@@ -1,5 +1,8 @@
 """The small faults that `remodel dev attack` makes in a solution."""
 
+import ast
+
+from remodel.bad_migrations import of_revision
 from remodel.mutants import mutants_of
 
 REVISION = """\
@@ -61,3 +64,11 @@ def test_lines_and_statements_of_other_files_are_spoilt() -> None:
     assert "swap `flask db stamp 0003` with the next" in commands
     script = made("UPDATE room SET size = 1 WHERE size IS NULL;\n", file="change.sql")
     assert "WHERE" in script
+
+
+def test_a_revision_is_turned_into_every_bad_migration() -> None:
+    """Each is Python, another than the rest, and does the solution's own work where it should."""
+    made = dict(of_revision(REVISION))
+    assert len(made) == len({ast.dump(ast.parse(text)) for text in made.values()}) == 7
+    keeps = {name for name, text in made.items() if "UPDATE room SET size" in text}
+    assert made.keys() - keeps == {"the upgrade does nothing", "drop all tables and create_all"}

@@ -118,6 +118,7 @@ def _exercise(file: Path, lessons: Mapping[str, Lesson]) -> Exercise:
         drill=table.take("drill", bool, False),
         binds=table.strings("binds", []),
         compare=table.strings("compare", []),
+        free_defaults=table.strings("free_defaults", []),
         values={name: tuple(among) for name, among in values.items()},
         without=standard.get("without", {}),
         guards=tuple(standard.get("guards", ())),

@@ -76,6 +76,7 @@ class Exercise:
     drill: bool = False
     binds: tuple[str, ...] = ()
     compare: tuple[str, ...] = ()
+    free_defaults: tuple[str, ...] = ()
     values: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     without: Mapping[str, str] = field(default_factory=dict)
     guards: tuple[str, ...] = ()

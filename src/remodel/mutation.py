@@ -1,4 +1,7 @@
-"""Attacks a grader with mutants of its exercise's solution; who survives must be explained."""
+"""Attacks a grader with mutants of its exercise's solution; who survives must be explained.
+
+Beside small faults, these are the bad migrations that other tests were seen to accept.
+"""
 
 import fnmatch
 import json
@@ -11,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from remodel.answer import solution
+from remodel.bad_migrations import bad_migrations
 from remodel.catalog import Catalog
 from remodel.errors import CourseError
 from remodel.exercise import Exercise
@@ -105,17 +109,25 @@ def written(found: Attack) -> str:
 def _laid_out(exercise: Exercise, folder: Path) -> Iterator[tuple[str, str]]:
     """Each mutant in a folder of its own: the folder, and what the mutant is called."""
     handed = _handed_in(exercise)
-    number = 0
     _lay_out(exercise, handed, folder / UNSPOILT)
     yield str(folder / UNSPOILT), UNSPOILT
+    made = list[dict[str, str]]()
+    for name, files in (*_mutants(exercise, handed), *bad_migrations(exercise, handed)):
+        if files in made:
+            continue  # to empty a downgrade of one command, and to drop the command, are one
+        made.append(files)
+        place = folder / str(len(made))
+        _lay_out(exercise, files, place)
+        yield str(place), name
+
+
+def _mutants(exercise: Exercise, handed: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
     for file, text in handed.items():
         if fnmatch.fnmatch(file, WRITTEN_BY_INIT):
             continue
         given = exercise.given.get(file, b"").decode("utf-8")
         for name, mutated in mutants_of(file, text, given):
-            number += 1
-            _lay_out(exercise, {**handed, file: mutated}, folder / str(number))
-            yield str(folder / str(number)), f"{file}: {name}"
+            yield f"{file}: {name}", {**handed, file: mutated}
 
 
 def _lay_out(exercise: Exercise, files: dict[str, str], place: Path) -> None:

@@ -1,7 +1,7 @@
 """A schema as the grader sees it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -85,3 +85,19 @@ class Schema:
         """The same schema with `tables` left out."""
         kept = {name: table for name, table in self.tables.items() if name not in tables}
         return Schema(kept, self.triggers, self.views)
+
+    def without_defaults(self, columns: Collection[str]) -> "Schema":
+        """The same schema, with no server default for `columns`, each written `table.column`."""
+        tables = {
+            table.name: replace(
+                table,
+                columns={
+                    column.name: replace(column, default=None)
+                    if f"{table.name}.{column.name}" in columns
+                    else column
+                    for column in table.columns.values()
+                },
+            )
+            for table in self.tables.values()
+        }
+        return replace(self, tables=tables)

@@ -13,6 +13,17 @@ def test_furniture_that_was_there_is_of_unknown_material(project):
 
 
 @pytest.mark.guard
+@pytest.mark.misconception("a-default-is-for-the-old-rows")
+@pytest.mark.needs("test_furniture_that_was_there_is_of_unknown_material")
+def test_a_server_default_that_stays_says_unknown(project):
+    """A server default that stays in the database says 'unknown' too."""
+    default = project.populated().upgrade().column("furniture", "material").default
+    assert default in (None, "'unknown'"), (
+        f"New furniture that names no material would get {default}: the server default stayed."
+    )
+
+
+@pytest.mark.guard
 @pytest.mark.misconception("nobody-writes-between-two-revisions")
 @pytest.mark.needs("test_the_schema_is_the_goal")
 def test_a_material_recorded_between_two_revisions_stays(project):

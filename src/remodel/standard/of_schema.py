@@ -5,6 +5,7 @@ import re
 from remodel.differences import Difference, differences
 from remodel.project import Project
 from remodel.refusal import Refused, called
+from remodel.schema import Schema
 from remodel.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
 
 
@@ -81,13 +82,22 @@ def test_the_models_make_the_same_schema(project: Project) -> None:
     """Your models describe the migrated schema, so the next `flask db migrate` is empty."""
     project.populated().upgrade()
     for bind in project.binds:
-        found = differences(
-            project.model_schema(bind), project.own_schema(bind), project.exercise.compare
-        )
+        models, database = project.model_schema(bind), project.own_schema(bind)
+        found = differences(models, database, project.exercise.compare)
         _refuse_a_table_without_a_model(project, bind)
-        refuse_differences(
-            found, "The database is not as your models say: ", where=_models_if_theirs(project)
+        prefix = "The database is not as your models say: "
+        refuse_differences(found, prefix, where=_models_if_theirs(project))
+        _refuse_other_defaults(
+            models.without_defaults(project.exercise.free_defaults),
+            database.without_defaults(project.exercise.free_defaults),
+            prefix,
         )
+
+
+def _refuse_other_defaults(models: Schema, database: Schema, prefix: str) -> None:
+    """Whatever the exercise compares: such a default fills rows, and Alembic does not see it."""
+    found = differences(models, database, ("defaults",))
+    refuse_differences(found, prefix, misconception="check-compares-defaults")
 
 
 def _models_if_theirs(project: Project) -> str | None:
@@ -120,7 +130,11 @@ def test_flask_db_check_finds_nothing_left(project: Project) -> None:
 
 
 def refuse_differences(
-    found: list[Difference], prefix: str, *said: str, where: str | None = None
+    found: list[Difference],
+    prefix: str,
+    *said: str,
+    where: str | None = None,
+    misconception: str | None = None,
 ) -> None:
     if found:
         sentences = [difference.sentence for difference in found]
@@ -128,4 +142,12 @@ def refuse_differences(
         more = [f"(and {left} more difference{'s' * (left > 1)})"] if left > 0 else []
         first = prefix + sentences[0] + "."
         rest = [f"And {each}." for each in sentences[1:3]]
-        raise Refused(first, *rest, *more, *said, words=found[0].words, where=where)
+        raise Refused(
+            first,
+            *rest,
+            *more,
+            *said,
+            words=found[0].words,
+            where=where,
+            misconception=misconception,
+        )

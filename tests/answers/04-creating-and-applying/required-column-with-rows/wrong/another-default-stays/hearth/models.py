@@ -1,0 +1,29 @@
+"""The rooms and the furniture, as Python sees them."""
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hearth.database import db
+
+
+class Room(db.Model):
+    """A room of the house."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    colour: Mapped[str | None] = mapped_column(String(30))
+
+    furniture: Mapped[list["Furniture"]] = relationship(
+        back_populates="room", order_by="Furniture.name, Furniture.id"
+    )
+
+
+class Furniture(db.Model):
+    """A piece of furniture, which always stands in a room."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    material: Mapped[str] = mapped_column(String(20))
+
+    room: Mapped[Room] = relationship(back_populates="furniture")
