@@ -59,6 +59,8 @@ ROOMS = {
     "authoring": {
         "content",
         "kill_matrix",
+        "published_matrix",
+        "processes",
         "variants",
         "mutants",
         "bad_migrations",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from remodel.servers.postgresql import INSTALL
 from tests.conftest import BIN, SLUG, SOLUTION, SYSTEM, Remodel, content
 
 GRADER = "exercises/04-creating-and-applying/add-a-column"
@@ -315,6 +316,11 @@ def test_doctor_names_a_foreign_flask(looking: Remodel, tmp_path: Path) -> None:
 # -- in a pipe, at 80 columns -----------------------------------------------------------------
 
 
+def test_the_line_that_installs_postgresql_fits_beside_its_heading() -> None:
+    """`remodel doctor` shows it only where PostgreSQL is missing: not here, perhaps."""
+    assert len(f"{'absent  PostgreSQL':26}{INSTALL}") <= 80
+
+
 def test_in_a_pipe_there_is_no_colour_and_no_line_over_80_columns(short: Remodel) -> None:
     """Whatever is said, on either stream, in every state."""
     (short.begun / "conftest.py").write_text("")
@@ -470,6 +476,15 @@ def save_until(done: threading.Event, file: Path) -> None:
     """Save `file` again every half second."""
     while not done.wait(0.5):
         file.write_text(file.read_text())
+
+
+@pytest.mark.parametrize("option", ["--seeds", "--jobs", "--limit"])
+def test_checking_with_none_of_something_is_refused(looking: Remodel, option: str) -> None:
+    """No seed, no process or no time: one line that names the option, and exit code 2."""
+    done = looking("dev", "check", "first-model", option, "0")
+    assert done.returncode == NOT_GRADED
+    assert f"Invalid value for '{option}'" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_refreshing_an_unknown_lesson_names_those_there_are(looking):

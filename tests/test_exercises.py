@@ -3,6 +3,7 @@
 `make golden` writes the expected messages anew; read the difference before you commit it.
 """
 
+import atexit
 import functools
 import os
 import re
@@ -13,11 +14,13 @@ import pytest
 from remodel import standard
 from remodel.catalog import find_course
 from remodel.grading import Grading
-from remodel.kill_matrix import Report, check_exercise, matrix_file, written
+from remodel.kill_matrix import Report, check_exercise
 from remodel.mutation import attack
 from remodel.mutation import published as mutants_file
 from remodel.mutation import written as mutants_written
+from remodel.published_matrix import matrix_file, written
 from remodel.report import MOST_LINES, WIDTH, verdict_lines
+from remodel.runner import Runner, open_runner
 from remodel.session import grade
 
 CATALOG = find_course()
@@ -25,9 +28,17 @@ GOLDEN = CATALOG.root / "tests" / "golden"
 
 
 @functools.cache
+def warm() -> Runner:
+    """One runner for all exercises of this process."""
+    runner = open_runner()
+    atexit.register(runner.close)
+    return runner
+
+
+@functools.cache
 def graded(slug: str) -> Report:
     """Every answer of one exercise as a learner is graded: the tests in this file share it."""
-    return check_exercise(CATALOG, CATALOG.exercise(slug), [1])
+    return check_exercise(CATALOG, CATALOG.exercise(slug), [1], warm())
 
 
 #: One worker takes all tests of an exercise, and grades its answers once.
@@ -95,7 +106,7 @@ def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
 @pytest.mark.parametrize("slug", list(CATALOG.exercises))
 def test_the_verdicts_do_not_depend_on_the_seed(slug: str) -> None:
     """Values vary with the seed; marks do not, and no check breaks where its base has failed."""
-    report = check_exercise(CATALOG, CATALOG.exercise(slug), range(2, 4), every_check=True)
+    report = check_exercise(CATALOG, CATALOG.exercise(slug), [2, 3], warm(), every_check=True)
     assert report.problems == []
 
 

@@ -1,12 +1,11 @@
 """A grader is judged by its mistakes: every shipped answer is graded, and its verdict held to."""
 
-import json
-import multiprocessing
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,10 @@ from remodel.catalog import Catalog
 from remodel.content import about, content_problems, shipped_answers
 from remodel.exercise import Exercise
 from remodel.grading import Grading, Unit
+from remodel.processes import in_processes
+from remodel.published_matrix import as_data
 from remodel.results import Verdict
+from remodel.runner import Runner, open_runner, opened
 from remodel.session import grade
 from remodel.variants import variant_problems
 
@@ -37,7 +39,7 @@ def check_exercises(
     catalog: Catalog,
     exercises: Iterable[Exercise],
     seeds: Sequence[int],
-    jobs: int,
+    jobs: int | None = None,
     limit: float = 10.0,
 ) -> Iterator[Report]:
     """The reports on `exercises`, `jobs` at a time in processes of their own, as they end."""
@@ -49,25 +51,28 @@ def check_exercises(
             exercises, key=lambda e: (e.hands_in != "script", -len(shipped_answers(e)))
         )
     ]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(slugs)), mp_context=context) as pool:
-        futures = [
-            pool.submit(_check_named, str(catalog.root), slug, seeds, limit) for slug in slugs
-        ]
-        for future in as_completed(futures):
-            yield future.result()
+    return in_processes(partial(_check_named, catalog.root, seeds, limit), slugs, jobs)
 
 
-def _check_named(root: str, slug: str, seeds: Sequence[int], limit: float) -> Report:
-    catalog = Catalog(Path(root))
-    return check_exercise(catalog, catalog.exercise(slug), seeds, limit=limit)
+def _check_named(root: Path, seeds: Sequence[int], limit: float, slug: str) -> Report:
+    catalog = Catalog(root)
+    return check_exercise(catalog, catalog.exercise(slug), seeds, _runner(), limit=limit)
+
+
+@cache
+def _runner() -> Runner:
+    """This process's runner: to warm one for each exercise took a tenth of the time.
+
+    Nobody closes it. It ends with the process, whose end of its socket is closed then.
+    """
+    return open_runner()
 
 
 def check_exercise(
     catalog: Catalog,
     exercise: Exercise,
     seeds: Iterable[int],
-    runner: str = "auto",
+    runner: str | Runner = "auto",
     every_check: bool = False,
     limit: float = 10.0,
 ) -> Report:
@@ -78,24 +83,24 @@ def check_exercise(
     """
     report = Report(exercise.slug, problems=list(content_problems(exercise)))
     began = time.perf_counter()
-    grading = Grading.of(catalog, [], [], runner, limit)
-    grading.skip_dependants = not every_check
-    grading.foresees = False  # most answers are refused early, and the other core has its own
     first, *others = seeds
-    try:
-        for some in ([first], others):
-            grading.units[exercise.slug] = [
-                Unit(exercise, name, seed) for name in shipped_answers(exercise) for seed in some
-            ]
-            report.verdicts += grade(grading, [exercise]) if some else []
-            grading.stop_at_first = True
-    finally:
-        grading.close()
-    report.graded, report.seconds = len(report.verdicts), time.perf_counter() - began
+    with opened(runner) as warm:
+        grading = Grading(catalog, {}, warm, limit=limit, skip_dependants=not every_check)
+        grading.foresees = False  # most answers are refused early, and the other core has its own
+        with closing(grading.workspace):
+            for some in ([first], others):
+                grading.units[exercise.slug] = [
+                    Unit(exercise, name, seed)
+                    for name in shipped_answers(exercise)
+                    for seed in some
+                ]
+                report.verdicts += grade(grading, [exercise]) if some else []
+                grading.stop_at_first = True
+        report.graded, report.seconds = len(report.verdicts), time.perf_counter() - began
+        report.problems += variant_problems(catalog, exercise, warm)
     for verdict in report.verdicts:
         report.problems += _verdict_problems(exercise, verdict)
     report.problems += _unneeded_checks(exercise, report.verdicts)
-    report.problems += variant_problems(catalog, exercise, runner)
     if not report.problems:
         report.matrix = as_data(exercise, (v for v in report.verdicts if v.seed == first))
     return report
@@ -149,45 +154,3 @@ def _unneeded_checks(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[st
     own = {c.name for v in verdicts for c in v.checks} - set(standard.ALL)
     for name in sorted(own - first):
         yield f"{name} is never the first check to refuse a wrong answer"
-
-
-# -- the matrix as data -------------------------------------------------------------------------
-
-
-def as_data(exercise: Exercise, verdicts: Iterable[Verdict]) -> dict[str, Any]:
-    """What was refused by what, for one seed: the content of the exercise's matrix file."""
-    by_name = {verdict.answer: verdict for verdict in verdicts}
-    return {
-        "exercise": exercise.slug,
-        "lesson": exercise.lesson,
-        "wrong": {
-            name.removeprefix("wrong/"): _refusal(exercise, verdict)
-            for name, verdict in sorted(by_name.items())
-            if name.startswith("wrong/")
-        },
-        "right": {
-            name.removeprefix("right/"): about(exercise, name)["what"]
-            for name in sorted(by_name)
-            if name.startswith("right/")
-        },
-    }
-
-
-def _refusal(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
-    first, *others = verdict.failures
-    return {
-        "what": about(exercise, verdict.answer)["what"],
-        "refused_by": first.name,
-        "misconception": first.misconception,
-        "also_refused_by": sorted(check.name for check in others),
-    }
-
-
-def matrix_file(catalog: Catalog, exercise: Exercise) -> Path:
-    """Where the matrix of `exercise` is published."""
-    return catalog.root / "docs" / "kill-matrix" / f"{exercise.slug}.json"
-
-
-def written(matrix: dict[str, Any]) -> str:
-    """The text of a matrix file."""
-    return json.dumps(matrix, indent=2, ensure_ascii=False) + "\n"

@@ -5,12 +5,12 @@ Beside small faults, these are the bad migrations that other tests were seen to 
 
 import fnmatch
 import json
-import multiprocessing
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from remodel.answer import solution
@@ -20,6 +20,8 @@ from remodel.errors import CourseError
 from remodel.exercise import Exercise
 from remodel.grading import Grading, Unit
 from remodel.mutants import mutants_of
+from remodel.processes import in_processes
+from remodel.runner import opened
 from remodel.session import grade
 from remodel.toml_table import read_toml
 
@@ -74,18 +76,16 @@ def attack(catalog: Catalog, exercise: Exercise, seed: int = 1) -> Attack:
     return found
 
 
-def attack_all(catalog: Catalog, exercises: Iterable[Exercise], jobs: int) -> Iterator[Attack]:
+def attack_all(
+    catalog: Catalog, exercises: Iterable[Exercise], jobs: int | None = None
+) -> Iterator[Attack]:
     """The attacks on `exercises`, `jobs` at a time in processes of their own, as they end."""
     slugs = [exercise.slug for exercise in exercises]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(slugs)), mp_context=context) as pool:
-        futures = [pool.submit(_attack_named, str(catalog.root), slug) for slug in slugs]
-        for future in as_completed(futures):
-            yield future.result()
+    return in_processes(partial(_attack_named, catalog.root), slugs, jobs)
 
 
-def _attack_named(root: str, slug: str) -> Attack:
-    catalog = Catalog(Path(root))
+def _attack_named(root: Path, slug: str) -> Attack:
+    catalog = Catalog(root)
     return attack(catalog, catalog.exercise(slug))
 
 
@@ -152,18 +152,18 @@ def _survivors(
     catalog: Catalog, exercise: Exercise, named: dict[str, str], seed: int
 ) -> Iterator[str]:
     folders = list(named)
-    for start in range(0, len(folders), BATCH):
-        grading = Grading.of(catalog, [], [], limit=4.0)
-        grading.stop_at_first = True
-        batch = folders[start : start + BATCH]
-        grading.units[exercise.slug] = [Unit(exercise, folder, seed) for folder in batch]
-        try:
-            for verdict in grade(grading, [exercise]):
-                if verdict.status != "fail":
-                    broken = " (not graded)" if verdict.status == "error" else ""
-                    yield named[verdict.answer] + broken
-        finally:
-            grading.close()
+    with opened() as runner:
+        for start in range(0, len(folders), BATCH):
+            batch = [Unit(exercise, folder, seed) for folder in folders[start : start + BATCH]]
+            grading = Grading(
+                catalog, {exercise.slug: batch}, runner, stop_at_first=True, limit=4.0
+            )
+            grading.foresees = False
+            with closing(grading.workspace):
+                for verdict in grade(grading, [exercise]):
+                    if verdict.status != "fail":
+                        broken = " (not graded)" if verdict.status == "error" else ""
+                        yield named[verdict.answer] + broken
 
 
 def _explained(catalog: Catalog, exercise: Exercise) -> tuple[dict[str, str], dict[str, str]]:

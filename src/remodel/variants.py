@@ -1,24 +1,25 @@
 """The rule that a variant of an exercise must keep: its own solution passes, a pasted one fails."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from remodel.catalog import Catalog
 from remodel.exercise import Exercise
 from remodel.grading import Grading, Unit
+from remodel.runner import Runner
 from remodel.session import grade
 
 
-def variant_problems(catalog: Catalog, exercise: Exercise, runner: str = "auto") -> Iterator[str]:
+def variant_problems(catalog: Catalog, exercise: Exercise, runner: Runner) -> Iterator[str]:
     """Where a variant's own solution is refused, or the published one is not refused for that."""
     for number in exercise.variant_numbers[1:]:
         variant = exercise.in_variant(number)
         named = ["starter", "solution", str(exercise.solution_path)]
-        grading = Grading.of(catalog, [], [], runner)
-        grading.units[exercise.slug] = [Unit(variant, name, 1) for name in named]
-        try:
+        units = [Unit(variant, name, 1) for name in named]
+        grading = Grading(catalog, {exercise.slug: units}, runner, stop_at_first=True)
+        grading.foresees = False
+        with closing(grading.workspace):
             starter, own, pasted = grade(grading, [exercise])
-        finally:
-            grading.close()
         if starter.status != "fail":
             yield f"variant {number}: the starter's verdict is {starter.status}"
         if own.status != "pass":

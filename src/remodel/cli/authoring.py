@@ -1,6 +1,5 @@
 """`remodel dev`: the commands for those who write lessons and exercises."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -8,6 +7,8 @@ import click
 
 from remodel.catalog import find_course
 from remodel.errors import RemodelError
+
+AT_LEAST_ONE = click.IntRange(min=1)
 
 
 @click.group()
@@ -17,16 +18,29 @@ def dev() -> None:
 
 @dev.command()
 @click.argument("slugs", nargs=-1)
-@click.option("--seeds", default=1, show_default=True, help="How many seeds for each answer.")
+@click.option(
+    "--seeds",
+    type=AT_LEAST_ONE,
+    default=1,
+    show_default=True,
+    help="How many seeds for each answer.",
+)
 @click.option("--first-seed", default=1, show_default=True)
-@click.option("--jobs", default=os.cpu_count() or 1, show_default="one for each core")
-@click.option("--limit", default=10.0, show_default=True, help="Seconds for each command.")
+@click.option("--jobs", type=AT_LEAST_ONE, show_default="one more than there are cores")
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10.0,
+    show_default=True,
+    help="Seconds for each command.",
+)
 @click.option("--write", is_flag=True, help="Write what refused what to docs/kill-matrix.")
 def check(
-    slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int, limit: float, write: bool
+    slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int | None, limit: float, write: bool
 ) -> None:
     """Grade every shipped answer and hold the content rules."""
-    from remodel.kill_matrix import check_exercises, matrix_file, written
+    from remodel.kill_matrix import check_exercises
+    from remodel.published_matrix import matrix_file, written
 
     catalog = find_course()
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
@@ -49,9 +63,9 @@ def check(
 
 @dev.command()
 @click.argument("slugs", nargs=-1)
-@click.option("--jobs", default=os.cpu_count() or 1, show_default="one for each core")
+@click.option("--jobs", type=AT_LEAST_ONE, show_default="one more than there are cores")
 @click.option("--write", is_flag=True, help="Write what survived to docs/mutants.")
-def attack(slugs: tuple[str, ...], jobs: int, write: bool) -> None:
+def attack(slugs: tuple[str, ...], jobs: int | None, write: bool) -> None:
     """Grade mechanical faults in each solution; name those that nothing refuses."""
     from remodel.mutation import attack_all, published, written
 

@@ -1,6 +1,8 @@
 """Runs a learner's code somewhere else: one interface, three ways, the same results."""
 
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from remodel.errors import RemodelError
@@ -9,7 +11,7 @@ from remodel.runner.interface import Command, Completed, Runner
 RunnerName = Literal["auto", "forkserver", "subprocess", "inline"]
 NAMES = ("auto", "forkserver", "subprocess", "inline")
 
-__all__ = ["NAMES", "Command", "Completed", "Runner", "RunnerName", "open_runner"]
+__all__ = ["NAMES", "Command", "Completed", "Runner", "RunnerName", "open_runner", "opened"]
 
 
 def open_runner(name: str = "auto") -> Runner:
@@ -29,3 +31,16 @@ def open_runner(name: str = "auto") -> Runner:
 
         return InlineRunner()
     raise RemodelError(f"No runner is called {name!r}. Choose one of {', '.join(NAMES)}.")
+
+
+@contextmanager
+def opened(runner: str | Runner = "auto") -> Iterator[Runner]:
+    """`runner` itself, which its owner closes, or a new one of that name, closed at the end."""
+    if not isinstance(runner, str):
+        yield runner
+        return
+    own = open_runner(runner)
+    try:
+        yield own
+    finally:
+        own.close()

