@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from remodel.exercise import Exercise
 
 _BOTH = "upgrade", "downgrade"
+# Names of their own for what is imported: an `op` bound further down would be unbound above.
 _EMPTY = "pass"
 _RAISES = "raise NotImplementedError('There is no way back.')"
 _ALL_OVER = """\
@@ -51,7 +52,6 @@ if table:
 _DEFAULT = _A_COLUMN % "server_default='99'"
 _NO_DEFAULT = _A_COLUMN % "server_default=None"
 _OTHER_TYPE = _A_COLUMN % "type_=types.String(7)"
-
 
 #: What hides every difference from `flask db check`: in which file, in place of what.
 _HIDING = {
