@@ -8,12 +8,16 @@ import functools
 import os
 import re
 import tomllib
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from remodel import standard
+from remodel.answer import solution
+from remodel.bad_migrations import bad_migrations
 from remodel.catalog import find_course
-from remodel.grading import Grading
+from remodel.grading import Grading, Unit
 from remodel.kill_matrix import Report, check_exercise
 from remodel.mutation import attack
 from remodel.mutation import published as mutants_file
@@ -21,6 +25,7 @@ from remodel.mutation import written as mutants_written
 from remodel.published_matrix import matrix_file, written
 from remodel.report import MOST_LINES, WIDTH, verdict_lines
 from remodel.runner import Runner, open_runner
+from remodel.scratch import lay_out
 from remodel.session import grade
 
 CATALOG = find_course()
@@ -89,6 +94,23 @@ def test_no_matrix_is_published_of_an_exercise_that_is_gone() -> None:
     """docs/kill-matrix holds one file for each exercise, and no other."""
     published = {file.stem for file in (CATALOG.root / "docs" / "kill-matrix").glob("*.json")}
     assert published == set(CATALOG.exercises)
+
+
+def test_a_bad_migration_is_refused_for_what_it_does(tmp_path: Path) -> None:
+    """Each runs to its end: one that fails by a fault of its own would prove nothing."""
+    exercise = CATALOG.exercise("add-a-column")
+    files = solution(exercise).files.items()
+    handed = {file: text.decode() for file, text in files if exercise.is_edited(file)}
+    for number, (_name, made) in enumerate(bad_migrations(exercise, handed)):
+        lay_out({file: text.encode() for file, text in made.items()}, tmp_path / str(number))
+    units = [Unit(exercise, str(folder), 1) for folder in sorted(tmp_path.iterdir())]
+    grading = Grading(CATALOG, {exercise.slug: units}, warm(), stop_at_first=True)
+    with closing(grading.workspace):
+        verdicts = grade(grading, [exercise])
+    told = [" ".join(verdict.failures[0].message) for verdict in verdicts]
+    assert len(told) >= 7
+    assert not [words for words in told if "NameError" in words or "UnboundLocal" in words]
+    assert "test_a_database_with_rows_reaches_head" not in {v.failures[0].name for v in verdicts}
 
 
 @pytest.mark.slow
