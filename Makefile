@@ -4,18 +4,24 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
-.PHONY: learn install dev test test-all lint types seeds bench golden notebooks site zip nightly clean
+.PHONY: learn install dev test test-all lint types seeds bench golden constraints notebooks site zip nightly clean
 
 learn: install
 	@$(BIN)/remodel
 
 install: $(VENV)/.installed
 
+# `.python` in an environment says where it was made. One that was moved, or whose interpreter is
+# gone, is made again: its scripts name a place or a Python that no longer exists.
+ifneq ($(shell $(BIN)/python -c 'import os; print(open("$(VENV)/.python").read() == os.path.abspath("$(VENV)"))' 2>/dev/null),True)
+.PHONY: $(VENV)/.python
+endif
+
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Remodel needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 learn")'
 	@echo "Making $(VENV) …"
-	@$(PYTHON) -m venv $(VENV)
-	@touch $@
+	@if test -f $@ || ! $(BIN)/python -c '' 2>/dev/null; then clear=--clear; fi; $(PYTHON) -m venv $$clear $(VENV)
+	@$(BIN)/python -c 'import os; open("$@", "w").write(os.path.abspath("$(VENV)"))'
 
 $(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
 	@echo "Installing Flask-Migrate and the rest (under a minute) …"
@@ -51,6 +57,10 @@ bench: dev
 
 golden: dev
 	REMODEL_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/test_exercises.py -k reviewed -n 2 --dist loadgroup
+
+# Versions that hold for every supported Python and system; pins that still fit are kept.
+constraints: dev
+	$(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --all-extras --no-header --output-file constraints.txt pyproject.toml
 
 notebooks: $(VENV)/.installed
 	$(PIP) -e '.[notebooks]'

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,11 @@ SOLUTION = Path("solutions/04-creating-and-applying/add-a-column")
 #: The only shipped answers that a learner's command shows. All of them are 1,900 files, and to
 #: copy them for each test took five times as long as the rest.
 WELCOME_ANSWERS = "tests/answers/06-complex-changes/rename-a-column"
+
+# A shell starts what runs in the background with SIGINT ignored, and every child inherits that:
+# the commands under test would not hear Ctrl-C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)

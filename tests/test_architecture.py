@@ -127,12 +127,6 @@ LOWEST = {
     "sqlite": set(),
     "sqlite_schema": {"schema", "sqlite", "sqlite_ddl"},
 }
-MODULE_LINES = 200
-#: Longer ones that wait to be split: none may grow, and one that is split leaves this list.
-LONGER = {
-    "playground.py": 215,
-    "pytest_plugin.py": 255,
-}
 FUNCTION_LINES = 40
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
 CONTENT = ("lessons", "exercises", "solutions")
@@ -289,18 +283,6 @@ def test_every_module_has_a_telling_name() -> None:
     python = [path for path in tracked() if path.suffix == ".py"]
     called = {path: {path.stem, path.parent.name} & EMPTY_NAMES for path in python}
     assert [str(path) for path, names in called.items() if names] == []
-
-
-def test_no_module_is_too_long() -> None:
-    """A module has 200 lines at most; the few that have more are named here, with a limit."""
-    count = {
-        path.relative_to(SRC / "remodel").as_posix(): len(path.read_text("utf-8").splitlines())
-        for path in source_files()
-    }
-    assert {n: c for n, c in count.items() if c > LONGER.get(n, MODULE_LINES)} == {}
-    assert {n for n in LONGER if count.get(n, 0) <= MODULE_LINES} == set(), (
-        "split by now: take it out of LONGER"
-    )
 
 
 def test_no_function_is_too_long() -> None:

@@ -492,3 +492,43 @@ def test_refreshing_an_unknown_lesson_names_those_there_are(looking):
     assert done.returncode == 2
     assert "No lesson is called '8'" in done.stderr
     assert "07-deployment-pipelines" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        (
+            'needs("test_the_schema_is_the_goal',
+            'needs("test_the_schema_is_the_gaol',
+            "no such check",
+        ),
+        ('misconception("', 'misconception("mis-', "no such id in misconceptions.toml"),
+    ],
+)
+def test_a_marker_that_names_nothing_is_refused_at_collection(
+    remodel: Remodel, right: str, wrong: str, words: str
+) -> None:
+    """A misspelt base could never fail, and its dependant would never be skipped."""
+    slug = "rename-a-column"
+    grader = remodel.course / "exercises" / "06-complex-changes" / slug / "test_exercise.py"
+    source = grader.read_text(encoding="utf-8")
+    assert right in source
+    grader.write_text(source.replace(right, wrong, 1), encoding="utf-8")
+    refused = remodel("check", slug, "--answers", "solution")
+    assert refused.returncode == NOT_GRADED
+    assert words in " ".join(refused.stderr.split())
+    assert "test_exercise.py" in refused.stderr
+
+
+def test_the_tests_of_ctrl_c_pass_in_the_background() -> None:
+    """A shell starts what runs in the background, or under nohup, with SIGINT ignored."""
+    one = "test_ctrl_c_during_a_check_leaves_nothing_behind[subprocess]"
+    command = [sys.executable, "-m", "pytest", "-q", f"{Path(__file__)}::{one}"]
+    run = subprocess.run(
+        command,
+        cwd=Path(__file__).parents[1],
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout

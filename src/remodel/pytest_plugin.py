@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from remodel import standard
-from remodel.catalog import find_course
+from remodel.catalog import Catalog, find_course
 from remodel.errors import RemodelError
 from remodel.exercise import Exercise
 from remodel.feedback import describe
@@ -131,10 +131,34 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("project", units, indirect=True, ids=str)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """By answer, and within it in the order in which a learner should hear of failures."""
+    for item in items:
+        _refuse_unknown_names(config.stash[GRADING].catalog, item)
     units = {id(_unit(item)): n for n, item in enumerate(reversed(items))}
     items.sort(key=lambda item: (-units[id(_unit(item))], place_of(item)))
+
+
+def _refuse_unknown_names(catalog: Catalog, item: pytest.Item) -> None:
+    """A misspelt base could never fail, and a misspelt misconception would never be named."""
+    for marker in item.iter_markers():
+        for name in marker.args:
+            if marker.name == "needs":
+                exists, what = name in standard.ALL or hasattr(_module(item), name), "check"
+            elif marker.name == "misconception":
+                exists, what = name in catalog.misconceptions, "id in misconceptions.toml"
+            else:
+                break
+            if not exists:
+                raise pytest.UsageError(
+                    f"{item.path}: {_name(item)} is marked {marker.name}({name!r}): "
+                    f"there is no such {what}."
+                )
+
+
+def _module(item: pytest.Item) -> object:
+    module = item.getparent(pytest.Module)
+    return module.obj if module else None
 
 
 def _unit(item: pytest.Item) -> Unit:

@@ -4,6 +4,7 @@ Here the learner's code shares the grader's process, so its verdict is never a m
 """
 
 import contextlib
+import inspect
 import io
 import logging
 import os
@@ -16,6 +17,8 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any, NoReturn, TextIO
 
+import alembic.config
+
 from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput
 
 
@@ -26,7 +29,10 @@ class InlineRunner:
     parallel = False
 
     def __init__(self) -> None:
-        _import_alembic_with_late_stdout()
+        import flask_migrate  # noqa: F401  (before any purge: its modules must stay)
+        import flask_sqlalchemy  # noqa: F401
+
+        _print_to_current_stdout()
 
     def run(self, command: Command) -> Completed:
         """Run in this process. A hang is ended by an alarm signal where there is one."""
@@ -68,6 +74,8 @@ class _Left(BaseException):
 class _Stream(io.TextIOBase):
     """A stdout that keeps the ends of what is written."""
 
+    encoding = "utf-8"
+
     def __init__(self) -> None:
         self.kept = KeptOutput()
 
@@ -81,19 +89,23 @@ class _Stream(io.TextIOBase):
         return True
 
 
-class _LateStdout(io.TextIOBase):
-    """Writes to whatever sys.stdout is now: Alembic binds it once, at import."""
+class _CurrentStdout(io.TextIOBase):
+    """Writes to whatever sys.stdout is at that moment."""
+
+    encoding = "utf-8"  # without one, Alembic writes ASCII
 
     def write(self, text: str) -> int:
         return sys.stdout.write(text)
 
 
-def _import_alembic_with_late_stdout() -> None:
-    if "alembic.config" not in sys.modules:
-        with contextlib.redirect_stdout(_LateStdout()):
-            pass
-    import flask_migrate  # noqa: F401  (before any purge: its modules must stay)
-    import flask_sqlalchemy  # noqa: F401
+def _print_to_current_stdout() -> None:
+    """Alembic takes the sys.stdout of its import, the grader's, as a default argument."""
+    create = alembic.config.Config.__init__
+    create.__defaults__ = tuple(
+        _CurrentStdout() if parameter.name == "stdout" else parameter.default
+        for parameter in inspect.signature(create).parameters.values()
+        if parameter.default is not parameter.empty
+    )
 
 
 @contextlib.contextmanager
