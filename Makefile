@@ -44,6 +44,7 @@ test-all: test
 lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
 
 types: dev
 	$(BIN)/mypy
@@ -56,7 +57,7 @@ bench: dev
 	$(BIN)/python -m tests.benchmarks.run
 
 golden: dev
-	REMODEL_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/test_exercises.py -k reviewed -n 2 --dist loadgroup
+	REMODEL_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/grading/test_exercises.py -k reviewed -n 2 --dist loadgroup
 
 # Versions that hold for every supported Python and system; pins that still fit are kept.
 constraints: dev

@@ -208,7 +208,7 @@ def build() -> Callable[..., "subprocess.CompletedProcess[str]"]:
 @pytest.fixture(scope="session")
 def address() -> str:
     """Where the built site is served: instant navigation follows links to its own address only."""
-    from remodel.serving import free_address
+    from tests.serving import free_address
 
     return free_address()
 

@@ -2,7 +2,6 @@
 
 import ast
 import functools
-import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -163,38 +162,3 @@ def _graph_problems(revisions: list[Revision]) -> Iterator[str]:
         circle = sorted(set(by_id) - ordered)
         if circle:
             yield f"Revisions {', '.join(circle)} stand on one another in a circle."
-
-
-def find_line(
-    revisions: list[Revision], words: tuple[str, ...], function: str = "upgrade"
-) -> tuple[str, int, str] | None:
-    """Where a revision mentions `words`: (file, line number, source of that call), or None.
-
-    The call that mentions most of them wins, among those with the first word; where none has
-    it, among those with the second, and so on.
-    """
-    calls = [
-        (revision.file, call.lineno, source)
-        for revision in revisions
-        for body in revision.functions(function)
-        for call, source in _calls(body)
-    ]
-    for needed in words:
-        with_it = [call for call in calls if _mentions(call[2], needed)]
-        if with_it:
-            return max(
-                with_it, key=lambda call: (sum(_mentions(call[2], w) for w in words), -len(call[2]))
-            )
-    return None
-
-
-def _calls(body: ast.AST) -> Iterator[tuple[ast.Call, str]]:
-    for call in (node for node in ast.walk(body) if isinstance(node, ast.Call)):
-        source = ast.unparse(call)
-        # sa.Column() and op.f() only name something; the call around them does the work.
-        if not source.startswith(("sa.", "op.f(")) and "\n" not in source:
-            yield call, source
-
-
-def _mentions(source: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source) is not None

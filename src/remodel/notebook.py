@@ -11,14 +11,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from remodel.catalog import find_course
-from remodel.drawing import Parts, draw_history, draw_schema, parts_of
+from remodel.course.catalog import find_course
+from remodel.course.exercise import read_tree
+from remodel.database.copy_out import copy_out
+from remodel.database.reflection import read_schema
+from remodel.database.sqlite import read_rows, read_version
 from remodel.errors import RemodelError
-from remodel.exercise import read_tree
 from remodel.history import read_history
-from remodel.scratch import copy_out, lay_out
-from remodel.sqlite import read_rows, read_version
-from remodel.sqlite_schema import read_schema
+from remodel.playground.drawing import Parts, draw_history, draw_schema, parts_of
+from remodel.scratch import lay_out
 
 
 def fresh(name: str) -> Path:
@@ -121,9 +122,9 @@ def _see(path: Path) -> Sight:
 
 def check(slug: str, folder: str | Path | None = None) -> None:
     """Grade what lies in `folder`, or in the playground, and print the verdict."""
-    from remodel.grading import Grading, new_seed
-    from remodel.report import verdict_lines
-    from remodel.session import grade
+    from remodel.grading.run import grade
+    from remodel.grading.session import Grading, new_seed
+    from remodel.grading.terminal import verdict_lines
 
     catalog = find_course()
     exercise = catalog.exercise(slug)

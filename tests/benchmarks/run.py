@@ -14,12 +14,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from remodel.answer import solution
-from remodel.catalog import Catalog, find_course
-from remodel.grading import Grading
-from remodel.kill_matrix import check_exercises
+from remodel.authoring.kill_matrix import check_exercises
+from remodel.course.catalog import Catalog, find_course
+from remodel.grading.answer import solution
+from remodel.grading.run import grade
+from remodel.grading.session import Grading
 from remodel.scratch import lay_out
-from remodel.session import grade
 
 HERE = Path(__file__).parent
 SLUG = "add-a-column"

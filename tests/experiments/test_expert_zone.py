@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from remodel.catalog import find_course
+from remodel.course.catalog import find_course
 
 SHOWN = find_course().root / "docs" / "expert"
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
-from remodel.browser import chromium, executable
-from remodel.catalog import find_course
-from remodel.serving import free_address, served
+from remodel.course.catalog import find_course
+from remodel.site.browser import chromium, executable
+from tests.serving import free_address, served
 
 ROOT = find_course().root
 LIGHTHOUSE = "lighthouse@12.8.2"

@@ -5,7 +5,7 @@ import sys
 import click
 
 from remodel.cli.shell import wrapped
-from remodel.quiz import Question
+from remodel.course.quiz import Question
 
 
 class Left(Exception):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from remodel.catalog import find_course
+from remodel.course.catalog import find_course
 from remodel.errors import RemodelError
 
 AT_LEAST_ONE = click.IntRange(min=1)
@@ -39,8 +39,8 @@ def check(
     slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int | None, limit: float, write: bool
 ) -> None:
     """Grade every shipped answer and hold the content rules."""
-    from remodel.kill_matrix import check_exercises
-    from remodel.published_matrix import matrix_file, written
+    from remodel.authoring.kill_matrix import check_exercises
+    from remodel.authoring.published_matrix import matrix_file, written
 
     catalog = find_course()
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
@@ -67,7 +67,7 @@ def check(
 @click.option("--write", is_flag=True, help="Write what survived to docs/mutants.")
 def attack(slugs: tuple[str, ...], jobs: int | None, write: bool) -> None:
     """Grade mechanical faults in each solution; name those that nothing refuses."""
-    from remodel.mutation import attack_all, published, written
+    from remodel.authoring.mutants.attack import attack_all, published, written
 
     catalog = find_course()
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
@@ -93,7 +93,7 @@ def attack(slugs: tuple[str, ...], jobs: int | None, write: bool) -> None:
 @click.argument("slug")
 def new(lesson: str, slug: str) -> None:
     """Make the folders and files of a new exercise, ready to be filled in."""
-    from remodel.scaffold import new_exercise
+    from remodel.authoring.scaffold import new_exercise
 
     for path in new_exercise(find_course(), lesson, slug):
         click.echo(f"made {path}")
@@ -107,10 +107,10 @@ def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
 
     With LESSONS, such as 05-history-and-versions, only their transcripts are rerun.
     """
-    from remodel import stages
+    from remodel.site import refresh as generated
 
     catalog = find_course()
-    told = stages.stale(catalog) if only_check else stages.refresh(catalog, lessons)
+    told = generated.stale(catalog) if only_check else generated.refresh(catalog, lessons)
     for line in told:
         click.echo(line)
     sys.exit(1 if only_check and told else 0)
@@ -120,7 +120,7 @@ def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
 @click.argument("names", nargs=-1)
 def diagrams(names: tuple[str, ...]) -> None:
     """Draw docs/diagrams/NAME.mmd as SVG: those that changed, or those named."""
-    from remodel.diagrams import drawing, sources
+    from remodel.site.diagrams import drawing, sources
 
     root = find_course().root
     wanted = [each for each in sources.sources(root) if each.stem in names or not names]
@@ -135,7 +135,7 @@ def diagrams(names: tuple[str, ...]) -> None:
 @click.option("--write", is_flag=True, help="Write the pages to docs/notebooks.")
 def notebooks(names: tuple[str, ...], write: bool) -> None:
     """Run each notebook; say which page of the site is not what it prints, or write it."""
-    from remodel import notebook_pages
+    from remodel.site import notebooks as notebook_pages
 
     catalog = find_course()
     stale = 0
@@ -160,8 +160,8 @@ def autogenerate(cases: tuple[str, ...], write: bool) -> None:
 
     Only CASES of docs/autogenerate-cases.toml, or all of them; --write keeps what was not tried.
     """
-    from remodel.autogenerate_cases import CASES, OUTCOMES, chosen, read_outcomes, written
     from remodel.cli.trials import tried
+    from remodel.course.autogenerate_cases import CASES, OUTCOMES, chosen, read_outcomes, written
 
     docs = find_course().root / "docs"
     file = docs / OUTCOMES
@@ -178,7 +178,7 @@ def autogenerate(cases: tuple[str, ...], write: bool) -> None:
 @click.argument("to", type=click.Path(path_type=Path), default=Path("dist/remodel-site.zip"))
 def zipped(to: Path) -> None:
     """Pack a copy of the site that opens from a file, without a server or a network."""
-    from remodel.offline_site import zip_site
+    from remodel.site.offline import zip_site
 
     packed = zip_site(find_course().root, to)
     click.echo(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB. Unpack it and open index.html.")

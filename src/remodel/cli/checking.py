@@ -5,17 +5,18 @@ from pathlib import Path
 
 import click
 
-from remodel import playground
-from remodel.answer import Answer
-from remodel.catalog import Catalog
+from remodel.cli.output import print_json
 from remodel.cli.shell import wrapped
+from remodel.course.catalog import Catalog
+from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded
-from remodel.exercise import Exercise
-from remodel.grading import Grading, Unit, load_answer, new_seed
-from remodel.own_database import word_on_own_database
-from remodel.progress import Progress, next_exercise
-from remodel.report import print_verdict
-from remodel.results import Verdict, write_results
+from remodel.grading.answer import Answer
+from remodel.grading.results import Verdict, write_results
+from remodel.grading.session import Grading, Unit, load_answer, new_seed
+from remodel.grading.terminal import print_verdict
+from remodel.playground import folder as playground
+from remodel.playground.own_database import word_on_own_database
+from remodel.playground.progress import Progress, next_exercise
 
 EXIT_CODES = {"pass": 0, "fail": 1, "error": 2}
 
@@ -52,7 +53,7 @@ class Checking:
 
     def grade(self) -> Verdict:
         """One verdict."""
-        from remodel.session import grade
+        from remodel.grading.run import grade
 
         (verdict,) = grade(self.grading, [self.exercise])
         return verdict
@@ -61,8 +62,6 @@ class Checking:
         """Grade, say what came of it, and return the exit code."""
         verdict = self.grade()
         if as_json:
-            from remodel.cli.learning import print_json
-
             print_json(verdict.as_json())
         else:
             self._say(verdict)

@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 from packaging.requirements import Requirement
 
-from remodel.catalog import Catalog
 from remodel.cli.shell import activation, flask_on_path, own_flask_comes_first, wrapped
+from remodel.course.catalog import Catalog
 from remodel.servers.installations import installations
 from remodel.servers.postgresql import INSTALL, VARIABLE
 

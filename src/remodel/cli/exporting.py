@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from remodel.catalog import find_course
 from remodel.cli.shell import shown_path
+from remodel.course.catalog import find_course
 
 
 @click.command()
@@ -15,7 +15,7 @@ def export(folder: Path) -> None:
 
     By lesson, and the myths; every option has its feedback.
     """
-    from remodel.lms import as_gift, whole_bank, write_qti
+    from remodel.site.lms import as_gift, whole_bank, write_qti
 
     bank = whole_bank(find_course())
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,20 +1,19 @@
 """The commands with which a learner works: start, check, hint, reset, solution, pack."""
 
 import difflib
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from remodel import playground
-from remodel.answer import solution as shipped_solution
-from remodel.catalog import Catalog, find_course
 from remodel.cli.shell import lines_to_type, shown_path
+from remodel.course.catalog import Catalog, find_course
+from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded, RemodelError
-from remodel.exercise import Exercise
-from remodel.grading import variant_of
-from remodel.progress import Progress
+from remodel.grading.answer import solution as shipped_solution
+from remodel.grading.session import variant_of
+from remodel.playground import folder as playground
+from remodel.playground.progress import Progress
 from remodel.runner import NAMES
 
 SLUG = click.argument("slug", required=False)
@@ -173,11 +172,6 @@ def pack(slugs: tuple[str, ...], to: Path | None) -> None:
     for exercise, folder in exercises:
         if not playground.is_changed(exercise, folder):
             click.echo(f"You have changed nothing in {exercise.slug} yet.")
-
-
-def print_json(told: object) -> None:
-    """`told` as JSON, for a program to read."""
-    click.echo(json.dumps(told, indent=2, ensure_ascii=False))
 
 
 COMMANDS = (start, check, hint, reset, solution, pack)

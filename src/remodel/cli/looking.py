@@ -5,13 +5,14 @@ import sys
 
 import click
 
-from remodel import playground
-from remodel.catalog import Catalog, find_course
-from remodel.cli.learning import SLUG, chosen, print_json
+from remodel.cli.learning import SLUG, chosen
+from remodel.cli.output import print_json
 from remodel.cli.shell import activation, typed_path
+from remodel.course.catalog import Catalog, find_course
+from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded
-from remodel.exercise import Exercise
-from remodel.progress import Progress, next_exercise
+from remodel.playground import folder as playground
+from remodel.playground.progress import Progress, next_exercise
 
 
 def home() -> None:
@@ -91,8 +92,8 @@ def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, 
 @click.option("--json", "as_json", is_flag=True, help="For a program to read.")
 def show(slug: str | None, as_json: bool) -> None:
     """Show your own history and database: revisions, tables, rows."""
-    from remodel.sqlite import UnreadableDatabase
-    from remodel.state import playground_state, state_lines
+    from remodel.database.sqlite import UnreadableDatabase
+    from remodel.playground.state import playground_state, state_lines
 
     catalog = find_course()
     exercise, folder = chosen(catalog, slug)

@@ -4,12 +4,12 @@ import sys
 
 import click
 
-from remodel.catalog import find_course
 from remodel.cli.asking import Left, ask
 from remodel.cli.shell import wrapped
+from remodel.course.catalog import find_course
+from remodel.course.myths import read_myths
+from remodel.course.quiz import Myth, Question
 from remodel.errors import NoServer, RemodelError
-from remodel.myths import read_myths
-from remodel.quiz import Myth, Question
 
 
 @click.command()
@@ -41,7 +41,7 @@ def _list(known: list[tuple[Question, Myth]]) -> None:
 
 
 def _show(question: Question, told: Myth) -> None:
-    from remodel.live import run_experiments
+    from remodel.experiments.live import run_experiments
 
     click.echo(click.style("\nWhat really happens", bold=True) + "\n")
     file = question.experiment.partition("::")[0]

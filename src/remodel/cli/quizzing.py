@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from remodel import playground
-from remodel.catalog import Catalog, find_course
 from remodel.cli.asking import Left, ask, read_line
+from remodel.course.catalog import Catalog, find_course
+from remodel.course.exercise import Lesson
+from remodel.course.quiz import Question, read_quiz
 from remodel.errors import RemodelError
-from remodel.exercise import Lesson
-from remodel.quiz import Question, read_quiz
+from remodel.playground import folder as playground
 
 
 @click.command()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from remodel.autogenerate import Database, sqlite, try_all
-from remodel.autogenerate_cases import Case, Outcome
-from remodel.catalog import find_course
+from remodel.course.autogenerate_cases import Case, Outcome
+from remodel.course.catalog import find_course
+from remodel.experiments.autogenerate import Database, sqlite, try_all
 from remodel.runner import open_runner
 from remodel.servers.postgresql import open_postgresql
 

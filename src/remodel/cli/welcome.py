@@ -4,14 +4,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from remodel.catalog import Catalog
-from remodel.exercise import Exercise
-from remodel.grading import Grading, Unit
-from remodel.project import Project
-from remodel.refusal import Refused
-from remodel.report import print_verdict
-from remodel.session import grade
-from remodel.values import show
+from remodel.course.catalog import Catalog
+from remodel.course.exercise import Exercise
+from remodel.database.values import show
+from remodel.grading.project.project import Project
+from remodel.grading.refusal import Refused
+from remodel.grading.run import grade
+from remodel.grading.session import Grading, Unit
+from remodel.grading.terminal import print_verdict
 
 SHOWCASE = "rename-a-column"
 WRONG, RIGHT = "wrong/drop-and-add", "solution"

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
-from remodel.catalog import find_course
-from remodel.experiment import House
-from remodel.reference import read_messages
+from remodel.course.catalog import find_course
+from remodel.experiments.house import House
 from remodel.runner import Command, Completed, Runner
+from remodel.site.reference.messages import read_messages
 
 MESSAGES = {each.test: each for each in read_messages(find_course().root / "docs/errors.toml")}
 REVISION = '''"""{id}"""

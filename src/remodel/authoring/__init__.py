@@ -1,0 +1,1 @@
+"""What keeps the graders honest: content rules, the kill matrix, mutants."""

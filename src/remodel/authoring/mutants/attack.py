@@ -1,0 +1,179 @@
+"""Attacks a grader with mutants of its exercise's solution; who survives must be explained.
+
+Beside small faults, these are the bad migrations that other tests were seen to accept.
+"""
+
+import fnmatch
+import json
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from remodel.authoring.mutants.bad_migrations import bad_migrations
+from remodel.authoring.mutants.text import mutants_of
+from remodel.authoring.processes import in_processes
+from remodel.course.catalog import Catalog
+from remodel.course.exercise import Exercise
+from remodel.course.toml_file import read_toml
+from remodel.errors import CourseError
+from remodel.grading.answer import solution
+from remodel.grading.run import grade
+from remodel.grading.session import Grading, Unit
+from remodel.runner import opened
+
+#: In tests/answers: reasons for every exercise; in an exercise's own folder: for that one.
+EXPLAINED = "equivalent.toml"
+#: What `flask db init` writes is no work of the learner's.
+WRITTEN_BY_INIT = "migrations/[!v]*"
+#: The solution itself, which must pass: else a refused mutant proves nothing.
+UNSPOILT = "unspoilt"
+#: How many mutants one pytest run grades: each has a score of tests.
+BATCH = 25
+
+
+@dataclass
+class Attack:
+    """How many mutants of one solution were made and refused, and who survived, with the reason.
+
+    `unexplained` are survivors without a reason; `stale` are reasons without a survivor.
+    """
+
+    exercise: str
+    made: int = 0
+    survived: dict[str, str] = field(default_factory=dict)
+    unexplained: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def attack(catalog: Catalog, exercise: Exercise, seed: int = 1) -> Attack:
+    """Grade every mutant of the solution of `exercise`."""
+    began = time.perf_counter()
+    found = Attack(exercise.slug)
+    with tempfile.TemporaryDirectory(prefix="remodel-mutants-") as folder:
+        named = dict(_laid_out(exercise, Path(folder)))
+        found.made = len(named) - 1
+        survivors = set(_survivors(catalog, exercise, named, seed))
+    if UNSPOILT not in survivors:
+        raise CourseError(
+            f"The solution of {exercise.slug} is refused as `dev attack` lays it out, so that the "
+            f"refusal of a mutant would prove nothing. See: remodel dev check {exercise.slug}"
+        )
+    survivors.remove(UNSPOILT)
+    shared, own = _explained(catalog, exercise)
+    for name in sorted(survivors):
+        reason = own.get(name) or _matching(shared, name)
+        if reason:
+            found.survived[name] = reason
+        else:
+            found.unexplained.append(name)
+    found.stale = sorted(set(own) - survivors)
+    found.seconds = time.perf_counter() - began
+    return found
+
+
+def attack_all(
+    catalog: Catalog, exercises: Iterable[Exercise], jobs: int | None = None
+) -> Iterator[Attack]:
+    """The attacks on `exercises`, `jobs` at a time in processes of their own, as they end."""
+    slugs = [exercise.slug for exercise in exercises]
+    return in_processes(partial(_attack_named, catalog.root), slugs, jobs)
+
+
+def _attack_named(root: Path, slug: str) -> Attack:
+    catalog = Catalog(root)
+    return attack(catalog, catalog.exercise(slug))
+
+
+def published(catalog: Catalog, exercise: Exercise) -> Path:
+    """Where the outcome of the attack on `exercise` is published."""
+    return catalog.root / "docs" / "mutants" / f"{exercise.slug}.json"
+
+
+def written(found: Attack) -> str:
+    """The text of that file."""
+    told = {
+        "exercise": found.exercise,
+        "made": found.made,
+        "refused": found.made - len(found.survived) - len(found.unexplained),
+        "equivalent": dict(sorted(found.survived.items())),
+        "unexplained": sorted(found.unexplained),
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def _laid_out(exercise: Exercise, folder: Path) -> Iterator[tuple[str, str]]:
+    """Each mutant in a folder of its own: the folder, and what the mutant is called."""
+    handed = _handed_in(exercise)
+    _lay_out(exercise, handed, folder / UNSPOILT)
+    yield str(folder / UNSPOILT), UNSPOILT
+    made = list[dict[str, str]]()
+    for name, files in (*_mutants(exercise, handed), *bad_migrations(exercise, handed)):
+        if files in made:
+            continue  # to empty a downgrade of one command, and to drop the command, are one
+        made.append(files)
+        place = folder / str(len(made))
+        _lay_out(exercise, files, place)
+        yield str(place), name
+
+
+def _mutants(exercise: Exercise, handed: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    for file, text in handed.items():
+        if fnmatch.fnmatch(file, WRITTEN_BY_INIT):
+            continue
+        given = exercise.given.get(file, b"").decode("utf-8")
+        for name, mutated in mutants_of(file, text, given):
+            yield f"{file}: {name}", {**handed, file: mutated}
+
+
+def _lay_out(exercise: Exercise, files: dict[str, str], place: Path) -> None:
+    for each, content in files.items():
+        (place / each).parent.mkdir(parents=True, exist_ok=True)
+        (place / each).write_text(content, encoding="utf-8")
+    told = exercise.solution_path / "answer.toml"
+    if told.exists():
+        (place / "answer.toml").write_bytes(told.read_bytes())
+
+
+def _handed_in(exercise: Exercise) -> dict[str, str]:
+    whole = solution(exercise)
+    return {
+        file: content.decode("utf-8")
+        for file, content in sorted(whole.files.items())
+        if exercise.is_edited(file) and exercise.given.get(file) != content
+    }
+
+
+def _survivors(
+    catalog: Catalog, exercise: Exercise, named: dict[str, str], seed: int
+) -> Iterator[str]:
+    folders = list(named)
+    with opened() as runner:
+        for start in range(0, len(folders), BATCH):
+            batch = [Unit(exercise, folder, seed) for folder in folders[start : start + BATCH]]
+            grading = Grading(
+                catalog, {exercise.slug: batch}, runner, stop_at_first=True, limit=4.0
+            )
+            grading.foresees = False
+            with closing(grading.workspace):
+                for verdict in grade(grading, [exercise]):
+                    if verdict.status != "fail":
+                        broken = " (not graded)" if verdict.status == "error" else ""
+                        yield named[verdict.answer] + broken
+
+
+def _explained(catalog: Catalog, exercise: Exercise) -> tuple[dict[str, str], dict[str, str]]:
+    told = read_toml(catalog.root / "tests" / "answers" / EXPLAINED)
+    names_count = "names" in exercise.compare
+    shared = {**told["always"], **({} if names_count else told["where-names-do-not-count"])}
+    own = exercise.answers_path / EXPLAINED
+    return shared, read_toml(own) if own.exists() else {}
+
+
+def _matching(patterns: dict[str, str], name: str) -> str | None:
+    reasons: Iterable[str] = (r for p, r in patterns.items() if fnmatch.fnmatchcase(name, p))
+    return next(iter(reasons), None)

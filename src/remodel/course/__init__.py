@@ -1,0 +1,1 @@
+"""What the course's folders say: lessons, exercises, questions. Nothing runs here."""

@@ -1,0 +1,1 @@
+"""One SQLite database, read from outside: its schema, its rows, and how two of them differ."""

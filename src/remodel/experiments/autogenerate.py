@@ -1,0 +1,170 @@
+"""Tries autogenerate on a change of a model: the real commands, on a real database."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from textwrap import indent
+
+import sqlalchemy as sa
+
+from remodel.course.autogenerate_cases import Case, Outcome
+from remodel.course.python_source import symbol
+from remodel.errors import CourseError
+from remodel.runner import Command, Completed, Runner
+from remodel.scratch import scratch
+
+#: An empty database for one case, and its URL.
+Database = Callable[[Path], AbstractContextManager[str]]
+#: What a case leaves open, because every database calls it something else.
+WORDS = {
+    "sqlite": {"{collation}": "NOCASE", "{persisted}": "False"},
+    "postgresql": {"{collation}": "C", "{persisted}": "True"},
+    "mariadb": {"{collation}": "utf8mb4_bin", "{persisted}": "True"},
+}
+APP = '''"""A case."""
+
+import os
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import *
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+db = SQLAlchemy(<names>)
+
+
+class House(db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+<models>
+
+app = Flask(__name__)
+app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]
+db.init_app(app)
+Migrate(app, db, <options>)
+'''
+ROOM = "class Room(db.Model):\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
+#: The last line of a traceback, or Flask-Migrate's own; a server's HINT and LINE are no such line.
+FAILURE = re.compile(r"^(?:ERROR \[flask_migrate\] Error: |(?:\w+\.)*[A-Z]\w*[a-z]: )(.+)$")
+#: A constraint as Python shows it, with an address in memory that changes from run to run.
+SHOWN = re.compile(r"\(<.*\)(?=; it has no name)")
+
+
+@contextmanager
+def sqlite(folder: Path) -> Iterator[str]:
+    """A SQLite database in `folder`."""
+    yield f"sqlite:///{folder.as_posix()}/case.db"
+
+
+def try_all(
+    cases: Sequence[Case], engine: str, database: Database, migrations: Path, runner: Runner
+) -> dict[str, Outcome]:
+    """What comes of each of `cases` on a database of `engine`, by the case's id."""
+
+    def one(case: Case) -> Outcome:
+        with scratch() as folder, database(folder) as url:
+            shutil.copytree(migrations, folder / "migrations")
+            shutil.rmtree(folder / "migrations" / "versions")
+            (folder / "migrations" / "versions").mkdir()
+            return _Trial(case, engine, folder, url, runner).outcome()
+
+    with ThreadPoolExecutor(2 if runner.parallel else 1) as pool:
+        return dict(zip([case.id for case in cases], pool.map(one, cases), strict=True))
+
+
+class _Trial:
+    """One case on one database."""
+
+    def __init__(self, case: Case, engine: str, folder: Path, url: str, runner: Runner) -> None:
+        self.case, self.engine, self.folder, self.url = case, engine, folder, url
+        self.runner = runner
+
+    def outcome(self) -> Outcome:
+        """The whole way: the schema before, the change, up, down and up again."""
+        self._models(self.case.before)
+        for words in (("migrate", "--rev-id", "0001"), ("upgrade",)):
+            if not (done := self._db(*words)).ok:
+                raise CourseError(f"{self.case.id}: it cannot begin.\n{done.stderr}")
+        for row in self.case.rows:
+            self._ask(row)
+        self._models(self.case.after)
+        migrated = self._db("migrate", "--rev-id", "0002")
+        if not migrated.ok:
+            return Outcome("migrate fails", said=_said(migrated))
+        return self._applied() if self._drafts() else self._nothing()
+
+    def _nothing(self) -> Outcome:
+        if not self._db("check").ok:
+            raise CourseError(f"{self.case.id}: nothing was drafted, and check finds something.")
+        return Outcome("nothing to do" if self.case.nothing else "missed")
+
+    def _applied(self) -> Outcome:
+        (file,) = self._drafts()
+        drafted = _body(symbol(file.read_text(encoding="utf-8"), "upgrade"))
+        upgraded = self._db("upgrade")
+        if not upgraded.ok:
+            return Outcome("upgrade fails", drafted, _said(upgraded))
+        checked = self._db("check")
+        if self.case.ask and (answer := self._ask(self.case.ask)) != self.case.expect:
+            return Outcome("wrong", drafted, f"{self.case.ask} gives {answer}")
+        if not (down := self._db("downgrade")).ok:
+            return Outcome("downgrade fails", drafted, _said(down))
+        if not (again := self._db("upgrade")).ok:
+            return Outcome("second upgrade fails", drafted, _said(again))
+        if not checked.ok:
+            return Outcome("never clean", drafted, _said(checked))
+        return Outcome("works", drafted)
+
+    def _models(self, text: str) -> None:
+        for word, meant in WORDS[self.engine].items():
+            text = text.replace(word, meant)
+        if text and not text.startswith("class "):
+            text = ROOM + indent(text, "    ")
+        names = "metadata=MetaData(naming_convention=NAMES)" if self.case.convention else ""
+        app = APP.replace("<names>", names).replace("<models>", text)
+        app = app.replace("<options>", self.case.options)
+        (self.folder / "wsgi.py").write_text(app, encoding="utf-8")
+
+    def _db(self, *words: str) -> Completed:
+        env = {"DATABASE_URL": self.url, "PYTHONUTF8": "1"}
+        return self.runner.run(Command(("flask", "db", *words), self.folder, env, limit=60))
+
+    def _drafts(self) -> list[Path]:
+        return list((self.folder / "migrations" / "versions").glob("0002*.py"))
+
+    def _ask(self, query: str) -> str:
+        engine = sa.create_engine(self.url)
+        try:
+            with engine.begin() as connection:
+                answer = connection.exec_driver_sql(query)
+                row = answer.first() if answer.returns_rows else None
+        finally:
+            engine.dispose()
+        if row is None:
+            return "no row"
+        return "NULL" if row[0] is None else str(row[0])
+
+
+def _said(done: Completed) -> str:
+    found = [m[1] for line in done.stderr.splitlines() if (m := FAILURE.match(line.strip()))]
+    if not found:
+        raise CourseError(f"A command failed and did not say why:\n{done.stderr}")
+    return SHOWN.sub("(…)", found[-1].strip())
+
+
+def _body(function: str) -> str:
+    lines = function.splitlines()[1:]
+    return "\n".join(line[4:] for line in lines if line.strip() and "###" not in line)

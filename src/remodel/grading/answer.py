@@ -1,0 +1,159 @@
+"""What was handed in, laid over the lesson's app: it adds, replaces and removes files."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from remodel.course.exercise import Exercise, read_tree
+from remodel.course.toml_file import read_toml
+from remodel.errors import CourseError, NotGraded, RemodelError
+from remodel.history import History, read_history
+
+#: A migration is a page or two of text; what is larger is a mistake or an attack.
+MAX_FILE = 256 * 1024
+MAX_FILES = 200
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole app, ready to be laid out, and what of it the learner wrote."""
+
+    exercise: Exercise
+    name: str
+    files: Mapping[str, bytes]
+    #: Deployed revisions that came back edited, and those that did not come back.
+    edited: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of every file: equal answers have equal keys."""
+        return digest_of(self.files)
+
+    @cached_property
+    def history(self) -> History:
+        """The revision graph of the answer's files."""
+        return read_history(self.files)
+
+    @cached_property
+    def from_another_variant(self) -> int | None:
+        """The other variant of the exercise whose words were handed in instead of its own."""
+        given = self.exercise.given
+        handed = b"\n".join(c for f, c in self.files.items() if given.get(f) != c)
+        text = handed.decode("utf-8", errors="replace")
+        own = self.exercise.words_of(self.exercise.variant)
+        for number in self.exercise.variant_numbers:
+            foreign = self.exercise.words_of(number) - own
+            if any(w in text for w in foreign) and not any(w in text for w in own):
+                return number
+        return None
+
+    def text(self, file: str) -> str:
+        """The content of `file`, or "" where there is none."""
+        return self.files.get(file, b"").decode("utf-8", errors="replace")
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """A digest of names and contents."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def starter(exercise: Exercise) -> Answer:
+    """The exercise as a learner gets it."""
+    return Answer(exercise, "starter", exercise.given)
+
+
+def solution(exercise: Exercise) -> Answer:
+    """The shipped solution."""
+    return shipped(exercise, exercise.solution_path, "solution")
+
+
+def shipped(exercise: Exercise, folder: Path, name: str) -> Answer:
+    """An answer of the course's own, in the words of the exercise's variant."""
+    return from_folder(exercise, folder, name, reword=exercise.reworded)
+
+
+def from_folder(
+    exercise: Exercise,
+    folder: Path,
+    name: str | None = None,
+    reword: Callable[[bytes], bytes] = bytes,
+) -> Answer:
+    """The edited files in `folder`, over the starter; deletes what its answer.toml says."""
+    if not folder.is_dir():
+        raise RemodelError(f"{folder} is no folder. Give the folder that holds the edited files.")
+    told = read_toml(folder / "answer.toml") if (folder / "answer.toml").exists() else {}
+    read = _handed_in(exercise, folder, about=("answer.toml", "README.md"))
+    handed = {file: reword(content) for file, content in read.items()}
+    files = dict(exercise.given)
+    for gone in told.get("deletes", []):
+        if gone not in files:
+            raise CourseError(f"{folder / 'answer.toml'}: deletes {gone!r}, which is not there.")
+        del files[gone]
+    return _laid_over(exercise, name or folder.name, files, handed)
+
+
+def from_playground(exercise: Exercise, folder: Path) -> Answer:
+    """What lies in the learner's folder; a given file that is missing there counts as deleted."""
+    if not folder.is_dir():
+        raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
+    handed = _handed_in(exercise, folder, about=("README.md", ".remodel.json"))
+    kept = {f: c for f, c in exercise.given.items() if f in handed or not exercise.is_edited(f)}
+    return _laid_over(exercise, exercise.slug, kept, handed)
+
+
+def _handed_in(exercise: Exercise, folder: Path, about: tuple[str, ...]) -> dict[str, bytes]:
+    names = [p.name for p in folder.iterdir() if p.name not in about and p.name[0] != "."]
+    too_large = [
+        p
+        for p in folder.rglob("*")
+        if exercise.is_edited(p.relative_to(folder).as_posix())
+        and p.is_file()
+        and p.stat().st_size > MAX_FILE
+    ]
+    if too_large:
+        raise RemodelError(
+            f"{too_large[0]} is larger than {MAX_FILE // 1024} KiB. Make it smaller."
+        )
+    files = read_tree(folder, names)
+    if len(files) > MAX_FILES:
+        raise RemodelError(f"{folder} holds more than {MAX_FILES} files. Hand in the app alone.")
+    return files
+
+
+def _laid_over(
+    exercise: Exercise, name: str, base: dict[str, bytes], handed: dict[str, bytes]
+) -> Answer:
+    deployed = deployed_files(exercise)
+    taken = {f: c for f, c in handed.items() if exercise.is_edited(f) and f not in deployed}
+    changed = [f for f in deployed if f in handed and handed[f] != exercise.given[f]]
+    gone = [f for f in deployed if f not in base]
+    return Answer(
+        exercise,
+        name,
+        {**base, **{f: exercise.given[f] for f in deployed}, **taken},
+        edited=tuple(sorted(changed)),
+        gone=tuple(sorted(gone)),
+        ignored=tuple(
+            sorted(
+                f
+                for f, c in handed.items()
+                if not exercise.is_edited(f)
+                and exercise.given.get(f) != c
+                and not f.endswith((".db", ".sqlite3"))
+            )
+        ),
+    )
+
+
+def deployed_files(exercise: Exercise) -> tuple[str, ...]:
+    """The given revision files that some database already has, and nobody may edit."""
+    known = set(exercise.deployed)
+    given = read_history(exercise.given)
+    return tuple(r.file for r in given.revisions if r.id in known)

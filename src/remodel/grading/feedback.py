@@ -1,0 +1,178 @@
+"""From a test's end to a Check: what happened, why it matters, where to look."""
+
+import ast
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from remodel.database.sqlite import UnreadableDatabase
+from remodel.database.values import Compared
+from remodel.errors import RemodelError
+from remodel.grading.answer import Answer
+from remodel.grading.project.project import Project
+from remodel.grading.refusal import CommandFailed, Refused
+from remodel.grading.results import Check
+from remodel.grading.session import Grading
+from remodel.history import Revision
+
+
+def describe(
+    item: Any,
+    call: pytest.CallInfo[None],
+    report: pytest.TestReport,
+    grading: Grading,
+    compared: list[Compared],
+) -> Check:
+    """The Check for one finished test."""
+    guard = item.get_closest_marker("guard") is not None
+    points = item.get_closest_marker("points")
+    name = item.originalname or item.name
+    about = {
+        "name": name,
+        "title": _title(item),
+        "guard": guard or name in item.callspec.params["project"].exercise.guards,
+        "points": 0 if guard else (points.args[0] if points else 1),
+    }
+    if report.passed:
+        return Check(status="pass", **about)
+    if report.skipped:
+        return Check(status="skipped", message=(_reason(report),), **about)
+    error = call.excinfo.value if call.excinfo else None
+    if isinstance(error, RemodelError):
+        return Check(status="error", message=(str(error),), **about)
+    if not isinstance(error, AssertionError | UnreadableDatabase):
+        return Check(status="error", message=_own_fault(report), **about)
+    belief = getattr(error, "misconception", None) or _misconception(item)
+    where, source = _where(item, error, compared)
+    return Check(
+        status="fail",
+        message=_message(error, compared),
+        where=where,
+        source=source,
+        misconception=belief,
+        explanation=grading.catalog.misconceptions.get(belief or ""),
+        output=getattr(error, "output", ""),
+        **about,
+    )
+
+
+def _title(item: Any) -> str:
+    told = (item.obj.__doc__ or "").strip().splitlines()
+    name = (item.originalname or item.name).removeprefix("test_")
+    return told[0] if told else name.replace("_", " ").capitalize() + "."
+
+
+def _reason(report: pytest.TestReport) -> str:
+    return str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+
+
+def _own_fault(report: pytest.TestReport) -> tuple[str, ...]:
+    return (
+        "The grader itself failed; this says nothing about your answer.",
+        *str(report.longrepr).splitlines()[-12:],
+    )
+
+
+def _misconception(item: Any) -> str | None:
+    marker = item.get_closest_marker("misconception")
+    return str(marker.args[0]) if marker else None
+
+
+def _message(error: BaseException, compared: list[Compared]) -> tuple[str, ...]:
+    if isinstance(error, Refused):
+        return error.lines
+    if compared:
+        return tuple(compared[-1].lines)
+    if isinstance(error, UnreadableDatabase):
+        return (f"{str(error)[0].upper()}{str(error)[1:]}.",)
+    # An assert's own sentence, or the comparison that pytest wrote out.
+    text = str(error).split("\nassert ")[0].strip()
+    lines = [line for line in text.splitlines() if line.strip()]
+    return tuple(textwrap.shorten(line, 200) for line in lines[:3]) or ("(no message)",)
+
+
+def _where(
+    item: Any, error: BaseException, compared: list[Compared]
+) -> tuple[str | None, str | None]:
+    project = item.funcargs.get("project")
+    if not isinstance(project, Project):
+        return None, None
+    if isinstance(error, Refused) and error.where:
+        if isinstance(error, CommandFailed) and not _is_theirs(project, error.where):
+            return None, None  # it came to light in a file that was given, and lies elsewhere
+        return error.where, _source(project.answer, error.where)
+    words, function = _words(error, compared)
+    if not words:
+        return (None, None) if not isinstance(error, CommandFailed) else _was_run(project, error)
+    found = _find_line(project.new_revisions, words, function or project.went)
+    if found is None:
+        return None, None
+    file, line, source = found
+    return f"{file}:{line}", source
+
+
+def _is_theirs(project: Project, where: str) -> bool:
+    return project.exercise.is_edited(where.partition(":")[0])
+
+
+def _words(error: BaseException, compared: list[Compared]) -> tuple[tuple[str, ...], str | None]:
+    if isinstance(error, Refused):
+        return error.words, error.function
+    if compared:
+        return compared[-1].words, None
+    return (), None
+
+
+def _was_run(project: Project, error: CommandFailed) -> tuple[str | None, str | None]:
+    """The file of the revision that Alembic said it was running, or else the newest."""
+    said = re.findall(r"Running (?:upgrade \S* -> (\w+)|downgrade (\w+) ->)", error.output)
+    running = project.history.get("".join(said[-1])) if said else None
+    new = [running] if running else project.new_revisions
+    return (new[-1].file, None) if new else (None, None)
+
+
+def _source(answer: Answer, where: str) -> str | None:
+    found = re.fullmatch(r"(.+):(\d+)", where)
+    if not found:
+        return None
+    lines = answer.text(found[1]).splitlines()
+    number = int(found[2])
+    return lines[number - 1].strip() if 0 < number <= len(lines) else None
+
+
+def _find_line(
+    revisions: list[Revision], words: tuple[str, ...], function: str = "upgrade"
+) -> tuple[str, int, str] | None:
+    """Where a revision mentions `words`: (file, line number, source of that call), or None.
+
+    The call that mentions most of them wins, among those with the first word; where none has
+    it, among those with the second, and so on.
+    """
+    calls = [
+        (revision.file, call.lineno, source)
+        for revision in revisions
+        for body in revision.functions(function)
+        for call, source in _calls(body)
+    ]
+    for needed in words:
+        with_it = [call for call in calls if _mentions(call[2], needed)]
+        if with_it:
+            return max(
+                with_it, key=lambda call: (sum(_mentions(call[2], w) for w in words), -len(call[2]))
+            )
+    return None
+
+
+def _calls(body: ast.AST) -> Iterator[tuple[ast.Call, str]]:
+    for call in (node for node in ast.walk(body) if isinstance(node, ast.Call)):
+        source = ast.unparse(call)
+        # sa.Column() and op.f() only name something; the call around them does the work.
+        if not source.startswith(("sa.", "op.f(")) and "\n" not in source:
+            yield call, source
+
+
+def _mentions(source: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source) is not None

@@ -1,0 +1,1 @@
+"""What a grader can say: the answer under test, its databases and its deployments."""

@@ -1,0 +1,68 @@
+"""Reads a repair.txt: the `flask db …` commands that a learner would type, copy by copy."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from remodel.grading.refusal import Refused
+
+
+def commands_for(name: str, text: str, file: str, copies: Sequence[str]) -> list[tuple[int, str]]:
+    """The numbered lines of `text` under no heading, or under the heading `[name]`.
+
+    Raises Refused at a line that is neither a `flask db …` command nor a heading of `copies`.
+    """
+    return [
+        (number, shlex.join(words))
+        for number, words, heading in _lines(text, file, copies)
+        if heading in ("", name)
+    ]
+
+
+def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, list[str], str]]:
+    """Each command with its line number and the heading that it stands under, or ""."""
+    heading = ""
+    known = {f"[{copy}]".lower(): copy for copy in copies}
+    # An editor may put a mark before the first line; a page shows each command after a `$`.
+    for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        line = raw.strip().removeprefix("$ ")
+        words = _words_of(line)
+        if len(words) == 1 and words[0].lower() in known:
+            heading = known[words[0].lower()]
+        elif line.startswith("["):
+            headings = ", ".join(f"[{copy}]" for copy in copies)
+            raise _refused(
+                file, number, f"no copy is called {line[:30]}", f"The headings are {headings}."
+            )
+        elif words and words[:2] != ["flask", "db"]:
+            raise _refused(
+                file,
+                number,
+                f"{line[:50]!r} is not a `flask db …` command",
+                f"Write one command on each line, or a heading such as [{copies[0]}].",
+            )
+        elif {"&&", "||", ";", "|"} & set(words):
+            raise _refused(
+                file,
+                number,
+                f"{line[:50]!r} is more than one command",
+                "Only a shell understands that. Write each command on a line of its own.",
+            )
+        elif words:
+            yield number, words, heading
+
+
+def _refused(file: str, number: int, said: str, mend: str) -> Refused:
+    return Refused(
+        f"{file}, line {number}: {said}.",
+        mend,
+        where=f"{file}:{number}",
+        misconception="repair-txt-is-a-shell-script",
+    )
+
+
+def _words_of(line: str) -> list[str]:
+    """The words of a shell command, without a comment; the whole line where a quote is open."""
+    try:
+        return shlex.split(line, comments=True)
+    except ValueError:
+        return [line]

@@ -1,0 +1,57 @@
+"""Grade many answers of many exercises in one pytest run."""
+
+import contextlib
+import io
+from collections.abc import Iterable
+
+import pytest
+
+from remodel.course.exercise import Exercise
+from remodel.errors import RemodelError
+from remodel.grading.pytest_plugin import GRADER, SessionOptions
+from remodel.grading.results import Verdict
+from remodel.grading.session import Grading
+
+
+def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
+    """The verdicts on every unit that `grading` has for `exercises`, in order.
+
+    The grading stays open, so that the next call finds the runner warm. Raises RemodelError
+    where pytest could not collect the graders, and KeyboardInterrupt where it was stopped:
+    half a verdict may look like a pass.
+    """
+    grading.verdicts.clear()
+    grading._loaded.clear()
+    graders = [str(exercise.path / GRADER) for exercise in exercises]
+    config = grading.catalog.root / "exercises" / "pytest.ini"
+    arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header", *graders]
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+        session = _Registers(SessionOptions(grading))
+        code = pytest.main(arguments, plugins=[session])
+    if session.interrupted:
+        raise KeyboardInterrupt
+    if code == pytest.ExitCode.INTERNAL_ERROR:
+        grading.verdicts.clear()
+    if not grading.verdicts:
+        raise RemodelError(
+            f"No grader could be run (pytest ended with {int(code)}).\n{told.getvalue()}"
+        )
+    return list(grading.verdicts.values())
+
+
+class _Registers:
+    """Hands the session's options to the plugin before it configures itself."""
+
+    def __init__(self, options: SessionOptions) -> None:
+        self._options = options
+        self.interrupted = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        if not config.pluginmanager.has_plugin(SessionOptions.NAME):
+            config.pluginmanager.register(self._options, SessionOptions.NAME)
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Ctrl-C: pytest ends as if all were well."""
+        self.interrupted = True

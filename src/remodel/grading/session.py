@@ -1,0 +1,154 @@
+"""One grading session: which answers with which seeds, the runner, and the verdicts so far."""
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from remodel.course.catalog import Catalog
+from remodel.course.exercise import Exercise
+from remodel.errors import RemodelError
+from remodel.grading import answer as answers
+from remodel.grading.answer import Answer
+from remodel.grading.project.project import Project
+from remodel.grading.results import Verdict
+from remodel.grading.workspace.workspace import Workspace
+from remodel.runner import Runner, open_runner
+
+#: Every answer of an exercise that the course ships, as `--answers` names them.
+SHIPPED = ("starter", "solution")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One answer to be graded with one seed."""
+
+    exercise: Exercise
+    answers: str
+    seed: int
+
+    def load(self, catalog: Catalog) -> Answer:
+        """What was handed in; raises NotGraded where there is nothing."""
+        return load_answer(catalog, self.exercise, self.answers)
+
+    def __str__(self) -> str:
+        return f"{self.answers}-{self.seed}"
+
+
+def load_answer(catalog: Catalog, exercise: Exercise, named: str) -> Answer:
+    """The answer that `named` means: starter, solution, playground, wrong/…, right/… or a path."""
+    if named == "starter":
+        return answers.starter(exercise)
+    if named == "solution":
+        return answers.solution(exercise)
+    if named.startswith(("wrong/", "right/")) and not Path(named).exists():
+        return answers.shipped(exercise, exercise.answers_path / named, named)
+    folder = _folder(catalog, exercise, named)
+    if named == "playground" or (folder / ".remodel.json").exists():
+        return answers.from_playground(exercise, folder)
+    return answers.from_folder(exercise, folder, named)
+
+
+def _folder(catalog: Catalog, exercise: Exercise, named: str) -> Path:
+    """The folder that `named` means, if it means one."""
+    if named == "playground":
+        return catalog.root / "playground" / exercise.slug
+    nested = Path(named) / exercise.slug
+    return nested if nested.is_dir() else Path(named)
+
+
+def _variant(catalog: Catalog, exercise: Exercise, named: str, asked: int | None) -> Exercise:
+    """The variant that was asked for, or else the one that was laid out, or the published one."""
+    if asked is not None:
+        return exercise.in_variant(asked)
+    return exercise.in_variant(variant_of(_folder(catalog, exercise, named)))
+
+
+def variant_of(folder: Path) -> int:
+    """The variant that `remodel start` laid out in `folder`; 0 where it is no playground."""
+    try:
+        told = json.loads((folder / ".remodel.json").read_text(encoding="utf-8"))
+        return int(told["variant"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
+def new_seed() -> int:
+    """A seed nobody knew before; it is printed, so that a failure can be repeated."""
+    return secrets.randbelow(90_000) + 10_000
+
+
+@dataclass
+class Grading:
+    """What a pytest run grades, shared by its tests and kept warm by `remodel check --watch`."""
+
+    catalog: Catalog
+    units: dict[str, list[Unit]]
+    runner: Runner
+    skip_dependants: bool = True
+    #: Make no further check of an answer that one has refused: for who asks only which was first.
+    stop_at_first: bool = False
+    #: Begin early, on the second core, what the later checks of an answer will need: for who waits.
+    foresees: bool = True
+    limit: float = 10.0
+    verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
+    _loaded: dict[tuple[str, str], Answer | RemodelError] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        catalog: Catalog,
+        named: list[str],
+        seeds: list[int],
+        runner: str = "auto",
+        limit: float = 10.0,
+        variant: int | None = None,
+    ) -> "Grading":
+        """A grading of the same answers for every exercise that is collected."""
+        units = {
+            slug: [
+                Unit(_variant(catalog, exercise, name, variant), name, seed)
+                for name in named
+                for seed in seeds
+            ]
+            for slug, exercise in catalog.exercises.items()
+        }
+        return cls(catalog, units, open_runner(runner), limit=limit)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Where the session's commands run."""
+        return Workspace(self.runner, self.limit)
+
+    def project(self, unit: Unit) -> Project:
+        """A fresh project for one test; raises NotGraded where nothing was handed in."""
+        key = (unit.exercise.slug, unit.answers)
+        if key not in self._loaded:
+            try:
+                self._loaded[key] = unit.load(self.catalog)
+            except RemodelError as reason:
+                self._loaded[key] = reason
+        loaded = self._loaded[key]
+        if isinstance(loaded, RemodelError):
+            raise loaded
+        return Project(loaded, self.workspace, str(unit.seed))
+
+    def verdict(self, unit: Unit) -> Verdict:
+        """The verdict on `unit`, begun empty."""
+        key = (unit.exercise.slug, unit.answers, unit.seed)
+        if key not in self.verdicts:
+            self.verdicts[key] = Verdict(
+                unit.exercise.slug, unit.answers, unit.seed, self.runner.name
+            )
+        return self.verdicts[key]
+
+    def begin(self, unit: Unit) -> None:
+        """Forget what was remembered of other answers: a long session must stay small."""
+        loaded = self._loaded.get((unit.exercise.slug, unit.answers))
+        self.workspace.forget({loaded.key} if isinstance(loaded, Answer) else set())
+
+    def close(self) -> None:
+        """End the runner's processes."""
+        self.workspace.close()
+        self.runner.close()

@@ -1,0 +1,97 @@
+"""The checks that hold for every exercise, collected beside each exercise's own.
+
+Each is a guard ("must stay true") unless it says otherwise; an exercise.toml may leave one out
+and must say why. The order of ALL is the order in which a learner should hear of them.
+"""
+
+from remodel.course.exercise import Exercise
+from remodel.grading.standard.app import (
+    test_every_page_of_the_app_answers,
+)
+from remodel.grading.standard.downgrade import (
+    test_down_and_up_again_ends_the_same,
+    test_each_step_down_restores_what_was_there,
+)
+from remodel.grading.standard.history import (
+    test_deployed_revisions_are_untouched,
+    test_revisions_stand_on_their_own,
+    test_the_revision_files_can_be_read,
+    test_there_is_one_head,
+)
+from remodel.grading.standard.rows import (
+    test_no_other_row_or_value_is_lost,
+    test_no_row_loses_its_parent,
+)
+from remodel.grading.standard.schema import (
+    test_empty_and_full_databases_end_alike,
+    test_flask_db_check_finds_nothing_left,
+    test_the_models_make_the_same_schema,
+    test_the_schema_is_the_goal,
+)
+from remodel.grading.standard.upgrade import (
+    test_a_database_with_rows_reaches_head,
+    test_a_second_upgrade_changes_nothing,
+    test_an_empty_database_reaches_head,
+    test_creating_the_app_changes_no_database,
+)
+from remodel.grading.standard.variant import test_the_answer_is_to_this_variant
+
+VARIANT = test_the_answer_is_to_this_variant.__name__
+#: These come before the exercise's own checks; the others follow them.
+FIRST = (
+    VARIANT,
+    "test_the_revision_files_can_be_read",
+    "test_deployed_revisions_are_untouched",
+    "test_there_is_one_head",
+    "test_creating_the_app_changes_no_database",
+    "test_a_database_with_rows_reaches_head",
+    "test_the_schema_is_the_goal",
+)
+
+CHECKS = (
+    test_the_answer_is_to_this_variant,
+    test_the_revision_files_can_be_read,
+    test_deployed_revisions_are_untouched,
+    test_there_is_one_head,
+    test_creating_the_app_changes_no_database,
+    test_a_database_with_rows_reaches_head,
+    test_an_empty_database_reaches_head,
+    test_the_schema_is_the_goal,
+    test_empty_and_full_databases_end_alike,
+    test_the_models_make_the_same_schema,
+    test_flask_db_check_finds_nothing_left,
+    test_no_other_row_or_value_is_lost,
+    test_no_row_loses_its_parent,
+    test_a_second_upgrade_changes_nothing,
+    test_each_step_down_restores_what_was_there,
+    test_down_and_up_again_ends_the_same,
+    test_every_page_of_the_app_answers,
+    test_revisions_stand_on_their_own,
+)
+ALL = tuple(check.__name__ for check in CHECKS)
+#: What there is to check where nothing is migrated: by Exercise.changes_by.
+_WITHOUT_REVISIONS = {
+    "models": (
+        "test_creating_the_app_changes_no_database",
+        "test_the_schema_is_the_goal",
+        "test_every_page_of_the_app_answers",
+    ),
+    "sql": (
+        "test_the_schema_is_the_goal",
+        "test_no_other_row_or_value_is_lost",
+        "test_no_row_loses_its_parent",
+        "test_every_page_of_the_app_answers",
+    ),
+    "nothing": (),
+}
+
+
+def of_exercise(exercise: Exercise) -> tuple[str, ...]:
+    """The names of the standard checks that hold for `exercise`, in order."""
+    kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
+    varies = (VARIANT,) if exercise.variants else ()
+    held = (name for name in kind if name != VARIANT and name not in exercise.without)
+    return (*varies, *held)
+
+
+__all__ = ["ALL", "CHECKS", "FIRST", "of_exercise"]

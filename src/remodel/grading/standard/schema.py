@@ -1,0 +1,153 @@
+"""Standard checks of the schema: the goal, the models, and the migrated database agree."""
+
+import re
+
+from remodel.database.differences import Difference, differences
+from remodel.database.schema import Schema
+from remodel.grading.project.project import Project
+from remodel.grading.refusal import Refused, called
+from remodel.grading.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
+
+
+@needs(UPGRADED)
+@misconception("the-command-ran-so-the-schema-is-right")
+def test_the_schema_is_the_goal(project: Project) -> None:
+    """The schema is the one that the exercise asks for."""
+    before = project.populated().snapshot()
+    idle = project.finish().snapshot().schemas == before.schemas
+    _refuse_the_wrong_database(project)
+    for bind in project.binds:
+        found = differences(project.goal(bind), project.own_schema(bind), project.exercise.compare)
+        if found:
+            _refuse_what_was_never_asked(project, found[0], bind)
+        refuse_differences(found, f"In {_changed(project, bind)}, ", *_idle(project, idle))
+
+
+def _changed(project: Project, bind: str) -> str:
+    """The database in the words of what changed it."""
+    name = called(bind, project.binds)
+    if project.exercise.changes_by == "models":
+        return f"{name} that `flask init-db` makes"
+    word = "migrated" if project.exercise.changes_by == "revisions" else "changed"
+    return name.replace("the ", f"the {word} ", 1)
+
+
+def _refuse_what_was_never_asked(project: Project, found: Difference, bind: str) -> None:
+    if project.exercise.changes_by == "revisions" and not project.new_revisions:
+        raise Refused(
+            f"In {_changed(project, bind)}, {found.sentence}.",
+            "There is no new revision in migrations/versions/: nothing was asked of the database.",
+            misconception="changing-the-model-changes-the-database",
+        )
+
+
+def _idle(project: Project, idle: bool) -> list[str]:
+    doer = {"revisions": "upgrade", "sql": "script"}.get(project.exercise.changes_by)
+    return [f"The {doer} left every table as it was. What does it do?"] if idle and doer else []
+
+
+def _refuse_the_wrong_database(project: Project) -> None:
+    """Say of a table that lies in another bind's database where it belongs."""
+    for bind in project.binds:
+        elsewhere = {t: b for b in project.binds if b != bind for t in project.goal(b).tables}
+        for table in project.own_schema(bind).tables:
+            if table in elsewhere and table not in project.goal(bind):
+                raise Refused(
+                    f"The table {table} was made in {called(bind, project.binds)}.",
+                    f"It belongs in {called(elsewhere[table], project.binds)} alone.",
+                    words=(table,),
+                    misconception="every-migration-runs-in-one-database",
+                )
+
+
+@guard
+@needs("test_an_empty_database_reaches_head", SCHEMA)
+@misconception("it-worked-on-my-empty-database")
+def test_empty_and_full_databases_end_alike(project: Project) -> None:
+    """A database with rows and an empty one end with the same schema."""
+    project.populated().upgrade()
+    full = {bind: project.own_schema(bind) for bind in project.binds}
+    project.empty().upgrade()
+    for bind in project.binds:
+        refuse_differences(
+            differences(full[bind], project.own_schema(bind)),
+            "In a database migrated from empty, ",
+        )
+
+
+@guard
+@needs(UPGRADED, SCHEMA)
+@misconception("the-migration-is-enough-without-the-model")
+def test_the_models_make_the_same_schema(project: Project) -> None:
+    """Your models describe the migrated schema, so the next `flask db migrate` is empty."""
+    project.populated().upgrade()
+    for bind in project.binds:
+        models, database = project.model_schema(bind), project.own_schema(bind)
+        found = differences(models, database, project.exercise.compare)
+        _refuse_a_table_without_a_model(project, bind)
+        prefix = "The database is not as your models say: "
+        refuse_differences(found, prefix, where=_models_if_theirs(project))
+        _refuse_other_defaults(
+            models.without_defaults(project.exercise.free_defaults),
+            database.without_defaults(project.exercise.free_defaults),
+            prefix,
+        )
+
+
+def _refuse_other_defaults(models: Schema, database: Schema, prefix: str) -> None:
+    """Whatever the exercise compares: such a default fills rows, and Alembic does not see it."""
+    found = differences(models, database, ("defaults",))
+    refuse_differences(found, prefix, misconception="check-compares-defaults")
+
+
+def _models_if_theirs(project: Project) -> str | None:
+    """Where to look: not in models that the learner was given and cannot hand in."""
+    models = "hearth/models.py"
+    return models if project.exercise.is_edited(models) else None
+
+
+def _refuse_a_table_without_a_model(project: Project, bind: str) -> None:
+    for table in project.own_schema(bind).tables:
+        if table not in project.model_schema(bind) and not table.startswith("_alembic_tmp_"):
+            raise Refused(
+                f"The migrated schema has a table {table}, and the app loads no model for it.",
+                "The next `flask db migrate` would drop the table. "
+                "Is there a model, in a module that is imported when the app is made?",
+            )
+
+
+@guard
+@needs(UPGRADED, SCHEMA, "test_the_models_make_the_same_schema")
+@misconception("the-migration-is-enough-without-the-model")
+def test_flask_db_check_finds_nothing_left(project: Project) -> None:
+    """`flask db check` sees no difference between models and database."""
+    completed = project.populated().upgrade().flask("db", "check")
+    if not completed.ok:
+        told = completed.stderr.rpartition("Error: ")[2].strip().splitlines()[:1]
+        detected = re.findall(r"Detected .*", completed.stderr)
+        lines = [f"  {line[:140]}" for line in detected[:3] or told]
+        raise Refused("`flask db check` is not clean:", *lines)
+
+
+def refuse_differences(
+    found: list[Difference],
+    prefix: str,
+    *said: str,
+    where: str | None = None,
+    misconception: str | None = None,
+) -> None:
+    if found:
+        sentences = [difference.sentence for difference in found]
+        left = len(found) - 3
+        more = [f"(and {left} more difference{'s' * (left > 1)})"] if left > 0 else []
+        first = prefix + sentences[0] + "."
+        rest = [f"And {each}." for each in sentences[1:3]]
+        raise Refused(
+            first,
+            *rest,
+            *more,
+            *said,
+            words=found[0].words,
+            where=where,
+            misconception=misconception,
+        )

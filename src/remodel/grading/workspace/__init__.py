@@ -1,0 +1,1 @@
+"""Runs commands on scratch copies of an answer, and remembers the outcomes."""

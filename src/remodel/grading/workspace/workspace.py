@@ -1,0 +1,154 @@
+"""A scratch copy for one command: lays the answer out, runs it, copies the databases out.
+
+A migration is a function, database in and database out. The database lies in the scratch copy
+under a random name and comes back as bytes; a command that left no database left nothing.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from remodel.database.copy_out import copy_out
+from remodel.grading.answer import Answer
+from remodel.grading.workspace.bytecode import bytecode_of
+from remodel.grading.workspace.footprint import footprint
+from remodel.grading.workspace.memory import Memory
+from remodel.runner import Command, Completed, Runner
+from remodel.scratch import lay_out, scratch
+
+T = TypeVar("T")
+#: How many things that `once` made are kept: those of an exercise or two.
+MADE = 32
+#: Bind name ("" is the main one) to the bytes of its database; b"" is an empty database.
+Databases = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended and the databases that it left."""
+
+    completed: Completed
+    databases: Databases
+
+
+class Workspace:
+    """Runs commands in scratch copies and remembers the outcomes: none runs twice.
+
+    `foresee` begins a command that will be asked for soon, on the second core.
+    """
+
+    def __init__(self, runner: Runner, limit: float = 10.0) -> None:
+        self.runner, self.limit = runner, limit
+        self._remembered = Memory[Outcome]()
+        self._made: dict[tuple[object, ...], Any] = {}
+        self._lock = threading.Lock()
+        self._second = ThreadPoolExecutor(1) if runner.parallel else None
+
+    def run(self, answer: Answer, argv: tuple[str, ...], databases: Databases) -> Outcome:
+        """Run `argv` in a fresh copy of `answer` with `databases`.
+
+        A word SCRATCH in `argv` stands for a folder that the command may write to.
+        """
+        of_course = footprint(answer, argv)
+        key = (of_course or answer.key, argv, digest(databases))
+        with self._lock:
+            future, known = self._remembered.promised(key, lasting=of_course is not None)
+        if not known:
+            try:
+                outcome = self._run(answer, argv, databases)
+                if outcome.completed.stopped == "killed":  # by it, or by what ran beside it?
+                    outcome = self._run(answer, argv, databases, alone=True)
+                future.set_result(outcome)
+            except BaseException as error:
+                with self._lock:
+                    self._remembered.drop(key)
+                future.set_exception(error)
+                raise
+        return future.result()
+
+    def foresee(self, work: Callable[[], object]) -> None:
+        """Do `work` (which calls `run`) beside the caller's own; what it raises is forgotten."""
+        if self._second:
+            self._second.submit(work)
+
+    def close(self) -> None:
+        """Wait for what was begun; what was only foreseen is dropped."""
+        if self._second:
+            self._second.shutdown(cancel_futures=True)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, which no answer has a part in, made once for `key`."""
+        if key not in self._made:
+            made = make()  # twice, if two threads come at once: both make the same
+            with self._lock:
+                self._made[key] = made
+                while len(self._made) > MADE:
+                    del self._made[next(iter(self._made))]
+            return made
+        known: T = self._made[key]
+        return known
+
+    def forget(self, keep: set[str]) -> None:
+        """Forget what code of a learner's did, but for the answers whose key is in `keep`."""
+        with self._lock:
+            self._remembered.forget(keep)
+
+    def _run(
+        self, answer: Answer, argv: tuple[str, ...], databases: Databases, alone: bool = False
+    ) -> Outcome:
+        with scratch() as folder:
+            app, temporary, data = folder / "app", folder / "tmp", folder / secrets.token_hex(4)
+            lay_out(answer.files, app)
+            lay_out(bytecode_of(answer), app)
+            temporary.mkdir()
+            data.mkdir()
+            places = {bind: data / f"{secrets.token_hex(4)}.db" for bind in databases}
+            for bind, content in databases.items():
+                if content:
+                    places[bind].write_bytes(content)
+            words = tuple(word.replace("SCRATCH", str(temporary)) for word in argv)
+            env = environment(places, temporary)
+            completed = self.runner.run(Command(words, app, env, self.limit, alone))
+            return Outcome(
+                _hide(completed, folder), {bind: copy_out(path) for bind, path in places.items()}
+            )
+
+
+def _hide(completed: Completed, folder: Path) -> Completed:
+    """The same with paths as the learner knows them: relative to the app."""
+    for place in {folder, folder.resolve()}:
+        completed = completed.without(f"{place}{os.sep}app{os.sep}", "")
+    return completed
+
+
+def environment(places: Mapping[str, Path], temporary: Path) -> dict[str, str]:
+    """The environment of a learner's command: where the databases are, and little else."""
+    urls = {
+        f"{bind.upper()}_DATABASE_URL" if bind else "DATABASE_URL": f"sqlite:///{path}"
+        for bind, path in places.items()
+    }
+    return {
+        **urls,
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": str(temporary),
+        "TMPDIR": str(temporary),
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def digest(databases: Databases) -> str:
+    """Equal databases have equal digests."""
+    return hashlib.sha256(
+        json.dumps(
+            {bind: hashlib.sha256(content).hexdigest() for bind, content in databases.items()},
+            sort_keys=True,
+        ).encode()
+    ).hexdigest()

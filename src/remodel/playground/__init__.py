@@ -1,0 +1,1 @@
+"""The learner's own folder, and where the learner is."""

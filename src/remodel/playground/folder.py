@@ -1,0 +1,213 @@
+"""Lays an exercise out for a learner, packs it, and puts it back without losing anything."""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from remodel import __version__
+from remodel.course.catalog import Catalog
+from remodel.course.exercise import Deployment, Exercise
+from remodel.database import sqlite
+from remodel.database.reflection import read_schema
+from remodel.errors import CourseError, NotGraded, RemodelError
+from remodel.grading.answer import from_playground, solution
+from remodel.grading.project.deployments import Prepared
+from remodel.grading.session import variant_of
+from remodel.grading.workspace.workspace import Databases, Workspace
+from remodel.playground.progress import Progress
+from remodel.runner import open_runner
+from remodel.scratch import lay_out
+
+MARK = ".remodel.json"
+#: What `reset` leaves where it is: a learner's own repository and environment.
+KEPT = (".git", ".venv")
+
+
+def place_of(catalog: Catalog, exercise: Exercise) -> Path:
+    """Where the exercise was laid out with --to, or else playground/SLUG."""
+    elsewhere = Progress.read(catalog).places.get(exercise.slug)
+    if elsewhere and mark_of(Path(elsewhere)):
+        return Path(elsewhere)
+    return catalog.root / "playground" / exercise.slug
+
+
+def start(catalog: Catalog, exercise: Exercise, folder: Path) -> None:
+    """Make `folder` a whole runnable app with a database that has rows in it.
+
+    Raises RemodelError where the folder is there already, and changes nothing then.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RemodelError(_there_already(exercise, folder))
+    unfinished = _made_beside(exercise, folder)
+    if folder.exists():
+        folder.rmdir()
+    unfinished.replace(folder)
+
+
+def _there_already(exercise: Exercise, folder: Path) -> str:
+    mark = mark_of(folder)
+    if mark and mark.get("exercise") == exercise.slug:
+        return (
+            f"You have begun {exercise.slug} already. It lies in\n  {folder}\n"
+            f"Go on there, or begin afresh, with a backup:\n  remodel reset {exercise.slug}"
+        )
+    return (
+        f"{folder}\nis there already and is not empty. Nothing was changed. Name a new folder:\n"
+        f"  remodel start {exercise.slug} --to FOLDER"
+    )
+
+
+def _made_beside(exercise: Exercise, folder: Path) -> Path:
+    """The exercise laid out beside its place, so that Ctrl-C leaves no half of it there."""
+    unfinished = folder.with_name(f".{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    try:
+        _fill(exercise, unfinished)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    return unfinished
+
+
+def _fill(exercise: Exercise, folder: Path) -> None:
+    databases = first_databases(exercise)
+    lay_out(exercise.given, folder)
+    readme = (exercise.path / "README.md").read_bytes()
+    (folder / "README.md").write_bytes(exercise.reworded(readme))
+    for bind, content in databases.items():
+        place = database_of(folder, bind)
+        place.parent.mkdir(exist_ok=True)
+        if content:
+            place.write_bytes(content)
+    mark = {
+        "exercise": exercise.slug,
+        "variant": exercise.variant,
+        "course": __version__,
+        "starter": fingerprints(exercise),
+    }
+    (folder / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
+
+
+def first_databases(exercise: Exercise) -> Databases:
+    """The databases a learner begins with: at the starting revision, with the story's rows."""
+    told = next((d for d in exercise.deployments if d.playground), None)
+    told = told or Deployment("your own", exercise.playground_revision)
+    runner = open_runner()
+    try:
+        databases = Prepared(solution(exercise), Workspace(runner), seed="").begun(told)
+    finally:
+        runner.close()
+    if not read_schema(databases[""], exercise.version_table).tables:
+        return databases
+    rows = exercise.given["rows.sql"].decode()
+    try:
+        main = sqlite.run_script(databases[""], rows + told.sql)
+    except sqlite3.Error as error:
+        raise CourseError(
+            f"{exercise.path}: rows.sql or the deployment's sql does not fit "
+            f"{told.revision or 'the first tables'} ({error})."
+        ) from error
+    return {**databases, "": main}
+
+
+def database_of(folder: Path, bind: str = "") -> Path:
+    """Where the app in `folder` keeps the database of `bind` unless the environment says."""
+    return folder / "instance" / f"{bind or 'hearth'}.db"
+
+
+def fingerprints(exercise: Exercise) -> dict[str, str]:
+    """A digest of each given file, to tell later whether the course has changed it."""
+    return {f: hashlib.sha256(c).hexdigest()[:16] for f, c in sorted(exercise.given.items())}
+
+
+def mark_of(folder: Path) -> Mapping[str, object] | None:
+    """What `start` wrote into `folder`, or None where it is no playground."""
+    try:
+        found = json.loads((folder / MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def exercise_here(catalog: Catalog, folder: Path) -> Exercise | None:
+    """The exercise whose playground `folder` is, or lies in."""
+    for place in (folder, *folder.parents):
+        mark = mark_of(place)
+        if mark:
+            found = catalog.exercises.get(str(mark.get("exercise")))
+            return found.in_variant(variant_of(place)) if found else None
+    return None
+
+
+def playground_here(folder: Path) -> Path | None:
+    """The playground that `folder` is, or lies in."""
+    return next((p for p in (folder, *folder.parents) if mark_of(p)), None)
+
+
+def course_has_changed(exercise: Exercise, folder: Path) -> bool:
+    """Whether the exercise's given files differ from those that `folder` began with."""
+    mark = mark_of(folder)
+    return mark is not None and mark.get("starter") != fingerprints(exercise)
+
+
+def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
+    """Begin afresh, the database too; returns the backup of what was there.
+
+    The folder itself stays: a shell that is in it would else go on in the backup.
+    """
+    if not folder.is_dir():
+        raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
+    moment = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    backup = catalog.root / "playground" / "backups" / f"{exercise.slug}-{moment}"
+    unfinished = _made_beside(exercise, folder)
+    shutil.copytree(folder, backup, symlinks=True, ignore=shutil.ignore_patterns(*KEPT))
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            if path.name not in KEPT:
+                shutil.rmtree(path)
+        else:
+            path.unlink()
+    for path in unfinished.iterdir():
+        path.replace(folder / path.name)
+    unfinished.rmdir()
+    return backup
+
+
+def pack(exercises: list[tuple[Exercise, Path]], to: Path) -> list[str]:
+    """Write the zip that a learner hands in, the edits alone; returns the names in it."""
+    if to.exists() and not zipfile.is_zipfile(to):
+        raise RemodelError(f"{to} is there already and is no zip. Name another with --to.")
+    contents = {
+        f"{exercise.slug}/{name}": content
+        for exercise, folder in exercises
+        for name, content in _packed(exercise, folder).items()
+    }
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(contents):
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), contents[name])
+    return sorted(contents)
+
+
+def is_changed(exercise: Exercise, folder: Path) -> bool:
+    """Whether the learner has changed anything that is handed in."""
+    return _packed(exercise, folder) != {"answer.toml": b"deletes = []\n"}
+
+
+def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:
+    """What the learner changed; a deployed revision too, so that the verdict stays the same."""
+    handed = from_playground(exercise, folder)
+    packed = {
+        file: content
+        for file, content in handed.files.items()
+        if exercise.is_edited(file) and exercise.given.get(file) != content
+    }
+    packed |= {file: (folder / file).read_bytes() for file in handed.edited}
+    gone = [f for f in exercise.given if exercise.is_edited(f) and not (folder / f).is_file()]
+    if gone or not packed:
+        packed["answer.toml"] = f"deletes = {json.dumps(gone)}\n".encode()
+    return packed

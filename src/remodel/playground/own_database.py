@@ -1,0 +1,68 @@
+"""A word on the learner's own database, which the check never touches and may look different."""
+
+from pathlib import Path
+
+from remodel.database.copy_out import copy_out
+from remodel.database.differences import differences
+from remodel.database.sqlite import UnreadableDatabase
+from remodel.grading.project.project import Project
+from remodel.grading.refusal import Refused
+from remodel.playground.folder import database_of
+
+_FRESH = "(The check used fresh copies.)"
+_ANEW = "To make it anew: delete instance/hearth.db, then flask db upgrade"
+
+
+def word_on_own_database(project: Project, folder: Path, passes: bool) -> str | None:
+    """A sentence where the learner's own database is not what was graded, or None.
+
+    What it says to type was tried on a copy first, or is said of an answer that passes.
+    """
+    databases = {bind: copy_out(database_of(folder, bind)) for bind in project.binds}
+    if not databases[""] or project.exercise.changes_by != "revisions":
+        return None
+    own = project.copy().starting_from(databases)
+    try:
+        return _word(project, own, passes)
+    except UnreadableDatabase:
+        return "Your own database cannot be read. `remodel reset` restores it, with a backup."
+
+
+def _word(project: Project, own: Project, passes: bool) -> str | None:
+    heads = project.history.heads
+    at = ", ".join(own.version) or "no revision"
+    if not set(own.version) <= set(project.history.ids):
+        return (
+            f"Your own database is at {at}, and no file of yours has that revision. {_FRESH} "
+            "A file that a database has applied has to stay: put it back. To look at both: "
+            "remodel show"
+        )
+    if len(heads) != 1 or (own.version == heads and not passes):
+        return None
+    if own.version == heads:
+        return _unlike_the_graded(project, own)
+    behind = f"Your own database is at {at}, not at {heads[0]}. {_FRESH}"
+    return f"{behind} {_way_along(own)}" if passes else behind
+
+
+def _way_along(own: Project) -> str:
+    if own.flask("db", "upgrade").ok and own.version == own.history.heads:
+        return "To bring it along: flask db upgrade"
+    if own.exercise.hands_in == "commands":
+        return "It needs what your repair.txt says, not `flask db upgrade` alone."
+    return f"`flask db upgrade` fails on it: a try has left something there. {_ANEW}"
+
+
+def _unlike_the_graded(project: Project, own: Project) -> str | None:
+    """A bookmark at the head, and a schema that is not: stamped, or made by an earlier draft."""
+    try:
+        graded = project.copy().populated().upgrade()
+    except Refused:
+        return None
+    found = differences(graded.own_schema(), own.own_schema(), ("names", "defaults"))
+    if not found:
+        return None
+    return (
+        f"Your own database says that it is at {own.version[0]}, and {found[0].sentence}. A stamp "
+        f"does that, or an earlier draft of the revision. {_FRESH} {_ANEW}"
+    )

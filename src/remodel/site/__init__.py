@@ -1,0 +1,1 @@
+"""The pages: prose, snippets, transcripts, questions, drawings."""

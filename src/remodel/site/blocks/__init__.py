@@ -1,0 +1,1 @@
+"""What the blocks of cog in a page can call."""

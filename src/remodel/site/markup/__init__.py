@@ -1,0 +1,38 @@
+"""A Markdown extension: what GitHub shows in one way and the site in another.
+
+The READMEs are read in both places. GitHub keeps little HTML; the site can have forms, drawings
+and short addresses. Each module here turns one thing of the first kind into the second.
+"""
+
+from pathlib import Path
+
+from markdown import Markdown  # type: ignore[import-untyped]
+from markdown.extensions import Extension  # type: ignore[import-untyped]
+
+from remodel.site.markup.figures import Figures
+from remodel.site.markup.links import Links
+from remodel.site.markup.list_indent import Widen
+from remodel.site.markup.regions import Regions
+
+
+class SiteMarkup(Extension):  # type: ignore[misc]
+    """Registers everything after snippets have been included and before fences are taken out."""
+
+    def __init__(self, **options: object) -> None:
+        self.config = {"root": [".", "The course's folder, seen from where the site is built."]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Hand the processors to `md`."""
+        root = Path(self.getConfig("root"))
+        # Snippets come at 32, the cleaning of white space at 30, fences at 25.
+        md.preprocessors.register(Regions(md, root), "remodel-regions", 29)
+        md.preprocessors.register(Figures(md, root), "remodel-figures", 28.5)
+        md.preprocessors.register(Widen(md), "remodel-list-indent", 28)
+        # MkDocs resolves links at 0.
+        md.treeprocessors.register(Links(md), "remodel-links", 4)
+
+
+def makeExtension(**options: object) -> SiteMarkup:
+    """What Python-Markdown looks for in a module."""
+    return SiteMarkup(**options)

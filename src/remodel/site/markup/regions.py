@@ -1,0 +1,62 @@
+"""Marked regions: where GitHub shows a fold or a table, the site has something to use.
+
+Cog writes what GitHub shows between two comments that say what it is and which file it comes from.
+Here, what lies between them gives way to HTML made from that file.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from markdown import Markdown  # type: ignore[import-untyped]
+from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
+from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
+
+from remodel.course.cards import read_cards
+from remodel.course.quiz import read_quiz
+from remodel.errors import CourseError
+from remodel.site.markup.card_table import card_table
+from remodel.site.markup.fences import outside_fences
+from remodel.site.markup.question_form import question_form
+
+BEGIN = re.compile(r"<!-- (?P<kind>quiz|cards) (?P<file>\S+?)(?: (?P<name>[\w-]+))? -->")
+END = {"quiz": "<!-- /quiz -->", "cards": "<!-- /cards -->"}
+
+
+class Regions(Preprocessor):  # type: ignore[misc]
+    """Replaces each marked region.
+
+    It raises CourseError for a question or card that is malformed. That ends the build, as an
+    error inside of a custom fence would not: SuperFences swallows those.
+    """
+
+    def __init__(self, md: Markdown, root: Path) -> None:
+        super().__init__(md)
+        self._root, self._highlight = root, Highlight(md)
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The same lines, with what was made in place of each region."""
+        return list(self._without_regions(lines))
+
+    def _without_regions(self, lines: list[str]) -> Iterator[str]:
+        end = ""
+        for line, prose in outside_fences(lines):
+            found = BEGIN.fullmatch(line.strip()) if prose else None
+            if end:
+                end = "" if line == end else end
+            elif found:
+                end = END[found["kind"]]
+                yield from ("", str(self.md.htmlStash.store(self._made(**found.groupdict()))), "")
+            else:
+                yield line
+        if end:
+            raise CourseError(f"A region has no {end}. Run `remodel dev refresh`.")
+
+    def _made(self, kind: str, file: str, name: str) -> str:
+        bank = self._root / file
+        if kind == "cards":
+            return card_table(read_cards(bank))
+        for question in read_quiz(bank):
+            if question.id == name:
+                return question_form(question, self._root, self._highlight)
+        raise CourseError(f"{bank}: no question is called {name!r}.")

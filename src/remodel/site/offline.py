@@ -1,0 +1,50 @@
+"""A copy of the site that opens from a file: for a stick, a train, a room without a network."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from remodel.errors import RemodelError
+from remodel.site.npm import packed_file
+
+#: Searching from a file needs it, for a browser gives a file no worker. The theme names it by
+#: an address on another host; here it lies beside the pages.
+FOREIGN = "https://unpkg.com/iframe-worker/shim"
+SHIM = ("iframe-worker", "1.0.4", "shim/index.js")
+#: Pages from files are loaded one by one: instant navigation asks for them in vain.
+OFFLINE = {"OFFLINE": "true", "INSTANT": "navigation.top", "SITE_URL": ""}
+
+
+def zip_site(root: Path, to: Path) -> Path:
+    """Build the site for files and pack it as `to`; raises RemodelError where that fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / to.stem
+        build_for_files(root, site)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as packed:
+            for file in sorted(site.rglob("*")):
+                packed.write(file, file.relative_to(site.parent))
+    return to
+
+
+def build_for_files(root: Path, site: Path) -> None:
+    """Build the site into the folder `site`, so that a browser can open its index.html there."""
+    script = packed_file(*SHIM, root / ".cache" / "npm")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(site)],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **OFFLINE},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RemodelError(f"The site could not be built:\n{done.stderr}")
+    place = site / "assets" / "iframe-worker-shim.js"
+    place.write_text(script, encoding="utf-8")
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        near = Path(os.path.relpath(place, page.parent)).as_posix()
+        page.write_text(text.replace(FOREIGN, near), encoding="utf-8")

@@ -1,0 +1,80 @@
+"""The pages: prose filled by cog from the sample apps, and the site's mirror of each page."""
+
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from remodel.course.catalog import Catalog
+from remodel.errors import CourseError
+from remodel.site.blocks.lesson import LessonBlocks
+from remodel.site.blocks.practice import PracticeBlocks
+from remodel.site.diagrams.sources import image
+from remodel.site.reference.glossary import tooltips
+
+#: Pages of the site that lie elsewhere, besides the lessons and exercises.
+OTHERS = {
+    "notebooks/README.md": "A notebook for each lesson.",
+    "CONTRIBUTING.md": "How to add an exercise or a lesson, and the rules of the house.",
+    "CHANGELOG.md": "What changed for those who learn, teach or grade with Remodel.",
+}
+
+
+def filled_pages(catalog: Catalog) -> dict[Path, str]:
+    """Every page that has blocks of cog in it, as it should be."""
+    pages: dict[Path, str] = {}
+    for lesson in catalog.lessons.values():
+        page = lesson.path / "README.md"
+        if not page.exists():
+            raise CourseError(f"{page} is missing. Every lesson has one.")
+        pages[page] = fill(page, LessonBlocks(catalog, lesson).words() | _words(catalog, page))
+    docs = sorted((catalog.root / "docs").rglob("*.md"))
+    for page in [*docs, catalog.root / "notebooks" / "README.md"]:
+        if page.exists():
+            pages[page] = fill(page, PracticeBlocks(catalog).words() | _words(catalog, page))
+    return pages | tooltips(catalog)
+
+
+def _words(catalog: Catalog, page: Path) -> dict[str, Any]:
+    """What every block can call that has to know which page it stands on."""
+
+    def diagram(name: str) -> None:
+        print(f"\n{image(catalog.root, page, name)}\n")
+
+    return {"diagram": diagram}
+
+
+def fill(page: Path, words: Mapping[str, Any]) -> str:
+    """The text of `page` with every block made anew by the functions in `words`."""
+    from cogapp.cogapp import Cog, CogError  # type: ignore[import-untyped]
+
+    cog = Cog()
+    cog.options.print_output = True
+    made = io.StringIO()
+    text = page.read_text(encoding="utf-8")
+    try:
+        cog.process_file(io.StringIO(text), made, fname=str(page), globals=dict(words))
+    except (CogError, CourseError) as error:
+        raise CourseError(f"{page}: {str(error).strip().splitlines()[-1]}") from error
+    return made.getvalue()
+
+
+def mirrored_pages(catalog: Catalog) -> dict[Path, str]:
+    """The site's page for each README of the course: one include, so that links hold in both."""
+    docs = catalog.root / "docs"
+    return {docs / page: _mirror(page, about) for page, about in _readmes(catalog)}
+
+
+def _readmes(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    for lesson in catalog.lessons.values():
+        yield f"lessons/{lesson.name}/README.md", f"Lesson {lesson.number}: {lesson.title}."
+    for each in catalog.exercises.values():
+        if (each.path / "README.md").exists():
+            yield f"exercises/{each.lesson}/{each.slug}/README.md", f"Exercise: {each.title}."
+    for page, about in OTHERS.items():
+        if (catalog.root / page).exists():
+            yield page, about
+
+
+def _mirror(page: str, about: str) -> str:
+    return f'---\ndescription: "{about}"\n---\n\n--8<-- "{page}"\n'

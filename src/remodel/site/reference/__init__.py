@@ -1,0 +1,1 @@
+"""The pages of reference: messages, commands, the glossary."""

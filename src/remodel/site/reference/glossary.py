@@ -1,0 +1,76 @@
+"""The words of the field: the glossary, and the tooltips of the site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from remodel.course.catalog import Catalog
+from remodel.course.toml_file import Table, read_toml
+from remodel.errors import CourseError
+
+#: Where the terms lie, and where the site's Markdown looks for the tooltips, in docs/.
+TERMS, TOOLTIPS = "glossary.toml", "abbreviations.txt"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word: what it means, where the course explains it, which spellings get a tooltip."""
+
+    name: str
+    means: str
+    see: tuple[str, ...]
+    tooltip: tuple[str, ...]
+
+
+def read_terms(file: Path) -> list[Term]:
+    """The terms in `file` by the alphabet; raises CourseError where a key is missing or unknown."""
+    terms = [_term(Table(file, told)) for told in read_toml(file).get("term", [])]
+    return sorted(terms, key=lambda term: term.name.lower())
+
+
+def _term(table: Table) -> Term:
+    term = Term(
+        table.take("name", str),
+        table.take("means", str),
+        table.strings("see"),
+        table.strings("tooltip", []),
+    )
+    table.done()
+    return term
+
+
+def glossary_page(catalog: Catalog, terms: list[Term]) -> Iterator[str]:
+    """Every term under a heading of its own, so that a page can link to it."""
+    for term in terms:
+        see = " · ".join(_link(catalog, place) for place in term.see)
+        yield from (f"## {term.name}", "", term.means, "", f"See: {see}", "")
+
+
+def _link(catalog: Catalog, place: str) -> str:
+    page, hash_, anchor = place.partition("#")
+    if page.isdecimal():
+        lessons = [each for each in catalog.lessons.values() if each.number == int(page)]
+        if not lessons:
+            raise CourseError(f"docs/{TERMS}: there is no lesson {page}.")
+        return f"[Lesson {page}](lessons/{lessons[0].name}/README.md{hash_}{anchor})"
+    return f"[{_title(catalog.root / 'docs' / page)}]({place})"
+
+
+def _title(page: Path) -> str:
+    if not page.is_file():
+        raise CourseError(f"docs/{TERMS}: there is no page {page.name}.")
+    lines = page.read_text(encoding="utf-8").splitlines()
+    return next(line[2:] for line in lines if line.startswith("# "))
+
+
+def tooltips(catalog: Catalog) -> dict[Path, str]:
+    """The file that puts an explanation on the terms that mean one thing wherever they stand."""
+    docs = catalog.root / "docs"
+    if not (docs / TERMS).exists():  # a course of the tests
+        return {}
+    lines = [
+        f"*[{spelt}]: {term.means.replace('`', '')}"
+        for term in read_terms(docs / TERMS)
+        for spelt in term.tooltip
+    ]
+    return {docs / TOOLTIPS: "\n".join(lines) + "\n"}

@@ -1,0 +1,55 @@
+"""Brings what is generated up to date: carried files, transcripts, pages; or says what is stale."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from remodel.course.catalog import Catalog
+from remodel.course.stages import carry_forward, drift
+from remodel.site import pages
+from remodel.site.transcripts import transcript
+
+
+def refresh(catalog: Catalog, lessons: Iterable[str] = ()) -> list[str]:
+    """Carry files forward, rerun transcripts, refill pages; names what it wrote.
+
+    Transcripts are rerun of `lessons` alone, by their names, where any is named.
+    """
+    written = carry_forward(catalog)
+    for lesson in [catalog.lesson(name) for name in lessons] or catalog.lessons.values():
+        written += _write(catalog, transcript.transcripts(catalog, lesson))
+    if not lessons:
+        written += _write(catalog, transcript.documents(catalog))
+    # A mirror page may be new, and an index of the site is filled like any other page.
+    written += _write(catalog, pages.mirrored_pages(catalog))
+    return written + _write(catalog, pages.filled_pages(catalog))
+
+
+def _write(catalog: Catalog, wanted: Mapping[Path, str]) -> list[str]:
+    written = []
+    for place, text in wanted.items():
+        if _differs(place, text):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")
+            written.append(place.relative_to(catalog.root).as_posix())
+    return written
+
+
+def _differs(place: Path, text: str) -> bool:
+    return not place.exists() or place.read_text(encoding="utf-8") != text
+
+
+def stale(catalog: Catalog, rerun: bool = True) -> list[str]:
+    """What `refresh` would change, and the drift that it cannot mend; changes nothing.
+
+    Without `rerun`, transcripts are believed as they are.
+    """
+    wanted = {**pages.mirrored_pages(catalog), **pages.filled_pages(catalog)}
+    for lesson in catalog.lessons.values() if rerun else ():
+        wanted |= transcript.transcripts(catalog, lesson)
+    if rerun:
+        wanted |= transcript.documents(catalog)
+    told = [place for place, text in wanted.items() if _differs(place, text)]
+    return drift(catalog) + [
+        f"{place.relative_to(catalog.root).as_posix()} is stale. Run `remodel dev refresh`."
+        for place in told
+    ]

@@ -1,0 +1,1 @@
+"""What a terminal shows: the steps of a transcript, run and normalised."""

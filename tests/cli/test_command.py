@@ -1,0 +1,534 @@
+"""The command as a learner, a pipe and a program meet it: words, exit codes, and what it keeps."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from remodel.servers.postgresql import INSTALL
+from tests.conftest import BIN, SLUG, SOLUTION, SYSTEM, Remodel, content
+
+GRADER = "exercises/04-creating-and-applying/add-a-column"
+PASS, FAIL, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
+
+
+# -- where you are ----------------------------------------------------------------------------
+
+
+def test_the_first_call_shows_two_gradings_and_the_second_does_not(remodel: Remodel) -> None:
+    """In the first minute a person sees values survive and values lost; then what is next."""
+    first, second = remodel(), remodel()
+    assert first.returncode == second.returncode == 0, first.stderr
+    assert "✗ rename-a-column" in first.stdout
+    assert "✓ rename-a-column" in first.stdout
+    assert "rename-a-column" not in second.stdout
+    for said in (first.stdout, second.stdout):
+        assert "You have passed 0 of" in said
+        assert "remodel start first-model" in said
+
+
+def test_who_has_begun_is_told_how_to_go_on(learner: Remodel) -> None:
+    """After `start`, the way back into the folder and the check are what is next."""
+    said = learner().stdout
+    assert f"cd {learner.begun}" in said
+    assert "remodel check add-a-column" in said
+    assert "remodel start" not in said
+
+
+def test_list_stands_in_columns(looking: Remodel) -> None:
+    """The minutes of every exercise stand below one another, however long its name is."""
+    rows = [line for line in looking("list").stdout.splitlines() if " min  " in line]
+    assert len({line.index(" min  ") for line in rows}) == 1
+
+
+def test_list_names_every_exercise_of_the_course(looking: Remodel) -> None:
+    """For people and for programs, in the same order."""
+    folders = {path.parent.name for path in looking.course.glob("exercises/*/*/exercise.toml")}
+    told = json.loads(looking("list", "--json").stdout)
+    assert {each["exercise"] for each in told} == folders
+    assert {"title", "lesson", "minutes", "track", "state"} < told[0].keys()
+    places = [looking("list").stdout.index(f" {each['exercise']} ") for each in told]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("word", ["check", "hint", "show", "solution", "reset"])
+def test_without_a_slug_in_the_wrong_folder_it_says_what_to_do(looking: Remodel, word: str) -> None:
+    """Which exercise is meant can be told in two ways, and there is a list."""
+    told = looking(word, *(["--yes"] if word == "reset" else []))
+    assert told.returncode == NOT_GRADED
+    assert "Name one, or go into its folder" in told.stderr
+    assert "remodel list" in told.stderr
+
+
+@pytest.mark.parametrize("words", [["check"], ["show"], ["reset", "--yes"], ["pack"]])
+def test_what_is_not_started_names_the_command_that_starts_it(
+    looking: Remodel, words: list[str]
+) -> None:
+    """Not started is neither a pass nor a fail."""
+    told = looking(*words, "two-heads")
+    assert told.returncode == NOT_GRADED
+    assert "remodel start two-heads" in told.stderr
+
+
+def test_a_folder_that_is_no_course_is_refused_in_words(looking: Remodel, tmp_path: Path) -> None:
+    """A wrong REMODEL_COURSE is bad input."""
+    told = looking("list", REMODEL_COURSE=str(tmp_path))
+    assert told.returncode == NOT_GRADED
+    assert "Run Remodel from a clone of the course" in " ".join(told.stderr.split())
+
+
+# -- check ------------------------------------------------------------------------------------
+
+
+def test_the_starter_fails(learner: Remodel) -> None:
+    """What was handed out is no answer, and one next command is named."""
+    checked = learner("check", SLUG)
+    assert checked.returncode == FAIL
+    assert checked.stdout.startswith("✗ add-a-column")
+    assert "remodel hint add-a-column" in checked.stdout
+    assert "✓ add-a-column" not in learner("list").stdout
+
+
+def test_a_right_answer_passes_is_remembered_and_the_lagging_database_named(
+    learner: Remodel,
+) -> None:
+    """The learner's own database is not graded, and they hear where it stands."""
+    learner.solve()
+    checked = learner("check", SLUG)
+    assert checked.returncode == PASS
+    said = " ".join(checked.stdout.split())
+    assert "Your own database is at 0001, not at 0002." in said
+    assert "flask db upgrade" in said
+    assert "Next: remodel start" in said
+    assert "✓ add-a-column" in learner("list").stdout
+    assert "You have passed 1 of" in learner().stdout
+
+
+def test_an_upgrade_that_fails_is_not_advised(learner: Remodel) -> None:
+    """While the answer is wrong, the lagging database is named and no command for it."""
+    learner.solve()
+    revision = next((learner.begun / "migrations" / "versions").glob("0002*"))
+    revision.write_text(revision.read_text().replace("    with op", "    1 / 0\n    with op", 1))
+    checked = learner("check", SLUG)
+    assert checked.returncode == FAIL
+    assert "Your own database is at 0001, not at 0002." in checked.stdout
+    assert "bring it along" not in checked.stdout
+
+
+def test_no_word_on_a_database_that_is_where_it_should_be(learner: Remodel) -> None:
+    """After `flask db upgrade` there is nothing to bring along; from inside the folder, too."""
+    learner.solve()
+    upgraded = learner.run(str(BIN / "flask"), "db", "upgrade", cwd=learner.begun)
+    assert upgraded.returncode == 0, upgraded.stderr
+    checked = learner("check", cwd=learner.begun / "migrations")
+    assert checked.returncode == PASS
+    assert "Your own database" not in checked.stdout
+
+
+def test_a_database_at_a_revision_that_no_file_has_is_told_so(learner: Remodel) -> None:
+    """Where the file was deleted after the upgrade, `flask db upgrade` would only fail."""
+    learner.solve()
+    learner.run(str(BIN / "flask"), "db", "upgrade", cwd=learner.begun)
+    next((learner.begun / "migrations" / "versions").glob("0002*")).unlink()
+    said = " ".join(learner("check").stdout.split())
+    assert "Your own database is at 0002, and no file of yours has that revision." in said
+    assert "flask db upgrade" not in said.split("Your own database")[1]
+
+
+def test_json_is_one_object_and_results_writes_the_same(learner: Remodel) -> None:
+    """What a program reads has no other word before or after it."""
+    file = learner.course.parent / "results.json"
+    checked = learner("check", SLUG, "--seed", "7", "--json", "--results", str(file))
+    assert checked.returncode == FAIL
+    told = json.loads(checked.stdout)
+    assert told == json.loads(file.read_text(encoding="utf-8"))
+    assert (told["status"], told["seed"], told["exercise"]) == ("fail", 7, SLUG)
+    assert {test["status"] for test in told["tests"]} <= {"pass", "fail", "skipped"}
+
+
+def test_results_that_cannot_be_written_are_not_a_fail(learner: Remodel) -> None:
+    """Exit code 1 would say that the answer is wrong; the verdict is still shown."""
+    file = learner.course / "no" / "such" / "folder.json"
+    checked = learner("check", SLUG, "--results", str(file))
+    assert checked.returncode == NOT_GRADED
+    assert str(file) in checked.stderr
+    assert "Traceback" not in checked.stderr
+    assert checked.stdout.startswith("✗ add-a-column")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--answers", "/no/such/folder"], ["--seed", "x"], ["--runner", "x"], ["--no-such-option"]],
+)
+def test_bad_input_is_not_a_fail(looking: Remodel, words: list[str]) -> None:
+    """Exit code 2 for each, and no traceback."""
+    told = looking("check", SLUG, *words)
+    assert told.returncode == NOT_GRADED
+    assert told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_files_that_are_not_taken_are_ignored_and_named(learner: Remodel) -> None:
+    """An edited page, or a conftest.py that would let everything pass, has no effect."""
+    (learner.begun / "hearth" / "pages.py").write_text("raise SystemExit(0)\n")
+    (learner.begun / "conftest.py").write_text("raise SystemExit(0)\n")
+    learner.solve()
+    checked = learner("check", SLUG)
+    assert checked.returncode == PASS
+    said = " ".join(checked.stdout.split())
+    assert "Not taken from you: conftest.py, hearth/pages.py." in said
+    assert "hearth/models.py" in said
+
+
+def test_an_edited_deployed_revision_is_reported(learner: Remodel) -> None:
+    """Some database has run it already: the file is named, and the answer fails."""
+    learner.solve()
+    deployed = next((learner.begun / "migrations" / "versions").glob("0001*"))
+    deployed.write_text(deployed.read_text() + "\n# tidied\n")
+    checked = learner("check", SLUG)
+    assert checked.returncode == FAIL
+    assert deployed.name in checked.stdout
+
+
+def test_grading_leaves_the_learners_files_as_they_are(learner: Remodel) -> None:
+    """Neither the files nor the database are touched by a check."""
+    learner.solve()
+    before = content(learner.begun)
+    learner("check", SLUG)
+    assert content(learner.begun) == before
+
+
+def test_a_check_needs_no_network(learner: Remodel) -> None:
+    """In a namespace without any interface it passes as ever."""
+    unshare = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-rn"]
+    if not shutil.which("unshare") or subprocess.run([*unshare, "true"]).returncode:
+        pytest.skip("this machine gives no network namespace")
+    learner.solve()
+    checked = learner.run(*unshare, str(BIN / "remodel"), "check", SLUG)
+    assert checked.returncode == PASS, checked.stderr
+
+
+# -- the same in pytest -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"), [("solution", PASS), ("starter", FAIL), ("playground", NOT_GRADED)]
+)
+def test_pytest_and_remodel_say_the_same(looking: Remodel, answers: str, code: int) -> None:
+    """The same exit code, and the same words but for the seconds."""
+    by_pytest = looking.run(
+        *(sys.executable, "-m", "pytest", GRADER, "--seed", "7"),
+        *([] if answers == "playground" else ["--answers", answers]),
+    )
+    by_remodel = looking(
+        *("check", SLUG, "--seed", "7"),
+        *([] if answers == "playground" else ["--answers", answers]),
+    )
+    assert (by_pytest.returncode, by_remodel.returncode) == (code, code), by_pytest.stdout
+    if code == NOT_GRADED:
+        assert "remodel start add-a-column" in by_pytest.stdout
+        assert "✓" not in by_pytest.stdout
+    else:
+        verdict = re.sub(r"[\d.]+ s", "N s", by_remodel.stdout)
+        assert verdict in re.sub(r"[\d.]+ s", "N s", by_pytest.stdout)
+
+
+# -- hint, solution, show, doctor -------------------------------------------------------------
+
+
+def test_hints_come_one_at_a_time_and_the_last_names_the_solution(remodel: Remodel) -> None:
+    """Each call shows one more; after the last, the same, and where to go."""
+    said = [remodel("hint", SLUG).stdout for _ in range(4)]
+    assert [text.count("\nHint ") + text.startswith("Hint ") for text in said] == [1, 2, 3, 3]
+    assert "remodel hint add-a-column" in said[0]
+    assert "remodel solution add-a-column" in said[2]
+    assert said[2] == said[3]
+
+
+def test_the_solution_asks_before_the_pass_and_not_after(learner: Remodel) -> None:
+    """A no shows nothing of it; after the pass it is shown at once."""
+    change = "+    colour: Mapped[str | None]"
+    declined = learner("solution", SLUG, typed="n\n")
+    assert declined.returncode != 0
+    assert "remodel hint add-a-column" in declined.stdout
+    assert change not in declined.stdout
+    assert change in learner("solution", SLUG, typed="y\n").stdout
+    learner.solve()
+    learner("check", SLUG)
+    after = learner("solution", SLUG)
+    assert after.returncode == 0
+    assert change in after.stdout
+    assert "Show the solution?" not in after.stdout
+
+
+def test_show_tells_head_and_current_tables_and_rows(learner: Remodel) -> None:
+    """The learner's own database and files, before and after the upgrade."""
+    learner.solve()
+    before = learner("show").stdout
+    assert re.search(r"0002 .*← head\n", before)
+    assert re.search(r"0001 .*← your database is here\n", before)
+    assert re.search(r"furniture: \d+ rows", before)
+    learner.run(str(BIN / "flask"), "db", "upgrade", cwd=learner.begun)
+    assert re.search(r"0002 .*← head, your database is here\n", learner("show").stdout)
+    told = json.loads(learner("show", "--json").stdout)
+    assert (told["heads"], told["current"]) == (["0002"], ["0002"])
+    assert told["tables"]["furniture"]["columns"]["colour"] == "VARCHAR(30)"
+
+
+def test_show_of_a_damaged_database_says_so(learner: Remodel) -> None:
+    """What is no database is named, and `reset` restores it."""
+    (learner.begun / "instance" / "hearth.db").write_bytes(b"no database at all" * 100)
+    told = learner("show")
+    assert told.returncode == NOT_GRADED
+    assert "remodel reset" in " ".join(told.stderr.split())
+    assert "Traceback" not in told.stderr
+
+
+def test_doctor_is_content_in_an_activated_shell(looking: Remodel) -> None:
+    """Exit code 0, and every package is named."""
+    told = looking("doctor")
+    assert told.returncode == 0, told.stdout
+    assert "wrong" not in told.stdout
+    assert {"Python", "flask-migrate", "SQLite"} <= set(told.stdout.split())
+
+
+def test_doctor_names_a_foreign_flask(looking: Remodel, tmp_path: Path) -> None:
+    """It says which one comes first, and what to type, on a line of its own."""
+    foreign = tmp_path / "flask"
+    foreign.write_text("#!/bin/sh\necho I am another one\n")
+    foreign.chmod(0o755)
+    told = looking("doctor", PATH=f"{tmp_path}:{BIN}:{SYSTEM}")
+    assert told.returncode == 1
+    assert str(foreign) in told.stdout
+    assert f"source {BIN}/activate" in [line.strip() for line in told.stdout.splitlines()]
+    found = {each["what"]: each for each in json.loads(looking("doctor", "--json").stdout)}
+    assert found["flask"]["state"] == "ok"
+
+
+# -- in a pipe, at 80 columns -----------------------------------------------------------------
+
+
+def test_the_line_that_installs_postgresql_fits_beside_its_heading() -> None:
+    """`remodel doctor` shows it only where PostgreSQL is missing: not here, perhaps."""
+    assert len(f"{'absent  PostgreSQL':26}{INSTALL}") <= 80
+
+
+def test_in_a_pipe_there_is_no_colour_and_no_line_over_80_columns(short: Remodel) -> None:
+    """Whatever is said, on either stream, in every state."""
+    (short.begun / "conftest.py").write_text("")
+    calls = [
+        [],
+        ["list"],
+        ["start", SLUG],
+        ["start", "add-a-colum"],
+        ["start", "models-not-found"],
+        ["check", "two-heads"],
+        ["check", SLUG],
+        ["check", SLUG, "--answers", "solution"],
+        ["check", SLUG, "--answers", "/no/such/folder"],
+        ["hint", SLUG],
+        ["show"],
+        ["doctor"],
+        ["pack"],
+        ["reset", "--yes"],
+        ["list", "--no-such-option"],
+        ["check", "required-column-with-rows"],
+        ["--help"],
+        ["check", "--help"],
+    ]
+    for words in calls:
+        done = short(*words)
+        for line in (done.stdout + done.stderr).splitlines():
+            assert "\x1b" not in line, (words, line)
+            assert len(line) <= 80, (words, line)
+            assert not line.endswith(("remodel start", "flask db")), (words, line)
+
+
+# -- Ctrl-C -----------------------------------------------------------------------------------
+
+
+def descendants(pid: int) -> set[int]:
+    """Every process below `pid`, through sessions and forks."""
+    below: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        below.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found, left = set[int](), [pid]
+    while left:
+        children = below.get(left.pop(), [])
+        found.update(children)
+        left += children
+    return found
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Those of `pids` that still run."""
+    return {pid for pid in pids if Path(f"/proc/{pid}").exists()}
+
+
+def wait_until(is_so: object, seconds: float = 20) -> None:
+    """Wait for `is_so()`, or fail."""
+    assert callable(is_so)
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize(
+    "runner", ["forkserver", pytest.param("subprocess", marks=pytest.mark.slow)]
+)
+def test_ctrl_c_during_a_check_leaves_nothing_behind(learner: Remodel, runner: str) -> None:
+    """Exit code 130 and one sentence; no process, no scratch copy, every file as it was."""
+    learner.solve()
+    marker = learner.course.parent / "scratch copy"
+    revision = next((learner.begun / "migrations" / "versions").glob("0002*"))
+    waits = "import os, time\n    open({!r}, 'w').write(os.getcwd())\n    time.sleep(60)\n    "
+    revision.write_text(
+        revision.read_text().replace("    with op", f"    {waits.format(str(marker))}with op", 1)
+    )
+    before = content(learner.course / "playground")
+    process = subprocess.Popen(
+        [str(BIN / "remodel"), "check", SLUG, "--runner", runner],
+        cwd=learner.course,
+        env=learner.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    wait_until(lambda: marker.exists() and marker.read_text())
+    below = descendants(process.pid)
+    assert below
+    began = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=30)
+    # The command would go on until its limit of ten seconds.
+    assert runner == "subprocess" or time.monotonic() - began < 6
+    assert process.returncode == INTERRUPTED, said
+    assert "Stopped. Nothing of yours was changed." in said
+    assert "Traceback" not in said
+    wait_until(lambda: not alive(below), 5)
+    assert not Path(marker.read_text()).exists()
+    assert content(learner.course / "playground") == before
+
+
+def test_half_a_verdict_is_never_a_pass(learner: Remodel) -> None:
+    """Stopped after checks that passed: 130, no tick, nothing remembered."""
+    learner.solve()
+    grader = learner.course / GRADER / "test_exercise.py"
+    grader.write_text(
+        grader.read_text() + "\n\ndef test_stop(project):\n    raise KeyboardInterrupt\n"
+    )
+    checked = learner("check", SLUG)
+    assert checked.returncode == INTERRUPTED
+    assert "✓" not in checked.stdout
+    assert "✓ add-a-column" not in learner("list").stdout
+
+
+def test_the_solution_lies_where_the_tests_think() -> None:
+    """A test that copies nothing would pass for the wrong reason."""
+    assert (Path(__file__).parents[2] / SOLUTION / "migrations").is_dir()
+
+
+def test_watch_checks_again_at_every_save(learner: Remodel) -> None:
+    """`check --watch` refuses the starter, passes the saved answer, and Ctrl-C ends it."""
+    process = subprocess.Popen(
+        [BIN / "remodel", "check", "--watch"],
+        cwd=learner.begun,
+        env=learner.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout
+    lines = iter(process.stdout.readline, "")
+    assert next(line for line in lines if "add-a-column: " in line)[0] == "✗"
+    assert next(line for line in lines if "Watching" in line)
+    learner.solve()
+    # The watcher may begin a moment after its word: save until it has seen one.
+    saved = threading.Event()
+    saving = threading.Thread(target=save_until, args=(saved, learner.begun / "hearth/models.py"))
+    saving.start()
+    assert next((line for line in lines if line[0] == "✓"), None)
+    saved.set()
+    saving.join()
+    os.killpg(process.pid, signal.SIGINT)
+    rest, _ = process.communicate(timeout=30)
+    assert "Stopped." in rest
+    assert process.returncode in (PASS, INTERRUPTED)
+
+
+def save_until(done: threading.Event, file: Path) -> None:
+    """Save `file` again every half second."""
+    while not done.wait(0.5):
+        file.write_text(file.read_text())
+
+
+@pytest.mark.parametrize("option", ["--seeds", "--jobs", "--limit"])
+def test_checking_with_none_of_something_is_refused(looking: Remodel, option: str) -> None:
+    """No seed, no process or no time: one line that names the option, and exit code 2."""
+    done = looking("dev", "check", "first-model", option, "0")
+    assert done.returncode == NOT_GRADED
+    assert f"Invalid value for '{option}'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_refreshing_an_unknown_lesson_names_those_there_are(looking):
+    done = looking("dev", "refresh", "8")
+    assert done.returncode == 2
+    assert "No lesson is called '8'" in done.stderr
+    assert "07-deployment-pipelines" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        (
+            'needs("test_the_schema_is_the_goal',
+            'needs("test_the_schema_is_the_gaol',
+            "no such check",
+        ),
+        ('misconception("', 'misconception("mis-', "no such id in misconceptions.toml"),
+    ],
+)
+def test_a_marker_that_names_nothing_is_refused_at_collection(
+    remodel: Remodel, right: str, wrong: str, words: str
+) -> None:
+    """A misspelt base could never fail, and its dependant would never be skipped."""
+    slug = "rename-a-column"
+    grader = remodel.course / "exercises" / "06-complex-changes" / slug / "test_exercise.py"
+    source = grader.read_text(encoding="utf-8")
+    assert right in source
+    grader.write_text(source.replace(right, wrong, 1), encoding="utf-8")
+    refused = remodel("check", slug, "--answers", "solution")
+    assert refused.returncode == NOT_GRADED
+    assert words in " ".join(refused.stderr.split())
+    assert "test_exercise.py" in refused.stderr
+
+
+def test_the_tests_of_ctrl_c_pass_in_the_background() -> None:
+    """A shell starts what runs in the background, or under nohup, with SIGINT ignored."""
+    one = "test_ctrl_c_during_a_check_leaves_nothing_behind[subprocess]"
+    command = [sys.executable, "-m", "pytest", "-q", f"{Path(__file__)}::{one}"]
+    run = subprocess.run(
+        command,
+        cwd=Path(__file__).parents[2],
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout

@@ -1,0 +1,75 @@
+"""A malformed file of the course is told with its name, the place and the mend."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from remodel.course.catalog import Catalog
+from remodel.database.reflection import read_schema
+from remodel.database.sqlite import run_script
+from remodel.errors import RemodelError
+
+ROOT = Path(__file__).parents[2]
+ALL_BUT_TOML = shutil.ignore_patterns("hearth", "migrations", "transcripts", "*.md", "*.sql")
+TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("minutes  = 10", "minutes  = ", "exercise.toml:7: "),
+        ("minutes  = 10", 'minutes  = "10"', "'minutes' must be of type int, not '10'"),
+        ("minutes  = 10", "", "the key 'minutes' is missing"),
+        ("minutes  = 10", "minutes = 10\ncolour = 1", "unknown key 'colour'"),
+        ('hands_in = "files"', 'hands_in = "file"', "'hands_in' must be one of files, commands"),
+        ('start    = "03-setting-up"', 'start    = "03"', "'start' must be one of 01-flask"),
+        (
+            'deployed = ["0001"]',
+            'deployed = ["0001"]\nvariants = { owner = ["keeper"], bought = ["got", "had"] }',
+            "[variants] needs as many",
+        ),
+        (
+            'deployed = ["0001"]',
+            'deployed = ["0001"]\ndeployment = [{ name = "a", revision = "1", tables = "x" }]',
+            "has a revision and tables",
+        ),
+        ('deployed = ["0001"]', "deployed = [1]", "'deployed' must be a list of strings"),
+    ],
+)
+def test_a_malformed_exercise_names_file_and_place(
+    tmp_path: Path, was: str, becomes: str, said: str
+) -> None:
+    """The author reads which file, which key or line, and what it should be."""
+    text = (ROOT / TOML).read_text(encoding="utf-8")
+    assert was in text
+    shutil.copytree(ROOT / "lessons", tmp_path / "lessons", ignore=ALL_BUT_TOML)
+    file = tmp_path / TOML
+    file.parent.mkdir(parents=True)
+    file.write_text(text.replace(was, becomes), encoding="utf-8")
+    with pytest.raises(RemodelError) as told:
+        _ = Catalog(tmp_path).exercises
+    assert "add-a-column" in str(told.value)
+    assert said in str(told.value)
+
+
+def test_a_folder_without_a_course_is_told_so(tmp_path: Path) -> None:
+    """Remodel run from a place that is no clone says where to run it."""
+    with pytest.raises(RemodelError, match="Run Remodel from a clone"):
+        Catalog(tmp_path)
+
+
+def test_the_copies_that_a_learner_fetches_are_the_graded_ones() -> None:
+    """three-databases: hearth/copies/ makes the schema that its exercise.toml tells the grader."""
+    exercise = Catalog(ROOT).exercise("three-databases")
+    copies = exercise.path / "hearth" / "copies"
+    house = (copies / "house.sql").read_text(encoding="utf-8")
+    assert {f"{d.name}.sql" for d in exercise.deployments} | {"house.sql"} == {
+        file.name for file in copies.iterdir()
+    }
+    for deployment in exercise.deployments:
+        changed = (copies / f"{deployment.name}.sql").read_text(encoding="utf-8")
+        assert changed.strip() == deployment.sql.strip(), deployment.name
+        assert read_schema(run_script(b"", house)) == read_schema(
+            run_script(b"", deployment.tables)
+        ), deployment.name

@@ -1,0 +1,81 @@
+"""The fifteen myths: the four that everybody is warned of first, each with its experiment."""
+
+import re
+
+import pytest
+
+from remodel.course.catalog import find_course
+from remodel.course.myths import read_myths, sections
+from remodel.errors import CourseError
+
+COURSE = find_course()
+MYTHS = read_myths(COURSE)
+PAGE = (COURSE.root / "docs" / "myths.md").read_text(encoding="utf-8")
+NUMBERED = pytest.mark.parametrize(
+    ("number", "question", "myth"),
+    [(n, *each) for n, each in enumerate(MYTHS, 1)],
+    ids=[question.id for question, _ in MYTHS],
+)
+
+
+def test_there_are_fifteen():
+    assert len(MYTHS) == 15
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [
+        (1, "as soon as the models change"),
+        (2, "can go"),
+        (3, "detects every"),
+        (4, "all databases"),
+    ],
+)
+def test_the_four_that_every_introduction_warns_of_come_first(number, word):
+    _, myth = MYTHS[number - 1]
+    assert word in myth.belief
+
+
+@NUMBERED
+def test_a_myths_experiment_is_its_own_and_has_its_number(number, question, myth):
+    assert question.experiment.startswith(f"tests/myths/test_{number:02}_")
+    file, _, test = question.experiment.partition("::")
+    assert f"Myth {number}:" in (COURSE.root / file).read_text(encoding="utf-8").splitlines()[0]
+    assert test in question.experiment_source(COURSE.root)
+
+
+def test_every_file_of_experiments_belongs_to_a_myth():
+    named = {question.experiment.partition("::")[0] for question, _ in MYTHS}
+    files = (COURSE.root / "tests" / "myths").glob("test_*.py")
+    assert {file.relative_to(COURSE.root).as_posix() for file in files} == named
+
+
+@NUMBERED
+def test_the_page_has_a_section_under_an_anchor_of_its_own(number, question, myth):
+    section = PAGE.partition(f'<a id="myth-{number}"></a>')[2].partition("<a id=")[0]
+    assert f"## {number}. {myth.belief.rstrip('.')}" in section
+    assert myth.reality in section and myth.matters in section and myth.source in section
+    assert f"<!-- quiz docs/myths.toml {question.id} -->" in section
+
+
+@NUMBERED
+def test_reality_and_reason_are_short(number, question, myth):
+    assert len(re.findall(r"[.:?](?:\s|$)", myth.reality)) in range(2, 6)
+    assert len(myth.reality) < 420 and len(myth.matters) < 260
+
+
+def test_the_right_option_is_not_always_in_one_place():
+    places = [[option.right for option in q.options].index(True) for q, _ in MYTHS]
+    assert {places.count(place) for place in range(3)} <= {3, 4, 5, 6, 7}
+
+
+def test_a_question_without_a_belief_is_no_myth(tmp_path):
+    (tmp_path / "docs").mkdir()
+    lesson = COURSE.root / "lessons" / "04-creating-and-applying" / "quiz.toml"
+    (tmp_path / "docs" / "myths.toml").write_bytes(lesson.read_bytes())
+
+    class Elsewhere:
+        root = tmp_path
+
+    with pytest.raises(CourseError, match="who-writes-the-revision is no myth"):
+        list(sections(Elsewhere()))

@@ -1,0 +1,123 @@
+"""The quiz bank: every answer has a reason, and every question an experiment that proves it."""
+
+import pytest
+
+from remodel.course.catalog import find_course
+from remodel.course.quiz import as_markdown, inline, read_quiz
+from remodel.errors import CourseError
+
+COURSE = find_course()
+MYTHS = read_quiz(COURSE.root / "docs" / "myths.toml")
+BANKS = [lesson for lesson in COURSE.lessons.values() if (lesson.path / "quiz.toml").exists()]
+QUESTIONS = [each for lesson in BANKS for each in read_quiz(lesson.path / "quiz.toml")]
+QUESTIONS += MYTHS
+OPTIONS = """
+[[question.option]]
+text = "A"
+why = "{why}"
+right = true
+[[question.option]]
+text = "B"
+why = "b"
+{more}
+"""
+HEAD = """
+[[question]]
+id = "q"
+kind = "single"
+ask = "?"
+experiment = "tests/course/test_quiz.py::test_z"
+"""
+
+
+def bank(tmp_path, text):
+    (tmp_path / "quiz.toml").write_text(text, encoding="utf-8")
+    return read_quiz(tmp_path / "quiz.toml")
+
+
+def test_lesson_4_has_a_quiz():
+    assert "04-creating-and-applying" in [lesson.name for lesson in BANKS]
+
+
+@pytest.mark.parametrize("lesson", BANKS, ids=lambda lesson: lesson.name)
+def test_a_bank_predicts_once_and_asks_four_times(lesson):
+    kinds = [each.kind for each in read_quiz(lesson.path / "quiz.toml")]
+    assert kinds[0] == "predict"
+    assert kinds.count("single") >= 4
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_the_experiment_of_a_question_exists(question):
+    assert question.experiment.startswith(("tests/experiments/", "tests/myths/"))
+    assert "assert" in question.experiment_source(COURSE.root)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_every_option_has_a_reason_of_its_own(question):
+    reasons = [option.why for option in question.options]
+    assert len(set(reasons)) == len(reasons) >= 2
+
+
+@pytest.mark.parametrize("lesson", BANKS, ids=lambda lesson: lesson.name)
+def test_every_question_stands_on_the_lessons_page(lesson):
+    page = (lesson.path / "README.md").read_text(encoding="utf-8")
+    for question in read_quiz(lesson.path / "quiz.toml"):
+        assert inline(question.options[0].text) in page
+
+
+def test_no_two_questions_of_the_course_have_one_id():
+    ids = [question.id for question in QUESTIONS]
+    assert [each for each in ids if ids.count(each) > 1] == []
+
+
+def test_an_experiment_is_shown_with_the_constants_that_it_uses():
+    (question,) = [each for each in MYTHS if each.id == "myth-exit-code-0"]
+    source = question.experiment_source(COURSE.root)
+    assert source.startswith('COMMITS = """\n    op.execute(') and "\n\ndef test_a_commit" in source
+
+
+def test_an_option_without_a_reason_is_refused(tmp_path):
+    with pytest.raises(CourseError, match=r"quiz.toml:3: q: .*'why' must be a text"):
+        bank(tmp_path, HEAD + OPTIONS.format(why=" ", more=""))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[question]]\n# a comment\nkind = 'single'\n", r":1: question 1: missing .*: ask"),
+        (HEAD.replace('"q"', "7"), r":3: 7: missing or unknown: option"),
+        (HEAD + "option = 3\n", r":3: q: write each option under \[\[question.option\]\]"),
+        (HEAD.replace('"?"', '" "') + OPTIONS.format(why="a", more=""), r":3: q: 'ask' must"),
+        (HEAD.replace("single", "both") + OPTIONS.format(why="a", more=""), r":3: q: the kind"),
+        (2 * (HEAD + OPTIONS.format(why="a", more="")), r":18: q: another question"),
+        (HEAD + "belief = 'x'\n" + OPTIONS.format(why="a", more=""), r":3: q: .*: matters"),
+        (HEAD + OPTIONS.format(why="a", more='right = "no"'), r":3: q: `right` is true"),
+        ("question = 3\n", r"quiz.toml: write each question under"),
+        ("[[question]]\nid = x\n", r"quiz.toml:2: Invalid value\. Mend the TOML"),
+        ('[[question]]\nid = "x\n', r"quiz.toml:2: .*Mend the TOML"),
+        ("[[question]]\n\nid = [", r"quiz.toml:3: .*Mend the TOML"),
+    ],
+)
+def test_a_malformed_bank_is_refused_with_file_and_line(text, said, tmp_path):
+    with pytest.raises(CourseError, match=f"quiz.toml{said}" if said[0] == ":" else said):
+        bank(tmp_path, text)
+
+
+def test_two_right_options_are_refused(tmp_path):
+    with pytest.raises(CourseError, match="one right option"):
+        bank(tmp_path, HEAD + OPTIONS.format(why="a", more="right = true"))
+
+
+def test_an_unknown_key_is_refused(tmp_path):
+    with pytest.raises(CourseError, match="unknown: hint"):
+        bank(tmp_path, HEAD + 'hint = "x"\n' + OPTIONS.format(why="a", more=""))
+
+
+def test_an_experiment_that_nobody_wrote_is_an_error(tmp_path):
+    (question,) = bank(tmp_path, HEAD + OPTIONS.format(why="a", more=""))
+    with pytest.raises(CourseError, match="test_z"):
+        list(as_markdown(question, COURSE.root))
+
+
+def test_html_in_an_option_is_shown_and_not_obeyed():
+    assert inline("`<b>` & co") == "<code>&lt;b&gt;</code> &amp; co"

@@ -1,0 +1,123 @@
+"""What the grader sees in a SQLite database, and what SQLAlchemy's reflection would miss."""
+
+import sqlite3
+
+import pytest
+
+from remodel.database.differences import differences
+from remodel.database.reflection import read_schema
+from remodel.database.sqlite import UnreadableDatabase, read_rows, read_version
+
+BASE = """
+CREATE TABLE room (id INTEGER PRIMARY KEY, name VARCHAR(80) NOT NULL);
+CREATE TABLE furniture (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR(80) COLLATE NOCASE NOT NULL,
+    price INTEGER DEFAULT 5 CONSTRAINT ck_price CHECK (price > 0),
+    room_id INTEGER REFERENCES room(id) ON DELETE CASCADE,
+    CONSTRAINT uq_name UNIQUE (name, room_id)
+);
+CREATE INDEX ix_price ON furniture (price) WHERE price > 3;
+CREATE INDEX ix_lower ON furniture (lower(name));
+CREATE TRIGGER shout AFTER INSERT ON room BEGIN SELECT 1; END;
+CREATE VIEW dear AS SELECT * FROM furniture WHERE price > 99;
+"""
+
+
+def database(sql: str) -> bytes:
+    """The bytes of a database that `sql` makes."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(sql)
+    content = connection.serialize()
+    connection.close()
+    return content
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "sentence"),
+    [
+        (" AUTOINCREMENT", "", "furniture lost AUTOINCREMENT"),
+        (" COLLATE NOCASE", "", "collation"),
+        (" ON DELETE CASCADE", "", "is ON DELETE NO ACTION, not ON DELETE CASCADE"),
+        (" CHECK (price > 0)", " CHECK (price > 1)", "no check price > 0"),
+        (" CONSTRAINT ck_price CHECK (price > 0)", "", "no check price > 0"),
+        ("CREATE INDEX ix_lower ON furniture (lower(name));", "", "no index on (lower ( name ))"),
+        ("lower(name)", "upper(name)", "no index on"),
+        (" WHERE price > 3", "", "no index on (price) where price > 3"),
+        ("name, room_id)", "name)", "no unique constraint on (name, room_id)"),
+        ("VARCHAR(80) NOT NULL", "VARCHAR(70) NOT NULL", "VARCHAR(70), not VARCHAR(80)"),
+        ("VARCHAR(80) NOT NULL", "VARCHAR(80)", "room.name may be NULL"),
+        ("CREATE TRIGGER shout AFTER INSERT ON room BEGIN SELECT 1; END;", "", "trigger shout"),
+        ("price > 99", "price > 98", "the view dear is not the same"),
+        ("id INTEGER PRIMARY KEY, name", "id INTEGER, name", "the primary key of room"),
+    ],
+)
+def test_a_difference_is_seen_and_named(was: str, becomes: str, sentence: str) -> None:
+    """Each thing that a batch may lose, and autogenerate not see, is told in words."""
+    assert was in BASE
+    changed = database(BASE.replace(was, becomes, 1))
+    found = [
+        each.sentence for each in differences(read_schema(database(BASE)), read_schema(changed))
+    ]
+    assert any(sentence in each for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("VARCHAR(80) NOT NULL", "varchar( 80 )  not null"),
+        ("CHECK (price > 0)", 'CHECK (("price">0))'),
+        ("CONSTRAINT uq_name UNIQUE (name, room_id)", "UNIQUE (name, room_id)"),
+        ("DEFAULT 5 ", ""),
+        ("room(id)", '"room" ("id")'),
+    ],
+)
+def test_what_means_the_same_is_the_same(was: str, becomes: str) -> None:
+    """Space, case, quotes, constraint names and defaults count only where a README says so."""
+    assert was in BASE
+    changed = database(BASE.replace(was, becomes, 1))
+    assert differences(read_schema(database(BASE)), read_schema(changed)) == []
+
+
+def test_the_order_of_columns_does_not_count() -> None:
+    """A column that was added last is as good as one that was always second."""
+    one = database("CREATE TABLE t (a INTEGER, b TEXT)")
+    other = database("CREATE TABLE t (b TEXT, a INTEGER)")
+    assert differences(read_schema(one), read_schema(other)) == []
+
+
+@pytest.mark.parametrize("kind", ["names", "defaults"])
+def test_names_and_defaults_count_where_the_exercise_says_so(kind: str) -> None:
+    """`compare` in exercise.toml asks for more."""
+    other = BASE.replace("ck_price", "ck_other").replace("DEFAULT 5", "DEFAULT 6")
+    found = differences(read_schema(database(BASE)), read_schema(database(other)), (kind,))
+    assert found
+
+
+def test_a_table_that_a_failed_batch_left_is_named() -> None:
+    """_alembic_tmp_… stands in the way of the next attempt."""
+    left = database(BASE + "CREATE TABLE _alembic_tmp_room (id INTEGER);")
+    (found,) = differences(read_schema(database(BASE)), read_schema(left))
+    assert "_alembic_tmp_room was left behind" in found.sentence
+
+
+def test_text_that_is_no_text_is_still_read() -> None:
+    """A hostile value must not end the grader."""
+    content = database("CREATE TABLE t (a TEXT); INSERT INTO t VALUES (CAST(x'ff' AS TEXT));")
+    assert read_rows(content, "t") == [{"a": b"\xff"}]
+
+
+def test_an_endless_view_does_not_hang_the_grader() -> None:
+    """A table that became a recursive view ends in an error, not in a hang."""
+    content = database(
+        "CREATE VIEW t AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) "
+        "SELECT i FROM n"
+    )
+    with pytest.raises(UnreadableDatabase):
+        read_rows(content, "t")
+
+
+def test_a_file_that_is_no_database_is_told_so() -> None:
+    """Text where the database was."""
+    with pytest.raises(UnreadableDatabase, match="not a SQLite database"):
+        read_version(b"gone")

@@ -1,0 +1,80 @@
+"""What an experiment prints of its steps: the command, the telling lines, the rows, the edit."""
+
+from pathlib import Path
+
+from remodel.experiments.house import copy_of, house, runner
+from remodel.experiments.printing import LINES, edited, found, said
+from remodel.runner import Completed
+
+__all__ = ["copy_of", "house", "runner"]
+
+
+def test_every_step_is_shown_with_what_came_back(house, capsys):
+    house.add_column("size: Mapped[str]")
+    house.flask("db", "migrate", "--rev-id", "0002")
+    house.flask("db", "upgrade")
+    house.page("/")
+    shown = capsys.readouterr().out
+    assert "edit hearth/models.py\n+    size: Mapped[str]\n" in shown
+    assert "Detected added column 'room.size'\nGenerating migrations/versions/0002_.py" in shown
+    assert "$ flask db upgrade\nsqlalchemy.exc.OperationalError: (sqlite3.Operational" in shown
+    assert "(exit 1)\n" in shown
+    assert "GET /\n503\n" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_what_is_typed_into_the_shell_is_shown_up_to_its_error(house, capsys):
+    capsys.readouterr()
+    assert house.shell("print(db.session.get(Room, 1).name)").stdout == "Kitchen\n"
+    failed = house.shell('db.session.add(Room(name="Study"))', "db.session.commit()", "print(1)")
+    assert not failed.ok
+    shown = capsys.readouterr().out
+    assert "$ flask shell\n>>> print(db.session.get(Room, 1).name)\nKitchen\n\n" in shown
+    assert "failed: room.name\n" in shown
+    assert "\n1\n" not in shown
+
+
+def test_what_every_command_prints_is_left_out(house, capsys):
+    capsys.readouterr()
+    assert "Will assume" in house.flask("db", "current").stderr
+    assert capsys.readouterr().out == "$ flask db current\n0001 (head)\n\n"
+
+
+def test_of_two_tracebacks_the_last_is_told():
+    error = (
+        "Traceback (most recent call last):\n  File x\nfirst.Error: a\n\n"
+        "The above exception was the direct cause of the following exception:\n\n"
+        "Traceback (most recent call last):\n  File y\n    ^^^\nlast.Error: b\n"
+    )
+    told = said(("db", "upgrade"), Completed(1, "", error, 0.1), Path("/house"))
+    assert told == "$ flask db upgrade\nlast.Error: b\n(exit 1)"
+
+
+def test_a_command_that_was_stopped_says_so():
+    told = said(("db", "upgrade"), Completed(None, "", "", 10.0, "time"), Path("/house"))
+    assert told == "$ flask db upgrade\n(exit stopped)"
+
+
+def test_rows_are_shown_up_to_a_number(house, capsys):
+    assert found("SELECT x", [(None, 1)]) == "sql> SELECT x\nNULL | 1"
+    assert found("SELECT x", [(1,)] * (LINES + 2)).endswith("1\n… and 2 more")
+    assert found("SELECT x", []) == "sql> SELECT x\n(no rows)"
+    assert found("DELETE FROM x", []) == "sql> DELETE FROM x"
+
+
+def test_an_edit_shows_what_went_and_what_came():
+    assert edited("a.py", "one\ntwo\n", "one\nthree\n") == "edit a.py\n-two\n+three"
+
+
+def test_the_database_can_be_another_one(house, tmp_path, capsys):
+    house.use(f"sqlite:///{tmp_path / 'other.db'}")
+    assert house.flask("db", "upgrade").ok
+    assert house.sql("SELECT count(*) FROM room") == [(0,)]
+    assert house.columns("room") == {"id", "name", "colour"}
+    house.use(None)
+    assert house.sql("SELECT count(*) FROM room") != [(0,)]
+
+
+def test_a_password_is_never_shown(house, capsys):
+    house.use("postgresql+psycopg://me:secret@127.0.0.1/hearth")
+    assert "secret" not in capsys.readouterr().out

@@ -1,0 +1,65 @@
+"""What learners hand in as text: repair.txt and findings.toml, read with goodwill."""
+
+import pytest
+
+from remodel.grading.findings import Finding, read_findings
+from remodel.grading.refusal import Refused
+from remodel.grading.repair_script import commands_for
+
+COPIES = ("production", "laptop")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "flask db upgrade",
+        "$ flask db upgrade",
+        "  flask  db   upgrade  # and that is all",
+        "[production]\nflask db upgrade",
+        "[Production]  # where the rows are\r\nflask db upgrade\r\n[laptop]\r\nflask db check",
+        "\ufeff[production]\nflask db upgrade",
+    ],
+)
+def test_a_command_is_found_however_it_is_written(text: str) -> None:
+    """A prompt, blanks, a comment, capitals in a heading and an editor's mark do no harm."""
+    (found,) = commands_for("production", text, "repair.txt", COPIES)
+    assert found[1] == "flask db upgrade"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("rm instance/hearth.db", "is not a `flask db …` command"),
+        ("flask db stamp 0003 && flask db upgrade", "is more than one command"),
+        ("[prod]", "no copy is called [prod]"),
+        ("flask db stamp '0003", "is not a `flask db …` command"),
+    ],
+)
+def test_what_is_no_command_is_refused_with_its_line(line: str, told: str) -> None:
+    """The learner reads which line it is, and what to write instead."""
+    with pytest.raises(Refused) as refused:
+        commands_for("production", f"flask db current\n{line}\n", "repair.txt", COPIES)
+    assert told in refused.value.lines[0]
+    assert refused.value.where == "repair.txt:2"
+
+
+def test_findings_are_read() -> None:
+    """Each [[finding]] names a table, a column where there is one, and the difference."""
+    text = '[[finding]]\ntable = "room"\ncolumn = "size"\ndifference = "other type"\n'
+    assert read_findings(text, "findings.toml") == [Finding("room", "size", "other type")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[[finding]\n", "is not TOML"),
+        ("[[found]]\n", "something else than [[finding]]"),
+        ('[[finding]]\ntable = "room"\ndifference = 3\n', "each a text in quotes"),
+        ('[[finding]]\ntable = "room"\ndifference = "gone"\n', "It may say: no table"),
+    ],
+)
+def test_a_malformed_finding_is_refused_in_words(text: str, told: str) -> None:
+    """Which finding it is and what it should be, and no traceback."""
+    with pytest.raises(Refused, match=r"findings\.toml") as refused:
+        read_findings(text, "findings.toml")
+    assert told in " ".join(refused.value.lines)

@@ -1,0 +1,289 @@
+"""What the repository says about itself is so: commands, files, versions and workflows."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from remodel.course.catalog import find_course
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+#: The names that are given, and what else lies beside them.
+GIVEN = {"lessons", "notebooks", "exercises", "solutions", "tests", "docs"}
+GIVEN |= {"mkdocs.yml", "pyproject.toml"}
+BESIDE = {"src", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "LICENSE-text"}
+BESIDE |= {"Makefile", "constraints.txt", ".ci", ".github", ".gitignore", ".gitattributes"}
+BESIDE |= {".pre-commit-config.yaml"}
+#: What the docs speak of that need not be there: made by a command, or standing for a name.
+MADE = (
+    "playground/",
+    "instance/",
+    "results.json",
+    "repair.txt",
+    "handin.zip",
+    ".venv",
+    "scenarios/",
+)
+#: The newest Python for which every package of constraints.txt has a wheel.
+OLDEST, NEWEST = "3.11", "3.14"
+SYSTEMS = {"ubuntu-latest", "macos-latest", "windows-latest"}
+
+
+def read(name: str) -> str:
+    """The text of one file of the repository."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def tracked() -> list[str]:
+    """Every file that git holds or would take in, by its path."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    return [name for name in listed.decode().split("\0") if name and (ROOT / name).exists()]
+
+
+def targets() -> set[str]:
+    """The targets of the Makefile that a person calls."""
+    return set(re.findall(r"^([a-z][a-z-]*):", read("Makefile"), re.MULTILINE))
+
+
+def pins() -> dict[str, Version]:
+    """The versions of constraints.txt."""
+    lines = [x for x in read("constraints.txt").splitlines() if not x.lstrip().startswith("#")]
+    parts = [line.split(" ;")[0].split("==") for line in lines]
+    assert all(len(part) == 2 for part in parts), "constraints.txt pins with == alone"
+    return {canonicalize_name(name): Version(version) for name, version in parts}
+
+
+def project() -> dict[str, Any]:
+    """The table [project] of pyproject.toml."""
+    table: dict[str, Any] = tomllib.loads(read("pyproject.toml"))["project"]
+    return table
+
+
+def workflow(name: str) -> dict[Any, Any]:
+    """One workflow, parsed."""
+    told: dict[Any, Any] = yaml.safe_load(read(f".github/workflows/{name}"))
+    return told
+
+
+# -- layout ------------------------------------------------------------------------------------
+
+
+def test_the_layout_is_the_given_one() -> None:
+    """The eight given names exist at the top, and nothing lies there that nobody declared."""
+    top = {name.split("/")[0] for name in tracked()}
+    assert top >= GIVEN, f"missing: {sorted(GIVEN - top)}"
+    assert top <= GIVEN | BESIDE, f"undeclared: {sorted(top - GIVEN - BESIDE)}"
+
+
+@pytest.mark.parametrize("name", ["LICENSE", "LICENSE-text"])
+def test_each_licence_says_what_it_is(name: str) -> None:
+    """Code is MIT and text is CC BY 4.0, as pyproject.toml says and packages both files."""
+    words = {"LICENSE": "MIT License", "LICENSE-text": "SPDX-License-Identifier: CC-BY-4.0"}
+    assert words[name] in read(name)
+    assert name in project()["license-files"]
+    assert project()["license"] == "MIT AND CC-BY-4.0"
+
+
+# -- documents ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", DOCS)
+def test_every_make_command_of_a_document_exists(document: str) -> None:
+    """Whoever types a `make` command from a document finds the target."""
+    called = set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", read(document), re.MULTILINE))
+    assert called <= targets()
+
+
+def test_the_readme_names_the_two_commands() -> None:
+    """README.md begins with `make learn` and `make test`, each on a line of its own to type."""
+    blocks = re.findall(r"```bash\n(.*?)```", read("README.md"), re.DOTALL)
+    assert [block.strip() for block in blocks[:2]] == ["make learn", "make test"]
+
+
+@pytest.mark.parametrize("document", DOCS)
+def test_every_remodel_command_of_a_document_exists(document: str) -> None:
+    """Whoever types a `remodel` command from a document finds it."""
+    from remodel.cli import main
+
+    called = set(re.findall(r"(?:^|[`$] ?)remodel ((?:dev )?[a-z]+)", read(document), re.MULTILINE))
+    known = set(main.commands)
+    known |= {f"dev {name}" for name in main.commands["dev"].commands}  # type: ignore[attr-defined]
+    assert {each for each in called if each != "dev"} <= known
+
+
+def is_there(path: str) -> bool:
+    """Whether `path` exists from the top on, or in some lesson or exercise (such as quiz.toml)."""
+    inside = any(f"/{name}/".count(f"/{path}/") for name in tracked())
+    return (ROOT / path).exists() or inside
+
+
+@pytest.mark.parametrize("document", DOCS[:2])  # a changelog may name what is gone
+def test_every_file_that_a_document_names_exists(document: str) -> None:
+    """A path in a document leads somewhere: as a link, or in code as a folder or a file."""
+    text = re.sub(r"```.*?```", "", read(document), flags=re.DOTALL)
+    named = set(re.findall(r"\]\(([^)#:]+)\)", text))
+    quoted = re.findall(r"`([\w.-]+(?:/[\w.-]+)*/?)`", text)
+    named |= {x for x in quoted if "/" in x or re.fullmatch(r"[\w-]+\.(?:md|toml|txt|yml)", x)}
+    missing = [
+        each
+        for each in sorted(named)
+        if not each.startswith(MADE)
+        and not re.search(r"LESSON|SLUG|NAME|NN-name", each)
+        and not is_there(each.rstrip("/"))
+    ]
+    assert named
+    assert missing == []
+
+
+def test_exercises_that_the_readme_names_exist() -> None:
+    """The exercises that README.md and CHANGELOG.md speak of are in the course."""
+    slugs = set(find_course().exercises)
+    begun = set(re.findall(r"remodel (?:start|check|hint) ([a-z-]+)", read("README.md")))
+    told = re.search(r"Eight exercises: (.*?)\. Each", read("CHANGELOG.md"), re.DOTALL)
+    assert told
+    assert begun <= slugs
+    assert set(re.findall(r"`([a-z-]+)`", told[1])) <= slugs
+
+
+def test_the_vocabulary_is_the_one_in_the_code() -> None:
+    """CONTRIBUTING.md explains every public word of `project`, and no other."""
+    from remodel.grading.project.project import Project
+
+    told = set(re.findall(r"\bproject\.(\w+)", read("CONTRIBUTING.md"))) - {"toml"}
+    public = {name for name in dir(Project) if not name.startswith("_")}
+    assert told <= public
+    # What the standard checks alone have a use for.
+    assert public - told == {
+        "begun",
+        "binds",
+        "deployed",
+        "goal",
+        "model_schema",
+        "own_schema",
+        "solution",
+    }
+
+
+def test_the_markers_are_the_ones_in_the_code() -> None:
+    """The markers that CONTRIBUTING.md explains are those that the plugin knows."""
+    told = set(re.findall(r"`@pytest\.mark\.(\w+)", read("CONTRIBUTING.md")))
+    plugin = read("src/remodel/grading/pytest_plugin.py")
+    known = set(re.findall(r'^\s+"(\w+)(?:\([^)]*\))?: ', plugin, re.MULTILINE))
+    assert told == known
+
+
+def test_the_exercise_keys_are_the_ones_in_the_code() -> None:
+    """The table of exercise.toml in CONTRIBUTING.md names every key that the catalog reads."""
+    text = read("CONTRIBUTING.md").split("### 3.")[1].split("### 4.")[0]
+    told = set(re.findall(r"`\[*(\w+)", "\n".join(re.findall(r"^\| (.*?) \|", text, re.MULTILINE))))
+    source = read("src/remodel/course/catalog.py").split("def _exercise(")[1].split("\ndef ")[0]
+    keys = set(re.findall(r"table\.\w+\(\s*\"(\w+)\"", source))
+    assert keys <= told
+
+
+# -- versions ----------------------------------------------------------------------------------
+
+
+def test_the_constraints_satisfy_the_project() -> None:
+    """Each version in constraints.txt is one that pyproject.toml allows, and none is left open."""
+    optional = project()["optional-dependencies"].values()
+    wanted = [*project()["dependencies"], *(each for extra in optional for each in extra)]
+    found = pins()
+    for requirement in map(Requirement, wanted):
+        pinned = found.get(canonicalize_name(requirement.name))
+        assert pinned, f"constraints.txt does not pin {requirement.name}"
+        assert requirement.specifier.contains(pinned), f"{requirement} is not {pinned}"
+
+
+def test_the_oldest_python_is_said_once() -> None:
+    """pyproject.toml, ruff, the Makefile and README.md agree on the oldest Python."""
+    assert Version(OLDEST) in SpecifierSet(project()["requires-python"])
+    assert Version("3.10") not in SpecifierSet(project()["requires-python"])
+    assert f'target-version = "py{OLDEST.replace(".", "")}"' in read("pyproject.toml")
+    assert "sys.version_info < (3, 11)" in read("Makefile")
+    assert f"Python {OLDEST} or newer" in read("README.md")
+
+
+# -- continuous integration --------------------------------------------------------------------
+
+
+def test_the_gate_runs_everything() -> None:
+    """`.ci/run` calls `make test-all` and can be run."""
+    assert re.search(r'^make PYTHON="\$PYTHON" test-all$', read(".ci/run"), re.MULTILINE)
+    listed = ["git", "ls-files", "-s", ".ci/run"]
+    mode = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout[:6]
+    assert mode in ("100755", "")  # "" until it is first committed
+
+
+def test_every_system_meets_the_oldest_and_the_newest_python() -> None:
+    """test.yml runs on Linux, macOS and Windows, on each with the oldest and the newest Python."""
+    jobs = workflow("test.yml")["jobs"].values()
+    assert {job["runs-on"] for job in jobs} == SYSTEMS
+    assert [job["strategy"]["matrix"]["python"] for job in jobs] == [[OLDEST, NEWEST]] * 3
+    assert all(job["timeout-minutes"] <= 60 for job in jobs)
+
+
+def test_windows_runs_what_the_readme_says() -> None:
+    """The PowerShell lines of README.md are those that test.yml runs on Windows."""
+    blocks = re.findall(r"```powershell\n(.*?)```", read("README.md"), re.DOTALL)
+    lines = [line for block in blocks for line in block.strip().splitlines()]
+    steps = workflow("test.yml")["jobs"]["windows"]["steps"]
+    run = [step["run"] for step in steps if "run" in step]
+    assert lines[0].replace("py -3", "python") == run[0]
+    assert lines[1:] == run[1:]
+
+
+def test_windows_does_what_make_test_does() -> None:
+    """The lines for Windows install and check what the Makefile installs and checks."""
+    steps = workflow("test.yml")["jobs"]["windows"]["steps"]
+    said = "\n".join(step.get("run", "") for step in steps).replace(".venv\\Scripts\\", "$(BIN)/")
+    recipe = re.findall(
+        r"^\t(\$\(BIN\)/(?:ruff|lint-imports|mypy|python -m pytest).*)$", read("Makefile"), re.M
+    )
+    wanted = [line for line in recipe if "-m slow" not in line]
+    assert len(wanted) == 5
+    assert [line for line in wanted if line not in said] == []
+    (extras,) = re.findall(r"-e '\.\[([\w,]+)\]'\n\t@touch", read("Makefile"))
+    assert f'-e ".[{extras}]"' in said
+
+
+@pytest.mark.parametrize("name", ["test.yml", "site.yml", "versions.yml"])
+def test_a_workflow_says_what_was_never_run(name: str) -> None:
+    """A workflow has few rights, a time limit, and a comment on what could not be run here."""
+    told = workflow(name)
+    assert told["permissions"] == {"contents": "read"}
+    assert all("timeout-minutes" in job for job in told["jobs"].values())
+    head = read(f".github/workflows/{name}").split("name:")[0]
+    assert "Run while this was written" in head
+
+
+def test_the_site_is_built_by_make() -> None:
+    """site.yml builds with the command that people use, and publishes what it made."""
+    steps = workflow("site.yml")["jobs"]["build"]["steps"]
+    assert any(step.get("run") == "make site" for step in steps)
+    assert "site" in targets()
+
+
+def test_hooks_download_nothing() -> None:
+    """Every pre-commit hook is local and runs the tool of the active environment."""
+    repos = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"]
+    assert [repo["repo"] for repo in repos] == ["local"]
+    hooks = [hook for repo in repos for hook in repo["hooks"]]
+    assert {hook["language"] for hook in hooks} == {"system"}
+    assert {hook["entry"].split()[0] for hook in hooks} == {"ruff", "lint-imports"}
+
+
+def test_the_changelog_has_this_version() -> None:
+    """CHANGELOG.md has a part for what is unreleased and one for the version in pyproject.toml."""
+    headings = re.findall(r"^## \[(.+?)\]", read("CHANGELOG.md"), re.MULTILINE)
+    assert headings[:2] == ["Unreleased", project()["version"]]

@@ -1,0 +1,66 @@
+"""One interface, several runners: a command does and prints the same, wherever it runs."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from remodel.course.catalog import find_course
+from remodel.runner import NAMES, Command, Completed, open_runner
+
+LESSON = find_course().lesson("5").path
+#: What is done, one command after the other, in one copy of lesson 5's app.
+COMMANDS = [
+    ("flask", "db", "heads"),
+    ("flask", "db", "current"),
+    ("flask", "db", "upgrade"),
+    ("flask", "db", "current", "--verbose"),
+    ("flask", "db", "history", "--indicate-current"),
+    ("flask", "db", "show", "head"),
+    ("flask", "db", "check"),
+    ("flask", "db", "migrate", "-m", "Möbel", "--rev-id", "9999"),
+    ("flask", "db", "downgrade"),
+    ("flask", "db", "upgrade", "--sql"),
+    ("flask", "db", "upgrade", "nowhere"),
+    ("flask", "routes"),
+    ("flask", "no-such-command"),
+]
+
+
+def all_completed(runner: str, folder: Path) -> dict[tuple[str, ...], Completed]:
+    """How each of COMMANDS ended under `runner`."""
+    app = shutil.copytree(LESSON, folder / "app", ignore=shutil.ignore_patterns("instance"))
+    env = {"DATABASE_URL": f"sqlite:///{folder / 'hearth.db'}", "LANG": "C.UTF-8"}
+    opened = open_runner(runner)
+    try:
+        return {argv: opened.run(Command(argv, app, env, 60)) for argv in COMMANDS}
+    finally:
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Completed]:
+    """What a fresh interpreter for each command does."""
+    return all_completed("subprocess", tmp_path_factory.mktemp("x"))
+
+
+@pytest.mark.parametrize("runner", [n for n in NAMES if n not in ("auto", "subprocess")])
+def test_every_runner_returns_the_same_output(
+    runner: str, expected: dict[tuple[str, ...], Completed], tmp_path_factory, capfd
+) -> None:
+    """Exit code, stdout and stderr are those of a fresh interpreter; nothing reaches ours."""
+    actual = all_completed(runner, tmp_path_factory.mktemp("x"))
+    for argv, completed in actual.items():
+        assert (argv, parts(completed)) == (argv, parts(expected[argv]))
+    assert expected[("flask", "db", "current", "--verbose")].stdout
+    assert capfd.readouterr() == ("", "")
+
+
+def parts(completed: Completed) -> tuple[int | None, str, str]:
+    """What there is to compare, without the folder, which is another for each runner."""
+    out, err = (
+        re.sub(r"/\S+/x\d+/|Create Date: .*", "", text)
+        for text in (completed.stdout, completed.stderr)
+    )
+    return completed.exit_code, out, err

@@ -1,0 +1,74 @@
+"""The copy of the site for files: no server, no network, and it still teaches."""
+
+import os
+import zipfile
+
+import pytest
+
+from remodel.course.catalog import find_course
+from remodel.errors import RemodelError
+from remodel.site.offline import zip_site
+
+pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.slow]
+LESSON = "lessons/04-creating-and-applying/index.html"
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    """The folder that a learner has after unpacking."""
+    folder = tmp_path_factory.mktemp("zip")
+    try:
+        packed = zip_site(find_course().root, folder / "remodel-site.zip")
+    except RemodelError as error:
+        if "npm" not in str(error) or "browser" in os.environ.get("REMODEL_REQUIRE", "").split(","):
+            raise
+        pytest.skip(str(error))
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(folder)
+    return folder / "remodel-site"
+
+
+@pytest.fixture
+def page(chrome, unpacked):
+    """A window on the unpacked home page, and everything it asks of anybody but the disk."""
+    with chrome.new_context(viewport={"width": 1280, "height": 900}) as context:
+        window = context.new_page()
+        window.asked, window.errors = [], []
+        window.on(
+            "request",
+            lambda request: (
+                request.url.startswith(("file:", "data:", "blob:"))
+                or window.asked.append(request.url)
+            ),
+        )
+        window.on("pageerror", lambda error: window.errors.append(str(error)))
+        window.goto((unpacked / "index.html").as_uri())
+        yield window
+        assert window.asked == []
+        assert window.errors == []
+
+
+def test_a_lesson_is_reached_by_links_and_its_question_answered(page):
+    page.get_by_role("link", name="Lessons", exact=True).first.click()
+    page.locator(f"article a[href$='{LESSON.split('/', 1)[1]}']").first.click()
+    page.wait_for_url(f"**/{LESSON}")
+    form = page.locator("form.quiz[data-ready]").first
+    form.locator("label").first.click()
+    form.get_by_role("button", name="Check").click()
+    assert form.locator("[role=status]").inner_text().startswith("Noted.")
+
+
+def test_cards_are_dealt(page, unpacked):
+    page.goto((unpacked / "cards.html").as_uri())
+    page.get_by_role("button", name="Show the answer").click()
+    assert page.locator(".deck-back").is_visible()
+
+
+def test_search_finds_a_word_without_a_server(page):
+    page.keyboard.press("f")
+    page.keyboard.type("alembic_version")
+    page.locator(".md-search-result__item a").first.wait_for()
+
+
+def test_no_page_names_the_other_host(unpacked):
+    assert [str(p) for p in unpacked.rglob("*.html") if "unpkg.com" in p.read_text("utf-8")] == []

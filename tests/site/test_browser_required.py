@@ -1,0 +1,22 @@
+"""Without a browser a learner's tests skip; where one is required, that is a failure."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from remodel.course.catalog import find_course
+
+TEST = "tests/site/browser/test_quiz.py::test_choosing_is_not_submitting"
+
+
+@pytest.mark.parametrize(("required", "outcome"), [("", "1 skipped"), ("browser", "1 error")])
+def test_a_missing_browser_skips_or_fails(tmp_path, required, outcome):
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", TEST]
+    env = {**os.environ, "PATH": str(tmp_path), "REMODEL_REQUIRE": required}
+    done = subprocess.run(
+        command, cwd=find_course().root, env=env, capture_output=True, text=True, timeout=120
+    )
+    assert outcome in done.stdout
+    assert "apt-get install chromium" in done.stdout

@@ -1,0 +1,123 @@
+"""The site's own Markdown: forms, drawings and links, made from what GitHub shows its own way."""
+
+import shutil
+
+import pytest
+from markdown import Markdown
+
+from remodel.course.catalog import find_course
+from remodel.errors import CourseError
+from remodel.site.markup.list_indent import Widen
+
+ROOT = find_course().root
+LESSON = "lessons/04-creating-and-applying"
+BANK = f"{LESSON}/quiz.toml"
+REGION = f"Before.\n\n<!-- quiz {BANK} who-writes-the-revision -->\n\nFor GitHub.\n\n<!-- /quiz -->"
+
+
+def converted(text, root=ROOT):
+    extensions = ["pymdownx.superfences", "attr_list", "remodel.site.markup"]
+    configs = {"remodel.site.markup": {"root": str(root)}}
+    return Markdown(extensions=extensions, extension_configs=configs).convert(text)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of lesson 4's bank and of the experiments that it names."""
+    (tmp_path / LESSON).mkdir(parents=True)
+    shutil.copy(ROOT / BANK, tmp_path / BANK)
+    shutil.copytree(ROOT / "tests" / "experiments", tmp_path / "tests" / "experiments")
+    return tmp_path
+
+
+def test_a_marked_region_gives_way_to_a_form():
+    page = converted(REGION)
+    assert page.startswith('<p>Before.</p>\n<form class="quiz" id="quiz-who-writes-the-revision"')
+    assert "For GitHub" not in page
+
+
+def test_a_form_holds_every_option_every_reason_and_the_experiment():
+    page = converted(REGION)
+    assert page.count('type="radio"') == page.count("data-reason") == 3
+    assert page.count(" data-right") == 1
+    assert "test_migrate_drafts_what_you_ask_for_and_nothing_else" in page
+
+
+def test_a_region_in_a_fence_is_text():
+    assert "<form" not in converted(f"```\n{REGION}\n```")
+
+
+def test_a_malformed_question_ends_the_conversion_and_names_its_file(copy):
+    text = (copy / BANK).read_text("utf-8")
+    (copy / BANK).write_text(text.replace("right = true", "rihgt = true", 1), "utf-8")
+    with pytest.raises(CourseError, match=r"quiz\.toml.*who-writes-the-revision"):
+        converted(REGION, copy)
+
+
+def test_a_question_that_the_bank_does_not_have_ends_the_conversion(copy):
+    with pytest.raises(CourseError, match="no question is called 'nobody'"):
+        converted(REGION.replace("who-writes-the-revision", "nobody"), copy)
+
+
+def test_a_region_that_does_not_end_ends_the_conversion():
+    with pytest.raises(CourseError, match="no <!-- /quiz -->"):
+        converted(REGION.removesuffix("<!-- /quiz -->"))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("../../docs/myths.md#one", "../../myths.md#one"),
+        ("../docs/teach/x.md", "../teach/x.md"),
+        ("../../lessons/x/README.md", "../../lessons/x/README.md"),
+        ("docs/x.md", "docs/x.md"),
+    ],
+)
+def test_a_link_into_docs_loses_the_folder_that_only_github_has(written, shown):
+    assert f'href="{shown}"' in converted(f"[a]({written})")
+
+
+def test_a_drawing_alone_on_its_line_is_put_into_the_page(tmp_path):
+    (tmp_path / "docs" / "diagrams").mkdir(parents=True)
+    (tmp_path / "docs" / "diagrams" / "a-b.svg").write_text("<svg><title>T</title></svg>", "utf-8")
+    for link in ("../../docs/diagrams/a-b.svg", "diagrams/a-b.svg", "../diagrams/a-b.svg"):
+        page = converted(f"One.\n\n![It shows a b.]({link})\n\nTwo.", tmp_path)
+        assert '<figure class="diagram"><svg><title>T</title></svg></figure>' in page
+        assert "<img" not in page
+
+
+def test_a_drawing_that_nobody_drew_is_an_error(tmp_path):
+    with pytest.raises(CourseError, match="remodel dev diagrams"):
+        converted("![It](diagrams/none.svg)", tmp_path)
+
+
+def test_a_fence_at_the_margin_is_left_alone():
+    lines = ["```text", "1. a", "   b", "```", "1. c", "   ```", "   d", "   ```", "e", "   f"]
+    moved = ["    ```", "    d", "    ```"]
+    assert Widen().run(lines) == [*lines[:5], *moved, *lines[8:]]
+
+
+def test_a_step_after_a_paragraph_is_a_step():
+    assert Widen().run(["1. a", "", "   b", "2. c", "3. d"]) == [
+        "1. a",
+        "",
+        "    b",
+        "",
+        "2. c",
+        "3. d",
+    ]
+
+
+def test_cards_become_a_table_that_knows_their_ids(tmp_path):
+    card = '[[card]]\nid = "a-b"\nfront = "What is `x`?"\nback = "A letter."\n'
+    (tmp_path / "cards.toml").write_text(card, "utf-8")
+    page = converted("<!-- cards cards.toml -->\n\nFor GitHub.\n\n<!-- /cards -->", tmp_path)
+    row = '<tr data-card="a-b"><td>What is <code>x</code>?</td><td>A letter.</td></tr>'
+    assert row in page
+    assert "For GitHub" not in page
+
+
+def test_a_malformed_card_ends_the_conversion_and_names_its_line(tmp_path):
+    (tmp_path / "cards.toml").write_text('[[card]]\nid = "a-b"\nfront = "f"\n', "utf-8")
+    with pytest.raises(CourseError, match=r"cards\.toml:2"):
+        converted("<!-- cards cards.toml -->\n<!-- /cards -->", tmp_path)

@@ -1,0 +1,232 @@
+"""The reference pages: their data is whole, and what they claim is proved somewhere."""
+
+import ast
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from remodel.cli.trials import tried
+from remodel.course.autogenerate_cases import (
+    CASES,
+    ENGINES,
+    OUTCOMES,
+    all_cases,
+    chosen,
+    read_cases,
+    read_outcomes,
+)
+from remodel.course.catalog import find_course
+from remodel.errors import CourseError
+from remodel.experiments.house import postgresql_server
+from remodel.site.reference.commands import (
+    commands,
+    missing,
+    option_names,
+    read_options,
+    read_sentences,
+)
+from remodel.site.reference.glossary import TERMS, Term, glossary_page, read_terms, tooltips
+from remodel.site.reference.messages import read_groups, read_messages
+
+__all__ = ["postgresql_server"]
+
+COURSE = find_course()
+DOCS = COURSE.root / "docs"
+MESSAGES = read_messages(DOCS / "errors.toml")
+EXPERIMENTS = COURSE.root / "tests" / "experiments" / "error_messages"
+GROUP = """
+[[group]]
+title = "When"
+intro = "Then."
+folder = "tests/site/test_reference.py"
+"""
+MESSAGE = """
+[[group.message]]
+heading = "Broken"
+says = "It is broken"
+means = "It broke."
+test = "test_x"
+lesson = 3
+"""
+
+
+def messages(folder: Path, text: str):
+    (folder / "errors.toml").write_text(text, encoding="utf-8")
+    return read_messages(folder / "errors.toml")
+
+
+# -- error messages ----------------------------------------------------------------------------
+
+
+def test_there_are_thirty_messages_or_more():
+    assert len({message.heading for message in MESSAGES}) == len(MESSAGES) >= 30
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.test)
+def test_the_experiment_of_a_message_asserts_its_heading(message):
+    asserted = ast.parse(message.experiment(COURSE.root))
+    texts = [node.value for node in ast.walk(asserted) if isinstance(node, ast.Constant)]
+    assert [text for text in texts if isinstance(text, str) and message.heading in text]
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.test)
+def test_the_heading_is_part_of_what_is_said(message):
+    assert message.heading in message.says
+
+
+def test_every_experiment_has_its_message():
+    found = [
+        name
+        for file in EXPERIMENTS.glob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert sorted(found) == sorted(message.test for message in MESSAGES)
+
+
+def test_every_message_stands_on_the_page_under_its_group():
+    page = (DOCS / "errors.md").read_text(encoding="utf-8")
+    wanted = [f"## {group.title}" for group in read_groups(DOCS / "errors.toml")]
+    assert re.findall(r"^## .+", page, re.MULTILINE) == wanted
+    headings = re.findall(r"^### `(.+)`", page, re.MULTILINE)
+    assert headings == [message.heading for message in MESSAGES]
+
+
+def test_a_message_without_a_cure_is_refused(tmp_path):
+    with pytest.raises(CourseError, match="'cure' is missing"):
+        messages(tmp_path, GROUP + MESSAGE)
+
+
+def test_an_unknown_key_of_a_message_is_refused(tmp_path):
+    with pytest.raises(CourseError, match="unknown key 'hint'"):
+        messages(tmp_path, GROUP + MESSAGE + 'cure = "Mend it."\nhint = "x"\n')
+
+
+def test_a_message_whose_experiment_is_missing_is_refused(tmp_path):
+    (message,) = messages(tmp_path, GROUP + MESSAGE + 'cure = "Mend it."\n')
+    with pytest.raises(CourseError, match="has no 'test_x'"):
+        message.experiment(COURSE.root)
+
+
+# -- transcripts -------------------------------------------------------------------------------
+
+
+def test_every_transcript_of_the_docs_is_shown():
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in DOCS.glob("*.md"))
+    texts = [file.stem for file in (DOCS / "transcripts").glob("*.txt")]
+    assert texts and [stem for stem in texts if f'transcript("{stem}")' not in pages] == []
+
+
+# -- commands ----------------------------------------------------------------------------------
+
+
+def test_every_command_has_its_sentence_and_no_other():
+    assert read_sentences(DOCS / "commands.toml").keys() == commands().keys()
+
+
+def test_every_option_has_its_words_and_no_other():
+    assert read_options(DOCS / "commands.toml").keys() == option_names()
+
+
+def test_what_alembic_has_besides_is_named():
+    assert "- `alembic current --check-heads`" in list(missing())
+    assert not [line for line in missing() if "--purge" in line]  # that one is in both
+
+
+# -- autogenerate ------------------------------------------------------------------------------
+
+CASES_READ = read_cases(DOCS / CASES)
+FEW = ("new-column", "renamed-column", "unique-added", "server-default-added", "column-order")
+
+
+def test_there_are_45_cases_or_more_and_each_was_tried_on_two_databases():
+    ids = [case.id for case in all_cases(CASES_READ)]
+    assert len(set(ids)) == len(ids) >= 45
+    outcomes = read_outcomes(DOCS / OUTCOMES)
+    assert {"sqlite", "postgresql"} <= outcomes.keys() <= ENGINES.keys()
+    assert all(sorted(found) == sorted(ids) for found in outcomes.values())
+
+
+def test_every_outcome_that_disappoints_has_a_word_of_explanation():
+    outcomes = read_outcomes(DOCS / OUTCOMES)
+    bad = {each for found in outcomes.values() for each, o in found.items() if o.outcome == "wrong"}
+    assert (
+        bad
+        and [case.id for case in all_cases(CASES_READ) if case.id in bad and not case.says] == []
+    )
+
+
+def test_a_handful_of_cases_comes_to_the_same_today():
+    wanted = read_outcomes(DOCS / OUTCOMES)["sqlite"]
+    found = dict(tried(chosen(DOCS / CASES, FEW), ["sqlite"]))["sqlite"]
+    assert found == {each: wanted[each] for each in FEW}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_every_case_comes_to_the_same_today(engine, request):
+    if engine == "postgresql":
+        request.getfixturevalue("postgresql_server")  # skips, or fails where CI asks for it
+    found = dict(tried(chosen(DOCS / CASES, []), [engine]))[engine]
+    assert found == read_outcomes(DOCS / OUTCOMES)[engine]
+
+
+def test_an_unknown_case_is_refused():
+    with pytest.raises(CourseError, match="no case 'colour-of-the-door'"):
+        chosen(DOCS / CASES, ["colour-of-the-door"])
+
+
+# -- glossary ----------------------------------------------------------------------------------
+
+TERMS_READ = read_terms(DOCS / TERMS)
+
+
+def test_the_glossary_has_forty_terms_or_so_by_the_alphabet():
+    names = [term.name for term in TERMS_READ]
+    assert 35 <= len(set(names)) == len(names) <= 45
+    page = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (.+)", page, re.MULTILINE) == names == sorted(names, key=str.lower)
+
+
+def test_a_tooltip_is_a_spelling_of_its_term_and_stands_in_the_file():
+    (text,) = tooltips(COURSE).values()
+    spelt = [(term, each) for term in TERMS_READ for each in term.tooltip]
+    assert spelt and all(each.lower() == term.name.lower() for term, each in spelt)
+    assert [line.split("]:")[0] for line in text.splitlines()] == [f"*[{each}" for _, each in spelt]
+
+
+def test_a_term_that_leads_nowhere_is_refused():
+    with pytest.raises(CourseError, match="no page nowhere"):
+        list(glossary_page(COURSE, [Term("Nothing", "Nothing.", ("nowhere.md",), ())]))
+
+
+# -- commands on the pages ---------------------------------------------------------------------
+
+PAGES = ["cheat-sheet.md", "commands.md", "errors.md", "glossary.md", "pitfalls.md"]
+#: What the pages show as a mistake.
+MISTAKES = {"flask db downgrade -1"}
+
+
+def typed(page: str) -> list[str]:
+    """Every `flask db` command that a page tells its reader to type."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    inline = re.findall(r"`(?:DATABASE_URL=\S+ )?(flask db [^`]*)`", text)
+    blocks = re.findall(r"^\$ (?:DATABASE_URL=\S+ )?(flask db .+)$", text, re.MULTILINE)
+    return sorted({line for line in inline + blocks if line not in MISTAKES and "…" not in line})
+
+
+@pytest.mark.parametrize("line", sorted({line for page in PAGES for line in typed(page)}))
+def test_a_command_of_the_pages_is_one_that_flask_migrate_takes(line):
+    _flask, _db, *words = shlex.split(line)
+    while words[0] in ("-x", "-d"):  # options of the group, with a value each
+        del words[:2]
+    name, *arguments = words
+    with commands()[name].make_context(name, arguments):  # a wrong option is a UsageError
+        pass
+
+
+def test_the_mistake_on_the_pages_is_one():
+    with pytest.raises(click.UsageError, match="-1"):
+        commands()["downgrade"].make_context("downgrade", ["-1"])

@@ -1,0 +1,151 @@
+"""The site: it builds strictly, asks no other host for anything, and has a page for everything."""
+
+import re
+import shutil
+from html.parser import HTMLParser
+from os.path import normpath
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from remodel.course.catalog import find_course
+from remodel.site.pages import mirrored_pages
+
+pytestmark = pytest.mark.xdist_group("site")
+COURSE = find_course()
+LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href"}
+#: A link of these kinds points somewhere and loads nothing.
+POINTERS = {"canonical", "next", "prev"}
+
+
+class Page(HTMLParser):
+    """What a page makes a browser fetch, where its links lead, and what can be led to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.links: list[str] = []
+        self.anchors: set[str] = set()
+        self.description = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what the tag says."""
+        told = {name: value or "" for name, value in attrs}
+        self.anchors |= {told[key] for key in ("id", "name") if key in told}
+        if tag in LOADS and told.get("rel") not in POINTERS:
+            self.loads.append(told.get(LOADS[tag], ""))
+        if tag == "a" and "href" in told:
+            self.links.append(told["href"])
+        if tag == "meta" and told.get("name") == "description":
+            self.description = told["content"]
+
+
+@pytest.fixture(scope="module")
+def pages(site) -> dict[Path, Page]:
+    """Every page that was built, by the place of its file."""
+    return {page: Page(page.read_text(encoding="utf-8")) for page in site.rglob("index.html")}
+
+
+def test_the_strict_build_has_a_page_for_every_readme(site):
+    docs = COURSE.root / "docs"
+    wanted = [page.relative_to(docs).parent / "index.html" for page in mirrored_pages(COURSE)]
+    assert [str(page) for page in wanted if not (site / page).is_file()] == []
+
+
+def test_no_page_asks_another_host_for_anything(pages):
+    for place, page in pages.items():
+        assert [a for a in page.loads if "//" in a] == [], place
+
+
+def test_every_link_and_every_anchor_leads_somewhere(pages):
+    broken = {
+        (place.parent.name, link)
+        for place, page in pages.items()
+        for link in page.links
+        if not urlsplit(link).scheme and not leads_somewhere(pages, place, link)
+    }
+    assert broken == set()
+
+
+def leads_somewhere(pages: dict[Path, Page], place: Path, link: str) -> bool:
+    """Whether a link from the page at `place` has a target."""
+    parts = urlsplit(link)
+    target = Path(normpath(place.parent / parts.path)) if parts.path else place
+    if target.is_dir():
+        target /= "index.html"
+    if parts.fragment and target in pages:
+        return parts.fragment in pages[target].anchors
+    return target.is_file()
+
+
+def test_a_link_to_nowhere_would_be_found(pages):
+    place = next(iter(pages))
+    assert not leads_somewhere(pages, place, "no-such-page/")
+    assert not leads_somewhere(pages, place, "#no-such-anchor")
+    assert leads_somewhere(pages, place, ".")
+
+
+def test_every_page_says_in_a_sentence_of_its_own_what_it_is_about(pages):
+    told = [page.description for page in pages.values()]
+    assert [each for each in told if told.count(each) > 1 or len(each) < 20] == []
+
+
+def test_the_page_of_a_notebook_is_light(site):
+    for page in (site / "notebooks").glob("0*/index.html"):
+        article = (
+            page.read_text(encoding="utf-8").partition("<article")[2].partition("</article")[0]
+        )
+        assert 5_000 < len(article.encode()) <= 60_000, page
+
+
+def test_the_quiz_of_lesson_4_can_be_opened_without_javascript(site):
+    page = (site / "lessons" / "04-creating-and-applying" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert page.count('<form class="quiz"') == page.count("<summary>See it happen</summary>") == 6
+    assert "<p><strong>Right.</strong>" in page
+
+
+def test_no_block_of_cog_or_snippet_is_left_as_text(site):
+    for page in site.rglob("index.html"):
+        shown = re.sub(
+            r"<!--.*?-->|<code>.*?</code>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
+        assert "[[[" not in shown and "--8<--" not in shown, page
+
+
+def test_the_navigation_names_every_lesson():
+    config = (COURSE.root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert all(f"lessons/{name}/README.md" in config for name in COURSE.lessons)
+
+
+def test_code_under_a_numbered_step_does_not_end_the_list(site):
+    for page in (site / "exercises").rglob("index.html"):
+        shown = page.read_text(encoding="utf-8")
+        assert re.findall(r"<p>[^<]*\n\d\. ", shown) == [], page
+        assert "<ol start" not in shown, page
+
+
+def test_a_malformed_question_stops_the_build_with_its_file(tmp_path, build):
+    config = (COURSE.root / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = config.index("\nnav:")
+    (tmp_path / "mkdocs.yml").write_text(config[:nav] + "\nnav: [index.md]\n", encoding="utf-8")
+    for part in ("lessons", "exercises", "notebooks"):
+        (tmp_path / part).mkdir()
+    (tmp_path / "lessons" / "quiz.toml").write_text("[[question]]\nid = 'q'\n", encoding="utf-8")
+    shutil.copytree(COURSE.root / "docs" / "theme", tmp_path / "docs" / "theme")
+    page = "# A\n\n<!-- quiz lessons/quiz.toml q -->\n<!-- /quiz -->\n"
+    (tmp_path / "docs" / "index.md").write_text(page, encoding="utf-8")
+    shutil.copy(COURSE.root / "docs" / "abbreviations.txt", tmp_path / "docs")
+    stopped = build(tmp_path, tmp_path / "site")
+    assert stopped.returncode != 0
+    assert "lessons/quiz.toml:2" in stopped.stderr
+    assert not (tmp_path / "site" / "index.html").exists()
+
+
+def test_every_column_of_a_table_has_a_name(site):
+    for page in site.rglob("index.html"):
+        text = page.read_text(encoding="utf-8")
+        assert re.findall(r"<th[^>]*>\s*</th>", text) == [], page
