@@ -1,5 +1,7 @@
 """What the blocks of a reference page can call besides: messages, commands, terms, transcripts."""
 
+import re
+
 from remodel.course import autogenerate_cases
 from remodel.course.python_source import with_constants
 from remodel.errors import CourseError
@@ -85,12 +87,9 @@ class ReferenceBlocks(Blocks):
 
     def versions_table(self) -> None:
         """The packages that a learner works with, and the version of each in constraints.txt."""
-        pins = dict(
-            line.split("==")
-            for line in (self.catalog.root / "constraints.txt").read_text("utf-8").splitlines()
-            if "==" in line
-        )
-        rows = [f"| {name} | {pins[name]} |" for name in PACKAGES]
+        constraints = (self.catalog.root / "constraints.txt").read_text("utf-8")
+        pins = dict(re.findall(r"^([\w-]+)==(\S+)", constraints, re.MULTILINE))
+        rows = [f"| {name} | {pins[name.lower()]} |" for name in PACKAGES]
         print_block(("| Package | Version |", "|---|---|", *rows))
 
     def _read(self, file: str) -> str:
