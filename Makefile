@@ -1,15 +1,19 @@
-# Two commands for newcomers: `make learn` and `make test`. The rest is for developers.
+# Two commands for newcomers: `make learn` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
-.PHONY: learn install dev test test-all lint types seeds bench golden constraints notebooks site zip nightly clean
+.DEFAULT_GOAL := help
+.PHONY: help learn install dev test test-all lint types fix seeds bench golden constraints notebooks site zip nightly release clean
 
-learn: install
+help:  ## list these commands
+	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
+
+learn: install  ## install the course and open it: begin here
 	@$(BIN)/remodel
 
-install: $(VENV)/.installed
+install: $(VENV)/.installed  ## make .venv and install what a learner needs
 
 # `.python` in an environment says where it was made. One that was moved, or whose interpreter is
 # gone, is made again: its scripts name a place or a Python that no longer exists.
@@ -28,55 +32,62 @@ $(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
 	@$(PIP) -e .
 	@touch $@
 
-dev: $(VENV)/.dev
+dev: $(VENV)/.dev  ## install what the tests, the site and the notebooks need
 
 $(VENV)/.dev: $(VENV)/.installed
 	@echo "Installing what the tests need (a few minutes the first time) …"
 	@$(PIP) -e '.[notebooks,site,databases,dev]'
 	@touch $@
 
-test: dev lint types
+test: dev lint types  ## check style, types and everything but the slow tests
 	$(BIN)/python -m pytest tests -m "not slow" -n 2 --dist loadgroup
 
-test-all: test
+test-all: test  ## the slow tests too: the whole gate
 	$(BIN)/python -m pytest tests -m slow -n 2 --dist loadgroup
 
-lint: dev
+lint: dev  ## ruff, and which module may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 
-types: dev
+types: dev  ## mypy
 	$(BIN)/mypy
 
-# Each right answer must pass, and each wrong one fail, with fifty seeds.
-seeds: dev
+fix: dev  ## repair style and refill the generated pages
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/remodel dev refresh
+
+seeds: dev  ## grade every shipped answer with fifty seeds
 	$(BIN)/remodel dev check --seeds 50
 
-bench: dev
+bench: dev  ## the speed of a grading beside other ways, as ratios
 	$(BIN)/python -m tests.benchmarks.run
 
-golden: dev
+golden: dev  ## write the expected messages again: read the diff
 	REMODEL_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/grading/test_exercises.py -k reviewed -n 2 --dist loadgroup
 
-# Versions that hold for every supported Python and system; pins that still fit are kept.
-constraints: dev
+# Pins that still fit are kept.
+constraints: dev  ## resolve constraints.txt for every supported Python and system
 	$(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --all-extras --no-header --output-file constraints.txt pyproject.toml
 
-notebooks: $(VENV)/.installed
+notebooks: $(VENV)/.installed  ## install Jupyter and open the notebooks
 	$(PIP) -e '.[notebooks]'
 	$(BIN)/jupyter lab notebooks
 
-site: dev
+site: dev  ## build the site in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
-# A copy of the site that opens from a file: dist/remodel-site.zip. It needs npm.
-zip: dev
+# It needs npm.
+zip: dev  ## pack the site for reading without a server: dist/remodel-site.zip
 	$(BIN)/remodel dev zip
 
-# Every page under axe in light and dark, and Lighthouse. It needs Chromium and npm, and minutes.
-nightly: dev
+# It needs Chromium and npm.
+nightly: dev  ## every page under axe in light and dark, and Lighthouse
 	$(BIN)/python -m tests.nightly.run
 
-clean:
+release: dev  ## VERSION=x.y.z: date the changelog, commit and tag; pushes nothing
+	$(BIN)/remodel dev release $(VERSION)
+
+clean:  ## remove what the tools leave behind
 	rm -rf site .pytest_cache .mypy_cache .ruff_cache

@@ -1,7 +1,9 @@
 """What the repository says about itself is so: commands, files, versions and workflows."""
 
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ GIVEN = {"lessons", "notebooks", "exercises", "solutions", "tests", "docs"}
 GIVEN |= {"mkdocs.yml", "pyproject.toml"}
 BESIDE = {"src", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "LICENSE-text"}
 BESIDE |= {"Makefile", "constraints.txt", ".ci", ".github", ".gitignore", ".gitattributes"}
-BESIDE |= {".pre-commit-config.yaml"}
+BESIDE |= {".pre-commit-config.yaml", ".devcontainer"}
 #: What the docs speak of that need not be there: made by a command, or standing for a name.
 MADE = (
     "playground/",
@@ -53,6 +55,13 @@ def tracked() -> list[str]:
 def targets() -> set[str]:
     """The targets of the Makefile that a person calls."""
     return set(re.findall(r"^([a-z][a-z-]*):", read("Makefile"), re.MULTILINE))
+
+
+def recipe(target: str) -> list[str]:
+    """The lines that the Makefile runs for `target`."""
+    found = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", read("Makefile"), re.MULTILINE)
+    assert found, f"the Makefile has no recipe for {target}"
+    return [line.strip() for line in found[1].splitlines()]
 
 
 def pins() -> dict[str, Version]:
@@ -102,6 +111,14 @@ def test_every_make_command_of_a_document_exists(document: str) -> None:
     """Whoever types a `make` command from a document finds the target."""
     called = set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", read(document), re.MULTILINE))
     assert called <= targets()
+
+
+def test_make_alone_lists_every_command() -> None:
+    """`make` installs nothing by surprise: it says what each target is for."""
+    listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    explained = dict(re.findall(r"^  make ([a-z-]+) +(\S.*)$", listed, re.MULTILINE))
+    assert set(explained) == targets()
+    assert len(listed.splitlines()) == len(targets())
 
 
 def test_the_readme_names_the_two_commands() -> None:
@@ -247,17 +264,14 @@ def test_windows_does_what_make_test_does() -> None:
     """The lines for Windows install and check what the Makefile installs and checks."""
     steps = workflow("test.yml")["jobs"]["windows"]["steps"]
     said = "\n".join(step.get("run", "") for step in steps).replace(".venv\\Scripts\\", "$(BIN)/")
-    recipe = re.findall(
-        r"^\t(\$\(BIN\)/(?:ruff|lint-imports|mypy|python -m pytest).*)$", read("Makefile"), re.M
-    )
-    wanted = [line for line in recipe if "-m slow" not in line]
+    wanted = [line for target in ("lint", "types", "test") for line in recipe(target)]
     assert len(wanted) == 5
     assert [line for line in wanted if line not in said] == []
     (extras,) = re.findall(r"-e '\.\[([\w,]+)\]'\n\t@touch", read("Makefile"))
     assert f'-e ".[{extras}]"' in said
 
 
-@pytest.mark.parametrize("name", ["test.yml", "site.yml", "versions.yml"])
+@pytest.mark.parametrize("name", ["test.yml", "site.yml", "versions.yml", "release.yml"])
 def test_a_workflow_says_what_was_never_run(name: str) -> None:
     """A workflow has few rights, a time limit, and a comment on what could not be run here."""
     told = workflow(name)
@@ -279,8 +293,67 @@ def test_hooks_download_nothing() -> None:
     repos = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"]
     assert [repo["repo"] for repo in repos] == ["local"]
     hooks = [hook for repo in repos for hook in repo["hooks"]]
-    assert {hook["language"] for hook in hooks} == {"system"}
-    assert {hook["entry"].split()[0] for hook in hooks} == {"ruff", "lint-imports"}
+    assert {hook["language"] for hook in hooks} == {"system", "pygrep"}
+    run = {hook["entry"].split()[0] for hook in hooks if hook["language"] == "system"}
+    assert run == {"ruff", "lint-imports", "python"}
+
+
+@pytest.mark.parametrize(
+    ("hook", "name", "good", "bad"),
+    [("toml", "a.toml", "a = 1\n", "a = \n"), ("end-of-file", "a.md", "a\n", "a\nb")],
+)
+def test_a_hook_refuses_what_it_is_there_for(
+    tmp_path: Path, hook: str, name: str, good: str, bad: str
+) -> None:
+    """And lets pass what is right."""
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    config = str(ROOT / ".pre-commit-config.yaml")
+    command = [sys.executable, "-m", "pre_commit", "run", hook, "--config", config, "--files", name]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PRE_COMMIT_HOME": str(tmp_path / "store")}
+    codes = []
+    for text in (good, bad):
+        (tmp_path / name).write_text(text)
+        codes.append(subprocess.run(command, cwd=tmp_path, env=environment).returncode)
+    assert codes == [0, 1]
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in (ROOT / ".github/workflows").iterdir()))
+def test_every_action_is_pinned(name: str) -> None:
+    """By the hash of its commit, with its tag beside it: whoever moves the tag changes nothing."""
+    uses = re.findall(r"uses: (.+)", read(f".github/workflows/{name}"))
+    assert uses
+    pinned = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert [each for each in uses if not pinned.fullmatch(each)] == []
+
+
+def test_an_action_has_one_version() -> None:
+    """The same in every workflow, so that one change moves them all."""
+    files = (ROOT / ".github" / "workflows").iterdir()
+    uses = {use for file in files for use in re.findall(r"uses: (\S+)@(\S+)", file.read_text())}
+    names = [action for action, _ in uses]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize(
+    "name", ["wrong_answer_accepted", "right_answer_refused", "message_unclear", "page_wrong"]
+)
+def test_an_issue_form_asks_for_what_repeats_the_case(name: str) -> None:
+    """Where it was seen is asked for and needed; so are the seed and the answer of a grading."""
+    form = yaml.safe_load(read(f".github/ISSUE_TEMPLATE/{name}.yml"))
+    fields = {field["id"]: field for field in form["body"]}
+    needed = {name for name, field in fields.items() if field.get("validations")}
+    assert needed & {"exercise", "page"}
+    assert "versions" in fields
+    if "answer" in name:
+        assert needed >= {"exercise", "seed", "answer", "versions"}
+        assert "remodel pack" in fields["answer"]["attributes"]["description"]
+
+
+def test_the_actions_alone_are_updated_by_a_robot() -> None:
+    """Packages move by `make constraints`, with the gate run on them."""
+    updates = yaml.safe_load(read(".github/dependabot.yml"))["updates"]
+    assert [each["package-ecosystem"] for each in updates] == ["github-actions"]
 
 
 def test_the_changelog_has_this_version() -> None:

@@ -182,3 +182,13 @@ def zipped(to: Path) -> None:
 
     packed = zip_site(find_course().root, to)
     click.echo(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB. Unpack it and open index.html.")
+
+
+@dev.command("release")
+@click.argument("version")
+def make_release(version: str) -> None:
+    """Date the changelog, set VERSION, commit and tag: everything but the push."""
+    from remodel.authoring.release import release
+
+    tag = release(find_course().root, version)
+    click.echo(f"Tagged {tag}. Look at it (git show {tag}), then: git push --follow-tags")
