@@ -23,8 +23,9 @@ from remodel.course.catalog import find_course
 from remodel.grading import standard
 from remodel.grading.answer import solution
 from remodel.grading.run import grade
-from remodel.grading.session import Grading, Unit
+from remodel.grading.session import FIRST_REFUSAL, Grading, Unit
 from remodel.grading.terminal import MOST_LINES, WIDTH, verdict_lines
+from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner, open_runner
 from remodel.scratch import lay_out
 
@@ -100,11 +101,11 @@ def test_a_bad_migration_is_refused_for_what_it_does(tmp_path: Path) -> None:
     """Each runs to its end: one that fails by a fault of its own would prove nothing."""
     exercise = CATALOG.exercise("add-a-column")
     files = solution(exercise).files.items()
-    handed = {file: text.decode() for file, text in files if exercise.is_edited(file)}
+    handed = {file: text.decode() for file, text in files if exercise.accepts(file)}
     for number, (_name, made) in enumerate(bad_migrations(exercise, handed)):
         lay_out({file: text.encode() for file, text in made.items()}, tmp_path / str(number))
     units = [Unit(exercise, str(folder), 1) for folder in sorted(tmp_path.iterdir())]
-    grading = Grading(CATALOG, {exercise.slug: units}, warm(), stop_at_first=True)
+    grading = Grading(CATALOG, {exercise.slug: units}, Workspace(warm()), FIRST_REFUSAL)
     with closing(grading.workspace):
         verdicts = grade(grading, [exercise])
     told = [" ".join(verdict.failures[0].message) for verdict in verdicts]

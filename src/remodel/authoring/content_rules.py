@@ -76,7 +76,7 @@ def _stray_files(exercise: Exercise, folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         known = name in ("README.md", "answer.toml") or "__pycache__" in path.parts
-        if path.is_file() and not known and not exercise.is_edited(name):
+        if path.is_file() and not known and not exercise.accepts(name):
             yield f"{path.relative_to(exercise.path.parents[2])} is not among the edits"
 
 

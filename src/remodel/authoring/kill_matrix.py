@@ -18,7 +18,8 @@ from remodel.course.exercise import Exercise
 from remodel.grading import standard
 from remodel.grading.results import Verdict
 from remodel.grading.run import grade
-from remodel.grading.session import Grading, Unit
+from remodel.grading.session import AUDIT, FIRST_REFUSAL, Grading, Policy, Unit
+from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner, open_runner, opened
 
 
@@ -85,17 +86,19 @@ def check_exercise(
     began = time.perf_counter()
     first, *others = seeds
     with opened(runner) as warm:
-        grading = Grading(catalog, {}, warm, limit=limit, skip_dependants=not every_check)
-        grading.foresees = False  # most answers are refused early, and the other core has its own
-        with closing(grading.workspace):
-            for some in ([first], others):
-                grading.units[exercise.slug] = [
+        workspace = Workspace(warm, limit)
+        with closing(workspace):
+            for some, policy in (
+                ([first], AUDIT if every_check else Policy()),
+                (others, FIRST_REFUSAL),
+            ):
+                units = [
                     Unit(exercise, name, seed)
                     for name in shipped_answers(exercise)
                     for seed in some
                 ]
+                grading = Grading(catalog, {exercise.slug: units}, workspace, policy)
                 report.verdicts += grade(grading, [exercise]) if some else []
-                grading.stop_at_first = True
         report.graded, report.seconds = len(report.verdicts), time.perf_counter() - began
         report.problems += variant_problems(catalog, exercise, warm)
     for verdict in report.verdicts:

@@ -6,7 +6,8 @@ from contextlib import closing
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.grading.run import grade
-from remodel.grading.session import Grading, Unit
+from remodel.grading.session import FIRST_REFUSAL, Grading, Unit
+from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner
 
 
@@ -16,8 +17,7 @@ def variant_problems(catalog: Catalog, exercise: Exercise, runner: Runner) -> It
         variant = exercise.in_variant(number)
         named = ["starter", "solution", str(exercise.solution_path)]
         units = [Unit(variant, name, 1) for name in named]
-        grading = Grading(catalog, {exercise.slug: units}, runner, stop_at_first=True)
-        grading.foresees = False
+        grading = Grading(catalog, {exercise.slug: units}, Workspace(runner), FIRST_REFUSAL)
         with closing(grading.workspace):
             starter, own, pasted = grade(grading, [exercise])
         if starter.status != "fail":

@@ -88,9 +88,9 @@ class Checking:
 
     def _notes(self, loaded: Answer, passes: bool) -> list[str]:
         notes = []
-        if loaded.ignored:
+        if loaded.not_taken:
             notes.append(
-                f"Not taken from you: {_some(loaded.ignored)}. "
+                f"Not taken from you: {_some(loaded.not_taken)}. "
                 f"This exercise takes {', '.join(self.exercise.edits)}."
             )
         if self.own:

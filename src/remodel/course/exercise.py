@@ -91,7 +91,7 @@ class Exercise:
         """What changes the schema here: "revisions", "sql", "models" (create_all) or "nothing"."""
         if self.hands_in in ("sql", "findings"):
             return {"sql": "sql", "findings": "nothing"}[self.hands_in]
-        versioned = self.deployed or self.is_edited("migrations/versions/0001.py")
+        versioned = self.deployed or self.accepts("migrations/versions/0001.py")
         return "revisions" if versioned else "models"
 
     @property
@@ -113,7 +113,7 @@ class Exercise:
         solved = {f: self.reworded(c) for f, c in read_tree(place, names).items()}
         return frozenset(self.given.items()) | frozenset(solved.items())
 
-    def is_edited(self, file: str) -> bool:
+    def accepts(self, file: str) -> bool:
         """Whether `file` (relative POSIX path) is one that the learner hands in."""
         return any(fnmatch.fnmatch(file, pattern) for pattern in self.edits)
 

@@ -1,7 +1,7 @@
 """What was handed in, laid over the lesson's app: it adds, replaces and removes files."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,10 +23,11 @@ class Answer:
     exercise: Exercise
     name: str
     files: Mapping[str, bytes]
-    #: Deployed revisions that came back edited, and those that did not come back.
-    edited: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
+    #: Deployed revisions that came back changed, and those that did not come back.
+    tampered: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    #: Files that the exercise does not accept.
+    not_taken: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -76,21 +77,25 @@ def solution(exercise: Exercise) -> Answer:
 
 def shipped(exercise: Exercise, folder: Path, name: str) -> Answer:
     """An answer of the course's own, in the words of the exercise's variant."""
-    return from_folder(exercise, folder, name, reword=exercise.reworded)
+    return from_folder(exercise, folder, name, published=True)
 
 
 def from_folder(
     exercise: Exercise,
     folder: Path,
     name: str | None = None,
-    reword: Callable[[bytes], bytes] = bytes,
+    *,
+    published: bool = False,
 ) -> Answer:
-    """The edited files in `folder`, over the starter; deletes what its answer.toml says."""
+    """The edited files in `folder`, over the starter; deletes what its answer.toml says.
+
+    Where it is `published`, it has the names of the published variant and gets this one's.
+    """
     if not folder.is_dir():
         raise RemodelError(f"{folder} is no folder. Give the folder that holds the edited files.")
     told = read_toml(folder / "answer.toml") if (folder / "answer.toml").exists() else {}
     read = _handed_in(exercise, folder, about=("answer.toml", "README.md"))
-    handed = {file: reword(content) for file, content in read.items()}
+    handed = {f: exercise.reworded(c) if published else c for f, c in read.items()}
     files = dict(exercise.given)
     for gone in told.get("deletes", []):
         if gone not in files:
@@ -104,7 +109,7 @@ def from_playground(exercise: Exercise, folder: Path) -> Answer:
     if not folder.is_dir():
         raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
     handed = _handed_in(exercise, folder, about=("README.md", ".remodel.json"))
-    kept = {f: c for f, c in exercise.given.items() if f in handed or not exercise.is_edited(f)}
+    kept = {f: c for f, c in exercise.given.items() if f in handed or not exercise.accepts(f)}
     return _laid_over(exercise, exercise.slug, kept, handed)
 
 
@@ -113,7 +118,7 @@ def _handed_in(exercise: Exercise, folder: Path, about: tuple[str, ...]) -> dict
     too_large = [
         p
         for p in folder.rglob("*")
-        if exercise.is_edited(p.relative_to(folder).as_posix())
+        if exercise.accepts(p.relative_to(folder).as_posix())
         and p.is_file()
         and p.stat().st_size > MAX_FILE
     ]
@@ -131,20 +136,20 @@ def _laid_over(
     exercise: Exercise, name: str, base: dict[str, bytes], handed: dict[str, bytes]
 ) -> Answer:
     deployed = deployed_files(exercise)
-    taken = {f: c for f, c in handed.items() if exercise.is_edited(f) and f not in deployed}
-    changed = [f for f in deployed if f in handed and handed[f] != exercise.given[f]]
-    gone = [f for f in deployed if f not in base]
+    taken = {f: c for f, c in handed.items() if exercise.accepts(f) and f not in deployed}
+    tampered = [f for f in deployed if f in handed and handed[f] != exercise.given[f]]
+    missing = [f for f in deployed if f not in base]
     return Answer(
         exercise,
         name,
         {**base, **{f: exercise.given[f] for f in deployed}, **taken},
-        edited=tuple(sorted(changed)),
-        gone=tuple(sorted(gone)),
-        ignored=tuple(
+        tampered=tuple(sorted(tampered)),
+        missing=tuple(sorted(missing)),
+        not_taken=tuple(
             sorted(
                 f
                 for f, c in handed.items()
-                if not exercise.is_edited(f)
+                if not exercise.accepts(f)
                 and exercise.given.get(f) != c
                 and not f.endswith((".db", ".sqlite3"))
             )

@@ -115,7 +115,7 @@ def _where(
 
 
 def _is_theirs(project: Project, where: str) -> bool:
-    return project.exercise.is_edited(where.partition(":")[0])
+    return project.exercise.accepts(where.partition(":")[0])
 
 
 def _words(error: BaseException, compared: list[Compared]) -> tuple[tuple[str, ...], str | None]:

@@ -9,31 +9,45 @@ PYTEST_DONT_REWRITE: there is no assert here, and remodel.grading.run has import
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from remodel.course.catalog import Catalog, find_course
+from remodel.course.catalog import find_course
 from remodel.course.exercise import Exercise
 from remodel.database.values import Compared, Values
 from remodel.errors import RemodelError
-from remodel.grading import standard
+from remodel.grading.collection import name_of, refuse_unknown_names, sort_for_learners, unit_of
 from remodel.grading.feedback import describe
 from remodel.grading.project.project import Project
 from remodel.grading.results import write_results
-from remodel.grading.session import Grading, Unit, new_seed
-from remodel.grading.standard.collector import StandardChecks, place_of
+from remodel.grading.session import LEARNER, Grading, Unit, new_seed
+from remodel.grading.standard.collector import StandardChecks
 from remodel.grading.standard.prefetch import foreseen
 from remodel.grading.terminal import print_verdict
 from remodel.runner import NAMES
 
 GRADER = "test_exercise.py"
-GRADING = pytest.StashKey[Grading]()
-FAILED = pytest.StashKey[dict[tuple[str, str, int], set[str]]]()
-LAST_UNIT = pytest.StashKey[list[Unit]]()
-SET_UP = pytest.StashKey[float]()
-COMPARED = pytest.StashKey[list[Compared]]()
+
+
+@dataclass
+class Run:
+    """One pytest run: what it grades, and what has happened in it so far."""
+
+    grading: Grading
+    #: The names of the checks of each unit that did not pass.
+    failed: dict[tuple[str, str, int], set[str]] = field(default_factory=dict)
+    #: The unit of the last test.
+    unit: Unit | None = None
+    #: When the last test began, by time.perf_counter().
+    began: float = 0.0
+    #: The columns that an assertion of the last test found unequal.
+    compared: list[Compared] = field(default_factory=list)
+
+
+RUN = pytest.StashKey[Run]()
 
 
 class SessionOptions:
@@ -66,10 +80,7 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         config.addinivalue_line("markers", line)
     options = config.pluginmanager.get_plugin(SessionOptions.NAME)
-    config.stash[FAILED] = {}
-    config.stash[LAST_UNIT] = []
-    config.stash[COMPARED] = []
-    config.stash[GRADING] = options.grading if options else _grading(config)
+    config.stash[RUN] = Run(options.grading if options else _grading(config))
 
 
 def _grading(config: pytest.Config) -> Grading:
@@ -77,24 +88,24 @@ def _grading(config: pytest.Config) -> Grading:
         catalog = find_course()
         named = config.getoption("answers") or [os.environ.get("REMODEL_ANSWERS") or "playground"]
         seed = config.getoption("seed")
-        grading = Grading.of(
+        every_check = config.getoption("no_dependency_skips")
+        return Grading.of(
             catalog,
             named,
             [new_seed() if seed is None else seed],
             config.getoption("runner"),
             variant=config.getoption("variant"),
+            policy=replace(LEARNER, skip_dependants=not every_check),
         )
     except RemodelError as error:
         raise pytest.UsageError(str(error)) from error
-    grading.skip_dependants = not config.getoption("no_dependency_skips")
-    return grading
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave no process behind, unless the session goes on."""
-    grading = config.stash.get(GRADING, None)
-    if grading and not config.pluginmanager.get_plugin(SessionOptions.NAME):
-        grading.close()
+    run = config.stash.get(RUN, None)
+    if run and not config.pluginmanager.get_plugin(SessionOptions.NAME):
+        run.grading.close()
 
 
 # -- collection -------------------------------------------------------------------------------
@@ -116,7 +127,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 def _exercise(config: pytest.Config, file: Path) -> Exercise | None:
     try:
-        return config.stash[GRADING].catalog.exercise_at(file.parent)
+        return config.stash[RUN].grading.catalog.exercise_at(file.parent)
     except RemodelError as error:
         raise pytest.UsageError(str(error)) from error
 
@@ -128,47 +139,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     exercise = _exercise(metafunc.config, metafunc.definition.path)
     if exercise is None:
         raise pytest.UsageError(f"{metafunc.definition.path} lies in no exercise's folder.")
-    units = metafunc.config.stash[GRADING].units[exercise.slug]
+    units = metafunc.config.stash[RUN].grading.units[exercise.slug]
     metafunc.parametrize("project", units, indirect=True, ids=str)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """By answer, and within it in the order in which a learner should hear of failures."""
     for item in items:
-        _refuse_unknown_names(config.stash[GRADING].catalog, item)
-    units = {id(_unit(item)): n for n, item in enumerate(reversed(items))}
-    items.sort(key=lambda item: (-units[id(_unit(item))], place_of(item)))
-
-
-def _refuse_unknown_names(catalog: Catalog, item: pytest.Item) -> None:
-    """A misspelt base could never fail, and a misspelt misconception would never be named."""
-    for marker in item.iter_markers():
-        for name in marker.args:
-            if marker.name == "needs":
-                exists, what = name in standard.ALL or hasattr(_module(item), name), "check"
-            elif marker.name == "misconception":
-                exists, what = name in catalog.misconceptions, "id in misconceptions.toml"
-            else:
-                break
-            if not exists:
-                raise pytest.UsageError(
-                    f"{item.path}: {_name(item)} is marked {marker.name}({name!r}): "
-                    f"there is no such {what}."
-                )
-
-
-def _module(item: pytest.Item) -> object:
-    module = item.getparent(pytest.Module)
-    return module.obj if module else None
-
-
-def _unit(item: pytest.Item) -> Unit:
-    unit: Unit = item.callspec.params["project"]  # type: ignore[attr-defined]
-    return unit
-
-
-def _name(item: pytest.Item) -> str:
-    return getattr(item, "originalname", None) or item.name
+        refuse_unknown_names(config.stash[RUN].grading.catalog, item)
+    sort_for_learners(items)
 
 
 # -- running ----------------------------------------------------------------------------------
@@ -177,39 +156,33 @@ def _name(item: pytest.Item) -> str:
 @pytest.fixture
 def project(request: pytest.FixtureRequest) -> Project:
     """The answer under test with databases of its own."""
-    grading = request.config.stash[GRADING]
+    run = request.config.stash[RUN]
     unit: Unit = request.param
-    last = request.config.stash[LAST_UNIT]
-    if last[-1:] != [unit]:
-        grading.begin(unit)
-        # What is refused at once has no use for the work that the later checks would need.
-        if grading.foresees and not grading.stop_at_first:
-            for work in foreseen(lambda: grading.project(unit)):
-                grading.workspace.foresee(work)
-        last[:] = [unit]
-    return grading.project(unit)
+    if run.unit != unit:
+        run.unit = unit
+        run.grading.begin(unit)
+        if run.grading.policy.prefetch:
+            for work in foreseen(lambda: run.grading.project(unit)):
+                run.grading.workspace.foresee(work)
+    return run.grading.project(unit)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what cannot be judged because its base has failed."""
-    item.stash[SET_UP] = time.perf_counter()
-    item.config.stash[COMPARED].clear()
-    grading = item.config.stash[GRADING]
-    failed = item.config.stash[FAILED].get(_key(item), set())
-    if grading.stop_at_first and failed:
+    run = item.config.stash[RUN]
+    run.began = time.perf_counter()
+    run.compared.clear()
+    policy = run.grading.policy
+    failed = run.failed.get(unit_of(item).key, set())
+    if policy.stop_at_first and failed:
         pytest.skip("because another check did not pass")
-    if not grading.skip_dependants:
+    if not policy.skip_dependants:
         return
     for marker in item.iter_markers("needs"):
         for base in marker.args:
             if base in failed:
-                failed.add(_name(item))
+                failed.add(name_of(item))
                 pytest.skip(f"because {base} did not pass")
-
-
-def _key(item: pytest.Item) -> tuple[str, str, int]:
-    unit = _unit(item)
-    return unit.exercise.slug, unit.answers, unit.seed
 
 
 def pytest_assertrepr_compare(
@@ -218,7 +191,7 @@ def pytest_assertrepr_compare(
     """What differs between two columns, row by row."""
     if op == "==" and isinstance(left, Values) and isinstance(right, Values):
         compared = Compared.of(left, right)
-        config.stash[COMPARED].append(compared)
+        config.stash[RUN].compared.append(compared)
         return [f"{left!r} is not {right!r}", *compared.lines]
     return None
 
@@ -230,14 +203,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = outcome.get_result()
     if not (report.when == "call" or (report.when == "setup" and not report.passed)):
         return
-    grading = item.config.stash[GRADING]
-    unit = _unit(item)
-    verdict = grading.verdict(unit)
-    check = describe(item, call, report, grading, item.config.stash[COMPARED])
+    run = item.config.stash[RUN]
+    unit = unit_of(item)
+    verdict = run.grading.verdict(unit)
+    check = describe(item, call, report, run.grading, run.compared)
     verdict.checks.append(check)
-    verdict.seconds += time.perf_counter() - item.stash[SET_UP]
+    verdict.seconds += time.perf_counter() - run.began
     if check.status != "pass":
-        item.config.stash[FAILED].setdefault(_key(item), set()).add(_name(item))
+        run.failed.setdefault(unit.key, set()).add(check.name)
     if call.excinfo and isinstance(call.excinfo.value, RemodelError):
         verdict.ungraded = str(call.excinfo.value)
 
@@ -247,7 +220,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Exit code 2 for what was not graded: it must never look like a pass."""
-    verdicts = session.config.stash[GRADING].verdicts.values()
+    verdicts = session.config.stash[RUN].grading.verdicts.values()
     if session.exitstatus == pytest.ExitCode.INTERRUPTED:
         for verdict in verdicts:
             verdict.ungraded = "Stopped before every check was made. Run it again."
@@ -273,7 +246,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     options = config.pluginmanager.get_plugin(SessionOptions.NAME)
     if options and options.quiet:
         return
-    grading = config.stash[GRADING]
+    grading = config.stash[RUN].grading
     terminalreporter.ensure_newline()
     for verdict in grading.verdicts.values():
         print_verdict(verdict, grading.catalog)

@@ -60,20 +60,20 @@ class CommandFailed(Refused):
             self.where = self._source
         return self
 
-    @classmethod
-    def not_recorded(
-        cls, command: str, wanted: tuple[str, ...], found: tuple[str, ...], bind: str = ""
-    ) -> "Refused":
-        """The command said all was well, and the database's version table says otherwise."""
-        says = ", ".join(found) or "nothing"
-        return Refused(
-            f"`{command}` ended without an error, but {called(bind)} records {says}.",
-            f"It should record {', '.join(wanted) or 'nothing'}. "
-            "Look for a commit, or an exit, inside a revision.",
-            function="downgrade" if "downgrade" in command else "upgrade",
-            words=("commit",),
-            misconception="exit-0-means-applied",
-        )
+
+def not_recorded(
+    command: str, wanted: tuple[str, ...], recorded: tuple[str, ...], bind: str = ""
+) -> Refused:
+    """The command said all was well, and the database's version table says otherwise."""
+    says = ", ".join(recorded) or "nothing"
+    return Refused(
+        f"`{command}` ended without an error, but {called(bind)} records {says}.",
+        f"It should record {', '.join(wanted) or 'nothing'}. "
+        "Look for a commit, or an exit, inside a revision.",
+        function="downgrade" if "downgrade" in command else "upgrade",
+        words=("commit",),
+        misconception="exit-0-means-applied",
+    )
 
 
 def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str | None]:

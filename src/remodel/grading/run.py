@@ -20,13 +20,12 @@ def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
     where pytest could not collect the graders, and KeyboardInterrupt where it was stopped:
     half a verdict may look like a pass.
     """
-    grading.verdicts.clear()
-    grading._loaded.clear()
+    grading.restart()
     graders = [str(exercise.path / GRADER) for exercise in exercises]
     config = grading.catalog.root / "exercises" / "pytest.ini"
     arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header", *graders]
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         session = _Registers(SessionOptions(grading))
         code = pytest.main(arguments, plugins=[session])
     if session.interrupted:
@@ -35,7 +34,7 @@ def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
         grading.verdicts.clear()
     if not grading.verdicts:
         raise RemodelError(
-            f"No grader could be run (pytest ended with {int(code)}).\n{told.getvalue()}"
+            f"No grader could be run (pytest ended with {int(code)}).\n{output.getvalue()}"
         )
     return list(grading.verdicts.values())
 

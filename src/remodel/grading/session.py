@@ -3,7 +3,6 @@
 import json
 import secrets
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from remodel.course.catalog import Catalog
@@ -21,12 +20,37 @@ SHIPPED = ("starter", "solution")
 
 
 @dataclass(frozen=True)
+class Policy:
+    """Which checks of an answer are made, and how early its commands begin."""
+
+    #: Skip a check where one that it needs has failed.
+    skip_dependants: bool = True
+    #: Make no further check of an answer that one has refused.
+    stop_at_first: bool = False
+    #: Begin on the second core what the later checks of an answer will need.
+    prefetch: bool = False
+
+
+#: For somebody who waits.
+LEARNER = Policy(prefetch=True)
+#: For the kill matrix: every check, those too whose base has failed.
+AUDIT = Policy(skip_dependants=False)
+#: For those who ask only whether an answer is refused, and by what first.
+FIRST_REFUSAL = Policy(stop_at_first=True)
+
+
+@dataclass(frozen=True)
 class Unit:
     """One answer to be graded with one seed."""
 
     exercise: Exercise
     answers: str
     seed: int
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What tells this unit from the others of its session."""
+        return self.exercise.slug, self.answers, self.seed
 
     def load(self, catalog: Catalog) -> Answer:
         """What was handed in; raises NotGraded where there is nothing."""
@@ -85,13 +109,8 @@ class Grading:
 
     catalog: Catalog
     units: dict[str, list[Unit]]
-    runner: Runner
-    skip_dependants: bool = True
-    #: Make no further check of an answer that one has refused: for who asks only which was first.
-    stop_at_first: bool = False
-    #: Begin early, on the second core, what the later checks of an answer will need: for who waits.
-    foresees: bool = True
-    limit: float = 10.0
+    workspace: Workspace
+    policy: Policy = LEARNER
     verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
     _loaded: dict[tuple[str, str], Answer | RemodelError] = field(default_factory=dict)
 
@@ -104,6 +123,7 @@ class Grading:
         runner: str = "auto",
         limit: float = 10.0,
         variant: int | None = None,
+        policy: Policy = LEARNER,
     ) -> "Grading":
         """A grading of the same answers for every exercise that is collected."""
         units = {
@@ -114,12 +134,17 @@ class Grading:
             ]
             for slug, exercise in catalog.exercises.items()
         }
-        return cls(catalog, units, open_runner(runner), limit=limit)
+        return cls(catalog, units, Workspace(open_runner(runner), limit), policy)
 
-    @cached_property
-    def workspace(self) -> Workspace:
-        """Where the session's commands run."""
-        return Workspace(self.runner, self.limit)
+    @property
+    def runner(self) -> Runner:
+        """What runs the session's commands."""
+        return self.workspace.runner
+
+    def restart(self) -> None:
+        """Forget the verdicts and the answers: the files may have changed since."""
+        self.verdicts.clear()
+        self._loaded.clear()
 
     def project(self, unit: Unit) -> Project:
         """A fresh project for one test; raises NotGraded where nothing was handed in."""
@@ -136,12 +161,9 @@ class Grading:
 
     def verdict(self, unit: Unit) -> Verdict:
         """The verdict on `unit`, begun empty."""
-        key = (unit.exercise.slug, unit.answers, unit.seed)
-        if key not in self.verdicts:
-            self.verdicts[key] = Verdict(
-                unit.exercise.slug, unit.answers, unit.seed, self.runner.name
-            )
-        return self.verdicts[key]
+        if unit.key not in self.verdicts:
+            self.verdicts[unit.key] = Verdict(*unit.key, self.runner.name)
+        return self.verdicts[unit.key]
 
     def begin(self, unit: Unit) -> None:
         """Forget what was remembered of other answers: a long session must stay small."""

@@ -204,10 +204,10 @@ def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:
     packed = {
         file: content
         for file, content in handed.files.items()
-        if exercise.is_edited(file) and exercise.given.get(file) != content
+        if exercise.accepts(file) and exercise.given.get(file) != content
     }
-    packed |= {file: (folder / file).read_bytes() for file in handed.edited}
-    gone = [f for f in exercise.given if exercise.is_edited(f) and not (folder / f).is_file()]
+    packed |= {file: (folder / file).read_bytes() for file in handed.tampered}
+    gone = [f for f in exercise.given if exercise.accepts(f) and not (folder / f).is_file()]
     if gone or not packed:
         packed["answer.toml"] = f"deletes = {json.dumps(gone)}\n".encode()
     return packed

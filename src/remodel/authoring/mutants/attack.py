@@ -22,7 +22,8 @@ from remodel.course.toml_file import read_toml
 from remodel.errors import CourseError
 from remodel.grading.answer import solution
 from remodel.grading.run import grade
-from remodel.grading.session import Grading, Unit
+from remodel.grading.session import FIRST_REFUSAL, Grading, Unit
+from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import opened
 
 #: In tests/answers: reasons for every exercise; in an exercise's own folder: for that one.
@@ -144,7 +145,7 @@ def _handed_in(exercise: Exercise) -> dict[str, str]:
     return {
         file: content.decode("utf-8")
         for file, content in sorted(whole.files.items())
-        if exercise.is_edited(file) and exercise.given.get(file) != content
+        if exercise.accepts(file) and exercise.given.get(file) != content
     }
 
 
@@ -155,11 +156,9 @@ def _survivors(
     with opened() as runner:
         for start in range(0, len(folders), BATCH):
             batch = [Unit(exercise, folder, seed) for folder in folders[start : start + BATCH]]
-            grading = Grading(
-                catalog, {exercise.slug: batch}, runner, stop_at_first=True, limit=4.0
-            )
-            grading.foresees = False
-            with closing(grading.workspace):
+            workspace = Workspace(runner, limit=4.0)
+            grading = Grading(catalog, {exercise.slug: batch}, workspace, FIRST_REFUSAL)
+            with closing(workspace):
                 for verdict in grade(grading, [exercise]):
                     if verdict.status != "fail":
                         broken = " (not graded)" if verdict.status == "error" else ""

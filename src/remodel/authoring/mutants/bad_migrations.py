@@ -84,7 +84,7 @@ def bad_migrations(
 
 def _hidden(exercise: Exercise, handed: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     for where in sorted(exercise.given):
-        if not exercise.is_edited(where) or not where.endswith(".py"):
+        if not exercise.accepts(where) or not where.endswith(".py"):
             continue
         text = handed.get(where) or exercise.given[where].decode("utf-8")
         for name, (plain, hiding) in _HIDING.items():

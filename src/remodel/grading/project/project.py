@@ -12,7 +12,7 @@ from remodel.errors import NotGraded
 from remodel.grading.answer import Answer, deployed_files
 from remodel.grading.findings import Finding, findings_between, read_findings
 from remodel.grading.project.deployments import Prepared
-from remodel.grading.refusal import CommandFailed
+from remodel.grading.refusal import CommandFailed, not_recorded
 from remodel.grading.repair_script import commands_for
 from remodel.runner import Completed, witness
 
@@ -62,7 +62,7 @@ class Project(Prepared):
             found = self.version_of(bind)
             if found != tuple(sorted(wanted)):
                 command = f"flask db upgrade {revision}"
-                raise CommandFailed.not_recorded(command, wanted, found, bind)
+                raise not_recorded(command, wanted, found, bind)
         return self
 
     def run_sql(self, file: str) -> "Project":
@@ -105,7 +105,7 @@ class Project(Prepared):
         before = self.version
         self._step("downgrade", revision, "-1" if self._is_one_below(revision) else revision)
         if self.version == before and revision not in before:
-            raise CommandFailed.not_recorded(
+            raise not_recorded(
                 f"flask db downgrade {revision}", (f"not {', '.join(before)}",), self.version
             )
         return self

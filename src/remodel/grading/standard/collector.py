@@ -1,4 +1,4 @@
-"""The standard checks as pytest collects them: beside each exercise's own, in a learner's order."""
+"""The standard checks as pytest collects them: beside each exercise's own."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,11 +23,3 @@ class StandardChecks(pytest.Module):
         for node in super().collect():
             if getattr(node, "originalname", node.name) in chosen:
                 yield node
-
-
-def place_of(item: pytest.Item) -> tuple[int, int]:
-    """Where a check comes among those of its exercise: some standard ones first, some last."""
-    if not isinstance(item.parent, StandardChecks):
-        return 1, 0
-    name = getattr(item, "originalname", None) or item.name
-    return (0 if name in standard.FIRST else 2), standard.ALL.index(name)

@@ -25,13 +25,13 @@ def test_the_revision_files_can_be_read(project: Project) -> None:
 @misconception("deployed-history-can-be-edited")
 def test_deployed_revisions_are_untouched(project: Project) -> None:
     """The revisions that databases already have are as they were."""
-    for file in project.answer.edited:
+    for file in project.answer.tampered:
         raise Refused(
             f"{file} is edited, and databases that have it never run it again.",
             "Put it back, and write what is new in a new revision.",
             where=file,
         )
-    for file in project.answer.gone:
+    for file in project.answer.missing:
         raise Refused(
             f"{file} is gone, and databases that have applied it still name it.",
             "Put it back: without the file, they can go neither up nor down.",

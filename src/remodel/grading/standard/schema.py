@@ -103,7 +103,7 @@ def _refuse_other_defaults(models: Schema, database: Schema, prefix: str) -> Non
 def _models_if_theirs(project: Project) -> str | None:
     """Where to look: not in models that the learner was given and cannot hand in."""
     models = "hearth/models.py"
-    return models if project.exercise.is_edited(models) else None
+    return models if project.exercise.accepts(models) else None
 
 
 def _refuse_a_table_without_a_model(project: Project, bind: str) -> None:

@@ -1,0 +1,57 @@
+"""Which checks there are of an answer, in which order, and whether their marks can be meant."""
+
+import pytest
+
+from remodel.course.catalog import Catalog
+from remodel.grading import standard
+from remodel.grading.session import Unit
+from remodel.grading.standard.collector import StandardChecks
+
+
+def unit_of(item: pytest.Item) -> Unit:
+    """The answer that `item` checks."""
+    unit: Unit = item.callspec.params["project"]  # type: ignore[attr-defined]
+    return unit
+
+
+def name_of(item: pytest.Item) -> str:
+    """The check's name, without the answer that it is made of."""
+    return getattr(item, "originalname", None) or item.name
+
+
+def sort_for_learners(items: list[pytest.Item]) -> None:
+    """By answer, and within it in the order in which a learner should hear of failures."""
+    order: dict[int, int] = {}
+    for item in items:
+        order.setdefault(id(unit_of(item)), len(order))
+    items.sort(key=lambda item: (order[id(unit_of(item))], _rank(item)))
+
+
+def _rank(item: pytest.Item) -> tuple[int, int]:
+    """Where a check comes among those of its exercise: some standard ones first, some last."""
+    if not isinstance(item.parent, StandardChecks):
+        return 1, 0
+    name = name_of(item)
+    return (0 if name in standard.FIRST else 2), standard.ALL.index(name)
+
+
+def refuse_unknown_names(catalog: Catalog, item: pytest.Item) -> None:
+    """A misspelt base could never fail, and a misspelt misconception would never be named."""
+    for marker in item.iter_markers():
+        for name in marker.args:
+            if marker.name == "needs":
+                exists, what = name in standard.ALL or hasattr(_module(item), name), "check"
+            elif marker.name == "misconception":
+                exists, what = name in catalog.misconceptions, "id in misconceptions.toml"
+            else:
+                break
+            if not exists:
+                raise pytest.UsageError(
+                    f"{item.path}: {name_of(item)} is marked {marker.name}({name!r}): "
+                    f"there is no such {what}."
+                )
+
+
+def _module(item: pytest.Item) -> object:
+    module = item.getparent(pytest.Module)
+    return module.obj if module else None
