@@ -13,6 +13,7 @@ from pathlib import Path
 
 from remodel.course.catalog import find_course
 from remodel.course.exercise import read_tree
+from remodel.course.layout import APP, INSTANCE, database_file
 from remodel.database.copy_out import copy_out
 from remodel.database.reflection import read_schema
 from remodel.database.sqlite import read_rows, read_version
@@ -21,13 +22,16 @@ from remodel.history import read_history
 from remodel.playground.drawing import Parts, draw_history, draw_schema, parts_of
 from remodel.scratch import lay_out
 
+#: Where an app of the course keeps its rows.
+DATABASE = database_file(Path()).as_posix()
+
 
 def fresh(name: str) -> Path:
     """Go to a new folder with a lesson's app or an exercise's starter; it ends with the kernel."""
     catalog = find_course()
     lesson = catalog.lessons.get(name)
     files = lesson.app_files() if lesson else catalog.exercise(name).given
-    folder = Path(tempfile.mkdtemp(prefix="hearth-")).resolve()
+    folder = Path(tempfile.mkdtemp(prefix=f"{APP}-")).resolve()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     lay_out(files, folder)
     os.chdir(folder)
@@ -62,13 +66,13 @@ def look(folder: str | Path = ".") -> None:
         print("There is no database yet.")
 
 
-def tables(path: str = "instance/hearth.db") -> None:
+def tables(path: str = DATABASE) -> None:
     """Print every table of the database with its columns and the number of its rows."""
     sight = _see(_existing(path))
     print("\n".join(draw_schema(sight.parts, sight.count, None, {})))
 
 
-def rows(query: str, path: str = "instance/hearth.db") -> list[tuple[object, ...]]:
+def rows(query: str, path: str = DATABASE) -> list[tuple[object, ...]]:
     """What the database itself answers to `query`."""
     with closing(sqlite3.connect(_existing(path))) as connection, connection:
         return connection.execute(query).fetchall()
@@ -106,8 +110,8 @@ def _existing(path: str) -> Path:
 
 def _databases(home: Path) -> list[Path]:
     """The databases of an app, the house itself first."""
-    found = (home / "instance").glob("*.db")
-    return sorted(found, key=lambda path: (path.name != "hearth.db", path.name))
+    found = (home / INSTANCE).glob("*.db")
+    return sorted(found, key=lambda path: (path.name != database_file(home).name, path.name))
 
 
 def _see(path: Path) -> Sight:

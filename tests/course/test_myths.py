@@ -5,6 +5,7 @@ import re
 import pytest
 
 from remodel.course.catalog import find_course
+from remodel.course.layout import Layout
 from remodel.course.myths import read_myths, sections
 from remodel.errors import CourseError
 
@@ -75,7 +76,7 @@ def test_a_question_without_a_belief_is_no_myth(tmp_path):
     (tmp_path / "docs" / "myths.toml").write_bytes(lesson.read_bytes())
 
     class Elsewhere:
-        root = tmp_path
+        layout = Layout(tmp_path)
 
-    with pytest.raises(CourseError, match="who-writes-the-revision is no myth"):
+    with pytest.raises(CourseError, match="who-writes-the-revision has no belief"):
         list(sections(Elsewhere()))

@@ -6,12 +6,14 @@ from xml.etree import ElementTree
 import pytest
 
 from remodel.course.catalog import find_course
+from remodel.course.layout import Layout
 from remodel.errors import CourseError
 from remodel.site.diagrams.drawing import style
-from remodel.site.diagrams.sources import FOLDER, described, image, is_stale, sources
+from remodel.site.diagrams.sources import described, image, is_stale, sources
 
 ROOT = find_course().root
-SOURCES = sources(ROOT)
+LAYOUT = Layout(ROOT)
+SOURCES = sources(LAYOUT)
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = [source.with_suffix(".svg") for source in SOURCES]
 
@@ -26,7 +28,7 @@ def test_a_drawing_is_made_from_the_source_beside_it(source):
 
 
 def test_every_drawing_has_a_source():
-    assert [file.name for file in (ROOT / FOLDER).glob("*.svg") if file not in DRAWN] == []
+    assert [file.name for file in LAYOUT.diagrams.glob("*.svg") if file not in DRAWN] == []
 
 
 def test_a_changed_source_makes_its_drawing_stale(tmp_path):
@@ -76,11 +78,11 @@ def test_the_style_sheet_is_that_of_the_drawings():
 
 def test_the_link_to_a_drawing_holds_from_every_page():
     lesson = ROOT / "lessons" / "04-creating-and-applying" / "README.md"
-    assert image(ROOT, lesson, "under-the-hood").endswith(
+    assert image(LAYOUT, lesson, "under-the-hood").endswith(
         "(../../docs/diagrams/under-the-hood.svg)"
     )
     page = ROOT / "docs" / "index.md"
-    assert image(ROOT, page, "under-the-hood").endswith("(diagrams/under-the-hood.svg)")
+    assert image(LAYOUT, page, "under-the-hood").endswith("(diagrams/under-the-hood.svg)")
 
 
 def test_a_source_without_words_is_refused(tmp_path):

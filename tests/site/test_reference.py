@@ -10,9 +10,7 @@ import pytest
 
 from remodel.cli.trials import tried
 from remodel.course.autogenerate_cases import (
-    CASES,
     ENGINES,
-    OUTCOMES,
     all_cases,
     chosen,
     read_cases,
@@ -28,14 +26,15 @@ from remodel.site.reference.commands import (
     read_options,
     read_sentences,
 )
-from remodel.site.reference.glossary import TERMS, Term, glossary_page, read_terms, tooltips
+from remodel.site.reference.glossary import Term, glossary_page, read_terms, tooltips
 from remodel.site.reference.messages import read_groups, read_messages
 
 __all__ = ["postgresql_server"]
 
 COURSE = find_course()
-DOCS = COURSE.root / "docs"
-MESSAGES = read_messages(DOCS / "errors.toml")
+LAYOUT = COURSE.layout
+DOCS = LAYOUT.docs
+MESSAGES = read_messages(LAYOUT.error_messages)
 EXPERIMENTS = COURSE.root / "tests" / "experiments" / "error_messages"
 GROUP = """
 [[group]]
@@ -88,7 +87,7 @@ def test_every_experiment_has_its_message():
 
 def test_every_message_stands_on_the_page_under_its_group():
     page = (DOCS / "errors.md").read_text(encoding="utf-8")
-    wanted = [f"## {group.title}" for group in read_groups(DOCS / "errors.toml")]
+    wanted = [f"## {group.title}" for group in read_groups(LAYOUT.error_messages)]
     assert re.findall(r"^## .+", page, re.MULTILINE) == wanted
     headings = re.findall(r"^### `(.+)`", page, re.MULTILINE)
     assert headings == [message.heading for message in MESSAGES]
@@ -123,11 +122,11 @@ def test_every_transcript_of_the_docs_is_shown():
 
 
 def test_every_command_has_its_sentence_and_no_other():
-    assert read_sentences(DOCS / "commands.toml").keys() == commands().keys()
+    assert read_sentences(LAYOUT.commands).keys() == commands().keys()
 
 
 def test_every_option_has_its_words_and_no_other():
-    assert read_options(DOCS / "commands.toml").keys() == option_names()
+    assert read_options(LAYOUT.commands).keys() == option_names()
 
 
 def test_what_alembic_has_besides_is_named():
@@ -137,20 +136,20 @@ def test_what_alembic_has_besides_is_named():
 
 # -- autogenerate ------------------------------------------------------------------------------
 
-CASES_READ = read_cases(DOCS / CASES)
+CASES_READ = read_cases(LAYOUT.autogenerate_cases)
 FEW = ("new-column", "renamed-column", "unique-added", "server-default-added", "column-order")
 
 
 def test_there_are_45_cases_or_more_and_each_was_tried_on_two_databases():
     ids = [case.id for case in all_cases(CASES_READ)]
     assert len(set(ids)) == len(ids) >= 45
-    outcomes = read_outcomes(DOCS / OUTCOMES)
+    outcomes = read_outcomes(LAYOUT.autogenerate_outcomes)
     assert {"sqlite", "postgresql"} <= outcomes.keys() <= ENGINES.keys()
     assert all(sorted(found) == sorted(ids) for found in outcomes.values())
 
 
 def test_every_outcome_that_disappoints_has_a_word_of_explanation():
-    outcomes = read_outcomes(DOCS / OUTCOMES)
+    outcomes = read_outcomes(LAYOUT.autogenerate_outcomes)
     bad = {each for found in outcomes.values() for each, o in found.items() if o.outcome == "wrong"}
     assert (
         bad
@@ -159,8 +158,8 @@ def test_every_outcome_that_disappoints_has_a_word_of_explanation():
 
 
 def test_a_handful_of_cases_comes_to_the_same_today():
-    wanted = read_outcomes(DOCS / OUTCOMES)["sqlite"]
-    found = dict(tried(chosen(DOCS / CASES, FEW), ["sqlite"]))["sqlite"]
+    wanted = read_outcomes(LAYOUT.autogenerate_outcomes)["sqlite"]
+    found = dict(tried(chosen(LAYOUT.autogenerate_cases, FEW), ["sqlite"]))["sqlite"]
     assert found == {each: wanted[each] for each in FEW}
 
 
@@ -169,18 +168,18 @@ def test_a_handful_of_cases_comes_to_the_same_today():
 def test_every_case_comes_to_the_same_today(engine, request):
     if engine == "postgresql":
         request.getfixturevalue("postgresql_server")  # skips, or fails where CI asks for it
-    found = dict(tried(chosen(DOCS / CASES, []), [engine]))[engine]
-    assert found == read_outcomes(DOCS / OUTCOMES)[engine]
+    found = dict(tried(chosen(LAYOUT.autogenerate_cases, []), [engine]))[engine]
+    assert found == read_outcomes(LAYOUT.autogenerate_outcomes)[engine]
 
 
 def test_an_unknown_case_is_refused():
     with pytest.raises(CourseError, match="no case 'colour-of-the-door'"):
-        chosen(DOCS / CASES, ["colour-of-the-door"])
+        chosen(LAYOUT.autogenerate_cases, ["colour-of-the-door"])
 
 
 # -- glossary ----------------------------------------------------------------------------------
 
-TERMS_READ = read_terms(DOCS / TERMS)
+TERMS_READ = read_terms(LAYOUT.glossary)
 
 
 def test_the_glossary_has_forty_terms_or_so_by_the_alphabet():

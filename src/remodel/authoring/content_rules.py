@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from remodel.course.exercise import Exercise
+from remodel.course.layout import PAGE, Layout
 from remodel.course.toml_file import read_toml
 from remodel.errors import CourseError
 from remodel.grading import standard
@@ -30,8 +31,8 @@ def content_problems(exercise: Exercise) -> Iterator[str]:
         yield "exercise.toml needs hints in two or more steps"
     if not 5 <= exercise.minutes <= 25:
         yield f"{exercise.minutes} minutes is not between 5 and 25"
-    yield from _readme_problems(exercise.path / "README.md")
-    if not (exercise.solution_path / "README.md").is_file():
+    yield from _readme_problems(exercise.page)
+    if not exercise.solution_page.is_file():
         yield "the solution has no README.md that says why it is right"
     unknown = (*exercise.without, *exercise.guards)
     for name in unknown:
@@ -75,9 +76,9 @@ def _answer_problems(exercise: Exercise) -> Iterator[str]:
 def _stray_files(exercise: Exercise, folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        known = name in ("README.md", "answer.toml") or "__pycache__" in path.parts
+        known = name in (PAGE, "answer.toml") or "__pycache__" in path.parts
         if path.is_file() and not known and not exercise.accepts(name):
-            yield f"{path.relative_to(exercise.path.parents[2])} is not among the edits"
+            yield f"{path.relative_to(Layout.around(exercise.path).root)} is not among the edits"
 
 
 def about(exercise: Exercise, name: str) -> dict[str, str]:

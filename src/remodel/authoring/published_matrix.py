@@ -42,7 +42,7 @@ def _refusal(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
 
 def matrix_file(catalog: Catalog, exercise: Exercise) -> Path:
     """Where the matrix of `exercise` is published."""
-    return catalog.root / "docs" / "kill-matrix" / f"{exercise.slug}.json"
+    return catalog.layout.kill_matrix / f"{exercise.slug}.json"
 
 
 def written(matrix: dict[str, Any]) -> str:

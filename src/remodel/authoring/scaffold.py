@@ -5,13 +5,14 @@ from pathlib import Path
 
 from remodel.authoring.content_rules import HEADINGS
 from remodel.course.catalog import Catalog
+from remodel.course.layout import EXERCISE_TOML, MODELS, PAGE
 from remodel.errors import RemodelError
 
 _EXERCISE = """\
 title    = "{title}"
 start    = "{start}"
 hands_in = "files"
-edits    = ["hearth/models.py", "migrations/versions/*.py"]
+edits    = ["{models}", "migrations/versions/*.py"]
 deployed = ["0001"]
 track    = "more"
 minutes  = 15
@@ -39,13 +40,15 @@ def new_exercise(catalog: Catalog, lesson: str, slug: str) -> list[Path]:
     title = slug.replace("-", " ").capitalize()
     before = [name for name in catalog.lessons if name < lesson]
     readme = f"# {title}\n\n" + "\n".join(f"## {heading}\n" for heading in HEADINGS)
-    folder = catalog.root / "exercises" / lesson / slug
-    solved = catalog.root / "solutions" / lesson / slug
+    folder = catalog.layout.exercises / lesson / slug
+    solved = catalog.layout.solutions / lesson / slug
     files = {
-        folder / "exercise.toml": _EXERCISE.format(title=title, start=(before or [lesson])[-1]),
-        folder / "README.md": readme,
+        folder / EXERCISE_TOML: _EXERCISE.format(
+            title=title, start=(before or [lesson])[-1], models=MODELS
+        ),
+        folder / PAGE: readme,
         folder / "test_exercise.py": _GRADER.format(title=title),
-        solved / "README.md": f"# {title}: the solution\n",
+        solved / PAGE: f"# {title}: the solution\n",
     }
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)

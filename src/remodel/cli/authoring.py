@@ -122,11 +122,11 @@ def diagrams(names: tuple[str, ...]) -> None:
     """Draw docs/diagrams/NAME.mmd as SVG: those that changed, or those named."""
     from remodel.site.diagrams import drawing, sources
 
-    root = find_course().root
-    wanted = [each for each in sources.sources(root) if each.stem in names or not names]
+    layout = find_course().layout
+    wanted = [each for each in sources.sources(layout) if each.stem in names or not names]
     if not names:
         wanted = [each for each in wanted if sources.is_stale(each)]
-    for line in drawing.draw(wanted, root / ".cache" / "npm"):
+    for line in drawing.draw(wanted, layout.npm_cache):
         click.echo(line)
 
 
@@ -161,12 +161,12 @@ def autogenerate(cases: tuple[str, ...], write: bool) -> None:
     Only CASES of docs/autogenerate-cases.toml, or all of them; --write keeps what was not tried.
     """
     from remodel.cli.trials import tried
-    from remodel.course.autogenerate_cases import CASES, OUTCOMES, chosen, read_outcomes, written
+    from remodel.course.autogenerate_cases import chosen, read_outcomes, written
 
-    docs = find_course().root / "docs"
-    file = docs / OUTCOMES
+    layout = find_course().layout
+    file = layout.autogenerate_outcomes
     outcomes = read_outcomes(file) if file.exists() else {}
-    for engine, found in tried(chosen(docs / CASES, cases)):
+    for engine, found in tried(chosen(layout.autogenerate_cases, cases)):
         outcomes.setdefault(engine, {}).update(found)
         for case, came in found.items():
             click.echo(f"{engine:10}  {came.outcome:20}  {case}")
@@ -180,7 +180,7 @@ def zipped(to: Path) -> None:
     """Pack a copy of the site that opens from a file, without a server or a network."""
     from remodel.site.offline import zip_site
 
-    packed = zip_site(find_course().root, to)
+    packed = zip_site(find_course().layout, to)
     click.echo(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB. Unpack it and open index.html.")
 
 

@@ -7,6 +7,7 @@ import click
 
 from remodel.cli.output import print_json
 from remodel.cli.shell import wrapped
+from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded
@@ -37,7 +38,7 @@ class Checking:
         # Only the learner's own folder counts for progress and gets a word on its database.
         self.own = answers is None and "REMODEL_ANSWERS" not in os.environ
         named = answers or os.environ.get("REMODEL_ANSWERS") or str(folder)
-        if self.own and playground.mark_of(folder) is None:
+        if self.own and playground_mark.read(folder) is None:
             raise NotGraded(
                 f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}"
             )
@@ -83,7 +84,7 @@ class Checking:
         progress.passes(self.exercise.slug)
         following = next_exercise(self.catalog, progress)
         if following and not as_json:
-            begun = playground.mark_of(playground.place_of(self.catalog, following))
+            begun = playground_mark.read(playground.place_of(self.catalog, following))
             click.echo(f"  Next: remodel {'check' if begun else 'start'} {following.slug}")
 
     def _notes(self, loaded: Answer, passes: bool) -> list[str]:

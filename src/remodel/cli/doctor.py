@@ -45,7 +45,7 @@ def findings(catalog: Catalog) -> list[Finding]:
         Finding("ok", "Python", ".".join(map(str, sys.version_info[:3]))),
         *_packages(),
         _flask(),
-        _playground(catalog.root / "playground"),
+        _playground(catalog.layout.playground),
         Finding("ok", "SQLite", f"{sqlite3.sqlite_version}: all exercises of today run on it"),
         _postgresql(),
         _mariadb(),

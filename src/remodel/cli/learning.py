@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from remodel.cli.shell import lines_to_type, shown_path
+from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded, RemodelError
 from remodel.grading.answer import solution as shipped_solution
-from remodel.grading.session import variant_of
 from remodel.playground import folder as playground
 from remodel.playground.progress import Progress
 from remodel.runner import NAMES
@@ -36,7 +36,7 @@ def chosen(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
     if here and exercise_here and exercise_here.slug == slug:
         return exercise_here, here
     folder = playground.place_of(catalog, exercise)
-    return exercise.in_variant(variant_of(folder)), folder
+    return exercise.in_variant(playground_mark.variant_of(folder)), folder
 
 
 @click.command()
@@ -134,7 +134,7 @@ def solution(slug: str | None, yes: bool) -> None:
         if not click.confirm(asked):
             click.echo(f"Not shown. One step at a time: remodel hint {exercise.slug}")
             sys.exit(1)
-    click.echo((exercise.solution_path / "README.md").read_text(encoding="utf-8"))
+    click.echo(exercise.solution_page.read_text(encoding="utf-8"))
     solved = shipped_solution(exercise)
     for file in sorted(set(solved.files) | set(exercise.given)):
         before, after = exercise.given.get(file, b""), solved.files.get(file, b"")
@@ -159,7 +159,7 @@ def pack(slugs: tuple[str, ...], to: Path | None) -> None:
         exercises = [chosen(catalog, slug) for slug in slugs]
     else:
         begun = [(e, playground.place_of(catalog, e)) for e in catalog.exercises.values()]
-        exercises = [(e, folder) for e, folder in begun if playground.mark_of(folder)]
+        exercises = [(e, folder) for e, folder in begun if playground_mark.read(folder)]
     if not exercises:
         raise RemodelError("You have not started an exercise. `remodel list` shows them.")
     here = playground.playground_here(Path.cwd())

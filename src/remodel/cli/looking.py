@@ -8,6 +8,7 @@ import click
 from remodel.cli.learning import SLUG, chosen
 from remodel.cli.output import print_json
 from remodel.cli.shell import activation, typed_path
+from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded
@@ -41,12 +42,12 @@ def _say_where(catalog: Catalog, progress: Progress) -> None:
         click.echo(f"  {activate}")
     click.echo(f"Next: {exercise.title} (about {exercise.minutes} minutes)")
     folder = playground.place_of(catalog, exercise)
-    if playground.mark_of(folder):
+    if playground_mark.read(folder):
         click.echo(f"  Go on   cd {typed_path(folder)}")
         click.echo(f"  Check   remodel check {exercise.slug}")
         click.echo(f"  Stuck?  remodel hint {exercise.slug}")
     else:
-        click.echo(f"  Read    lessons/{exercise.lesson}/README.md")
+        click.echo(f"  Read    {catalog.layout.relative(catalog.lessons[exercise.lesson].page)}")
         click.echo(f"  Begin   remodel start {exercise.slug}")
         click.echo(f"  Check   remodel check {exercise.slug}")
         click.echo(f"  Stuck?  remodel hint {exercise.slug}")
@@ -75,7 +76,7 @@ def list_exercises(as_json: bool) -> None:
 
 
 def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, object]:
-    begun = playground.mark_of(playground.place_of(catalog, exercise)) is not None
+    begun = playground_mark.read(playground.place_of(catalog, exercise)) is not None
     passed = exercise.slug in progress.passed
     return {
         "exercise": exercise.slug,

@@ -8,7 +8,7 @@ import click
 from remodel.cli.asking import Left, ask, read_line
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Lesson
-from remodel.course.quiz import Question, read_quiz
+from remodel.course.quiz import read_quiz
 from remodel.errors import RemodelError
 from remodel.playground import folder as playground
 
@@ -18,7 +18,7 @@ from remodel.playground import folder as playground
 def quiz(lesson: str | None) -> None:
     """Ask the questions of a LESSON, such as 4; every answer comes with its reason."""
     catalog = find_course()
-    banks = {each.name: each for each in catalog.lessons.values() if _file(each).exists()}
+    banks = {each.name: each for each in catalog.lessons.values() if each.quiz.exists()}
     if not banks:
         raise RemodelError("No lesson has a quiz.toml yet.")
     try:
@@ -26,12 +26,8 @@ def quiz(lesson: str | None) -> None:
     except Left as left:
         sys.exit(left.code)
     if chosen.name not in banks:
-        raise RemodelError(f"Lesson {chosen.number} has no questions yet: {_file(chosen)}")
-    sys.exit(_ask_all(chosen, read_quiz(_file(chosen))))
-
-
-def _file(lesson: Lesson) -> Path:
-    return lesson.path / "quiz.toml"
+        raise RemodelError(f"Lesson {chosen.number} has no questions yet: {chosen.quiz}")
+    sys.exit(_ask_all(catalog, chosen))
 
 
 def _here(catalog: Catalog) -> Lesson | None:
@@ -47,7 +43,7 @@ def _here(catalog: Catalog) -> Lesson | None:
 def _chosen(catalog: Catalog, banks: dict[str, Lesson]) -> Lesson:
     click.echo("Which lesson?")
     for each in banks.values():
-        click.echo(f"  {each.number}  {each.title} ({len(read_quiz(_file(each)))} questions)")
+        click.echo(f"  {each.number}  {each.title} ({len(read_quiz(each.quiz))} questions)")
     numbers = [str(each.number) for each in banks.values()]
     while (typed := read_line("Its number: ")) not in numbers:
         click.echo(f"Type one of {', '.join(numbers)}.")
@@ -55,7 +51,8 @@ def _chosen(catalog: Catalog, banks: dict[str, Lesson]) -> Lesson:
     return catalog.lesson(typed)
 
 
-def _ask_all(lesson: Lesson, questions: list[Question]) -> int:
+def _ask_all(catalog: Catalog, lesson: Lesson) -> int:
+    questions = read_quiz(lesson.quiz)
     right: list[bool] = []
     code = 0
     try:
@@ -73,7 +70,7 @@ def _ask_all(lesson: Lesson, questions: list[Question]) -> int:
     if len(right) < len(questions):
         click.echo(f"To take it again: remodel quiz {lesson.number}")
     elif not all(right):
-        click.echo(f"The reasons stand in lessons/{lesson.name}/README.md")
+        click.echo(f"The reasons stand in {catalog.layout.relative(lesson.page)}")
     return code
 
 

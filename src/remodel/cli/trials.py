@@ -14,7 +14,7 @@ def tried(
     cases: Sequence[Case], engines: Sequence[str] = ("sqlite", "postgresql")
 ) -> Iterator[tuple[str, dict[str, Outcome]]]:
     """What comes of `cases` on each engine in turn; raises NoServer where PostgreSQL is missing."""
-    migrations = find_course().root / "lessons" / "03-setting-up" / "migrations"
+    migrations = find_course().lesson("3").path / "migrations"
     runner = open_runner()
     try:
         for engine in engines:

@@ -8,8 +8,6 @@ from pathlib import Path
 from remodel.course.toml_file import Table, read_toml
 from remodel.errors import CourseError
 
-#: Where the cases and what came of them lie, in docs/.
-CASES, OUTCOMES = "autogenerate-cases.toml", "autogenerate.json"
 #: The databases that there is a column for, and how each is called.
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "mariadb": "MariaDB"}
 

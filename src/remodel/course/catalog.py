@@ -1,13 +1,13 @@
-"""Which lessons and exercises exist: the only module that knows the folder layout."""
+"""Which lessons and exercises exist."""
 
 import difflib
-import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from remodel.course.exercise import KINDS, Deployment, Exercise, Lesson
+from remodel.course.layout import EXERCISE_TOML, LESSON_TOML, Layout
 from remodel.course.toml_file import Table, read_toml
 from remodel.errors import CourseError, RemodelError
 
@@ -16,8 +16,9 @@ class Catalog:
     """The lessons and exercises of one checkout of the course."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
-        if not (root / "lessons").is_dir() or not (root / "exercises").is_dir():
+        self.root = root.resolve()
+        self.layout = Layout(self.root)
+        if not self.layout.lessons.is_dir() or not self.layout.exercises.is_dir():
             raise RemodelError(
                 f"No course in {root}: it has no lessons/ and exercises/. "
                 "Run Remodel from a clone of the course."
@@ -26,13 +27,13 @@ class Catalog:
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
         """Lessons by folder name, in order."""
-        folders = sorted((self.root / "lessons").glob("[0-9][0-9]-*/lesson.toml"))
+        folders = sorted(self.layout.lessons.glob(f"[0-9][0-9]-*/{LESSON_TOML}"))
         return {file.parent.name: _lesson(file) for file in folders}
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
         """Exercises by slug: by lesson, the core track first, then by minutes."""
-        files = (self.root / "exercises").glob("[0-9][0-9]-*/*/exercise.toml")
+        files = self.layout.exercises.glob(f"[0-9][0-9]-*/*/{EXERCISE_TOML}")
         found = [_exercise(file, self.lessons) for file in files]
         found.sort(key=lambda e: (e.lesson, e.track != "core", e.minutes, e.slug))
         return {exercise.slug: exercise for exercise in found}
@@ -65,7 +66,7 @@ class Catalog:
     @cached_property
     def misconceptions(self) -> dict[str, str]:
         """What people believe that is not so: identifier to the sentence that puts it right."""
-        file = self.root / "exercises" / "misconceptions.toml"
+        file = self.layout.misconceptions
         return {key: str(text) for key, text in read_toml(file).items()} if file.exists() else {}
 
     def exercise_at(self, folder: Path) -> Exercise | None:
@@ -76,15 +77,14 @@ class Catalog:
 
 def find_course() -> Catalog:
     """The course this package belongs to, or the one that $REMODEL_COURSE names."""
-    named = os.environ.get("REMODEL_COURSE")
-    return Catalog(Path(named).resolve() if named else Path(__file__).resolve().parents[3])
+    return Catalog(Layout.here().root)
 
 
 def _lesson(file: Path) -> Lesson:
     table = Table(file, read_toml(file))
     lesson = Lesson(
         name=file.parent.name,
-        path=file.parent.resolve(),
+        path=file.parent,
         title=table.take("title", str),
         level=table.choice("level", ("Foundation", "Intermediate", "Advanced", "Expert")),
         minutes=table.take("minutes", dict),
@@ -105,7 +105,7 @@ def _exercise(file: Path, lessons: Mapping[str, Lesson]) -> Exercise:
     values = table.take("values", dict, {})
     exercise = Exercise(
         slug=file.parent.name,
-        path=file.parent.resolve(),
+        path=file.parent,
         lesson=file.parent.parent.name,
         start=lessons[start],
         title=table.take("title", str),

@@ -9,13 +9,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-APP_TREES = ("hearth", "migrations")
-APP_FILES = ("wsgi.py", "rows.sql")
+from remodel.course.layout import (
+    APP_FILES,
+    APP_TREES,
+    CARDS,
+    EXERCISE_TOML,
+    INSTANCE,
+    PAGE,
+    QUIZ,
+    TRANSCRIPTS,
+    Layout,
+)
+
 #: Files of an exercise's folder that are about the exercise and not part of the app it lays out.
-ABOUT = ("README.md", "exercise.toml", "test_exercise.py", "scenarios")
+ABOUT = (PAGE, EXERCISE_TOML, "test_exercise.py", "scenarios")
 #: What a learner hands in: see CONTRIBUTING.md.
 KINDS = ("files", "commands", "script", "sql", "findings")
-IGNORED = ("__pycache__", "*.pyc", "instance", ".DS_Store", ".pytest_cache")
+IGNORED = ("__pycache__", "*.pyc", INSTANCE, ".DS_Store", ".pytest_cache")
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,26 @@ class Lesson:
     def number(self) -> int:
         """The stage's number, 1 to 7."""
         return int(self.name.split("-")[0])
+
+    @property
+    def page(self) -> Path:
+        """What the learner reads."""
+        return self.path / PAGE
+
+    @property
+    def quiz(self) -> Path:
+        """The lesson's questions; the file need not be there."""
+        return self.path / QUIZ
+
+    @property
+    def cards(self) -> Path:
+        """The lesson's cards for recall; the file need not be there."""
+        return self.path / CARDS
+
+    @property
+    def transcripts(self) -> Path:
+        """The folder of the lesson's transcripts; it need not be there."""
+        return self.path / TRANSCRIPTS
 
     def app_files(self) -> dict[str, bytes]:
         """Every file of the stage's app: relative POSIX path to content."""
@@ -118,14 +148,24 @@ class Exercise:
         return any(fnmatch.fnmatch(file, pattern) for pattern in self.edits)
 
     @property
+    def page(self) -> Path:
+        """What the learner reads; in a course of the tests the file need not be there."""
+        return self.path / PAGE
+
+    @property
     def solution_path(self) -> Path:
         """The folder of the shipped solution."""
-        return self.path.parents[2] / "solutions" / self.lesson / self.slug
+        return Layout.around(self.path).solutions / self.lesson / self.slug
+
+    @property
+    def solution_page(self) -> Path:
+        """Why the solution is right, and what else is."""
+        return self.solution_path / PAGE
 
     @property
     def answers_path(self) -> Path:
         """The folder whose wrong/ and right/ hold the answers that keep the grader honest."""
-        return self.path.parents[2] / "tests" / "answers" / self.lesson / self.slug
+        return Layout.around(self.path).answers / self.lesson / self.slug
 
     # -- variants: the same exercise with other names in it ------------------------------------
 

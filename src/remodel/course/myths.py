@@ -1,24 +1,20 @@
 """The myths: beliefs about migrations, each with a question and an experiment that settles it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from remodel.course.catalog import Catalog
 from remodel.course.quiz import Myth, Question, on_page, read_quiz
 from remodel.errors import CourseError
 
 
-def bank_of(catalog: Catalog) -> Path:
-    """The file that holds them all. The number of a myth is its place in it."""
-    return catalog.root / "docs" / "myths.toml"
-
-
 def read_myths(catalog: Catalog) -> list[tuple[Question, Myth]]:
-    """The questions in order, each with what it says as a myth; raises CourseError."""
+    """The questions in the order of their numbers, each as a myth; raises CourseError."""
     found = []
-    for question in read_quiz(bank_of(catalog)):
+    for question in read_quiz(catalog.layout.myths):
         if question.myth is None:
-            raise CourseError(f"{bank_of(catalog)}: {question.id} is no myth: it has no belief.")
+            raise CourseError(
+                f"{catalog.layout.myths}: {question.id} has no belief. Write the keys of a myth."
+            )
         found.append((question, question.myth))
     return found
 
@@ -28,7 +24,7 @@ def sections(catalog: Catalog) -> Iterator[str]:
     for number, (question, myth) in enumerate(read_myths(catalog), 1):
         yield from ("", f'<a id="myth-{number}"></a>', "")
         yield from (f"## {number}. {myth.belief.removesuffix('.')}", "")
-        yield from on_page(question, bank_of(catalog), catalog.root)
+        yield from on_page(question, catalog.layout.myths, catalog.root)
         yield from ("", '<details markdown="1">')
         yield from ("<summary>Reality, and why it matters</summary>", "", myth.reality, "")
         yield from (f"**Why it matters.** {myth.matters}", "")

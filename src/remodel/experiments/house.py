@@ -16,12 +16,13 @@ import pytest
 import sqlalchemy as sa
 
 from remodel.course.catalog import find_course
+from remodel.course.layout import INSTANCE, MODELS, TRANSCRIPTS, database_file
 from remodel.errors import NoServer
 from remodel.experiments.printing import edited, found, said
 from remodel.runner import Command, Completed, Runner, open_runner
 from remodel.servers.postgresql import Server, open_postgresql
 
-WITHOUT = shutil.ignore_patterns("instance", "__pycache__", "transcripts")
+WITHOUT = shutil.ignore_patterns(INSTANCE, "__pycache__", TRANSCRIPTS)
 UTF8 = {"PYTHONUTF8": "1"}
 #: Seconds for one command. The course's own code hangs by no design, and a release waits its turn.
 LIMIT = 60.0
@@ -52,8 +53,9 @@ class House:
     def use(self, url: str | None) -> None:
         """From now on the app has the database at `url`; None is its own SQLite file."""
         self._url = url
-        made = sa.make_url(url or "sqlite:///hearth.db")
-        database = "hearth.db" if url is None else f"…/{Path(str(made.database)).name}"
+        own = database_file(self.folder).name
+        made = sa.make_url(url or f"sqlite:///{own}")
+        database = own if url is None else f"…/{Path(str(made.database)).name}"
         between = "/" if made.drivername.startswith("sqlite") else ""
         self._tell(f"$ export DATABASE_URL={made.drivername}://{between}{database}")
 
@@ -96,7 +98,7 @@ class House:
     def add_column(self, column: str) -> None:
         """Give the model Room one more column."""
         colour = "    colour: Mapped[str | None] = mapped_column(String(30))\n"
-        self.edit("hearth/models.py", colour, f"{colour}    {column}\n")
+        self.edit(MODELS, colour, f"{colour}    {column}\n")
 
     def write_revision(self, name: str, message: str, upgrade: str) -> None:
         """Make an empty revision and give it the lines of `upgrade`."""
@@ -129,7 +131,7 @@ class House:
 
     def _asked(self, query: str) -> list[tuple[object, ...]]:
         if self._url is None:
-            database = self.folder / "instance" / "hearth.db"
+            database = database_file(self.folder)
             with closing(sqlite3.connect(database)) as connection, connection:
                 return connection.execute(query).fetchall()
         engine = sa.create_engine(self._url)
@@ -155,8 +157,8 @@ def copy_of(tmp_path: Path, runner: Runner) -> Callable[[str], House]:
     visited: list[Path] = []
 
     def copy(number: str) -> House:
-        (lesson,) = (find_course().root / "lessons").glob(f"{number}-*")
-        folder = shutil.copytree(lesson, tmp_path / f"house-{number}", ignore=WITHOUT)
+        lesson = find_course().lesson(str(int(number)))
+        folder = shutil.copytree(lesson.path, tmp_path / f"house-{number}", ignore=WITHOUT)
         visited.extend([] if visited else [folder])
         return House(folder, runner, visited)
 

@@ -108,7 +108,7 @@ def from_playground(exercise: Exercise, folder: Path) -> Answer:
     """What lies in the learner's folder; a given file that is missing there counts as deleted."""
     if not folder.is_dir():
         raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
-    handed = _handed_in(exercise, folder, about=("README.md", ".remodel.json"))
+    handed = _handed_in(exercise, folder, about=("README.md",))
     kept = {f: c for f, c in exercise.given.items() if f in handed or not exercise.accepts(f)}
     return _laid_over(exercise, exercise.slug, kept, handed)
 

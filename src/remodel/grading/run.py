@@ -22,7 +22,7 @@ def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
     """
     grading.restart()
     graders = [str(exercise.path / GRADER) for exercise in exercises]
-    config = grading.catalog.root / "exercises" / "pytest.ini"
+    config = grading.catalog.layout.pytest_settings
     arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header", *graders]
     output = io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):

@@ -1,10 +1,10 @@
 """One grading session: which answers with which seeds, the runner, and the verdicts so far."""
 
-import json
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.errors import RemodelError
@@ -69,7 +69,7 @@ def load_answer(catalog: Catalog, exercise: Exercise, named: str) -> Answer:
     if named.startswith(("wrong/", "right/")) and not Path(named).exists():
         return answers.shipped(exercise, exercise.answers_path / named, named)
     folder = _folder(catalog, exercise, named)
-    if named == "playground" or (folder / ".remodel.json").exists():
+    if named == "playground" or playground_mark.is_marked(folder):
         return answers.from_playground(exercise, folder)
     return answers.from_folder(exercise, folder, named)
 
@@ -77,7 +77,7 @@ def load_answer(catalog: Catalog, exercise: Exercise, named: str) -> Answer:
 def _folder(catalog: Catalog, exercise: Exercise, named: str) -> Path:
     """The folder that `named` means, if it means one."""
     if named == "playground":
-        return catalog.root / "playground" / exercise.slug
+        return catalog.layout.playground / exercise.slug
     nested = Path(named) / exercise.slug
     return nested if nested.is_dir() else Path(named)
 
@@ -86,16 +86,7 @@ def _variant(catalog: Catalog, exercise: Exercise, named: str, asked: int | None
     """The variant that was asked for, or else the one that was laid out, or the published one."""
     if asked is not None:
         return exercise.in_variant(asked)
-    return exercise.in_variant(variant_of(_folder(catalog, exercise, named)))
-
-
-def variant_of(folder: Path) -> int:
-    """The variant that `remodel start` laid out in `folder`; 0 where it is no playground."""
-    try:
-        told = json.loads((folder / ".remodel.json").read_text(encoding="utf-8"))
-        return int(told["variant"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0
+    return exercise.in_variant(playground_mark.variant_of(_folder(catalog, exercise, named)))
 
 
 def new_seed() -> int:

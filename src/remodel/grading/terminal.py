@@ -49,11 +49,10 @@ def _ungraded(verdict: Verdict) -> list[str]:
 def _passed(verdict: Verdict, catalog: "Catalog") -> list[str]:
     lines = [_head(verdict, "✓", f"all {len(verdict.checks)} checks pass")]
     exercise = catalog.exercises[verdict.exercise]
-    where = exercise.solution_path.relative_to(catalog.root) / "README.md"
     return [
         *lines,
         f"  What else is right, and why: remodel solution {verdict.exercise}",
-        f"  ({where.as_posix()})",
+        f"  ({catalog.layout.relative(exercise.solution_page)})",
     ]
 
 

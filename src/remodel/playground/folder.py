@@ -5,25 +5,25 @@ import json
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from remodel import __version__
+from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Deployment, Exercise
+from remodel.course.layout import PAGE, database_file
+from remodel.course.playground_mark import Mark
 from remodel.database import sqlite
 from remodel.database.reflection import read_schema
 from remodel.errors import CourseError, NotGraded, RemodelError
 from remodel.grading.answer import from_playground, solution
 from remodel.grading.project.deployments import Prepared
-from remodel.grading.session import variant_of
 from remodel.grading.workspace.workspace import Databases, Workspace
 from remodel.playground.progress import Progress
 from remodel.runner import open_runner
 from remodel.scratch import lay_out
 
-MARK = ".remodel.json"
 #: What `reset` leaves where it is: a learner's own repository and environment.
 KEPT = (".git", ".venv")
 
@@ -31,9 +31,9 @@ KEPT = (".git", ".venv")
 def place_of(catalog: Catalog, exercise: Exercise) -> Path:
     """Where the exercise was laid out with --to, or else playground/SLUG."""
     elsewhere = Progress.read(catalog).places.get(exercise.slug)
-    if elsewhere and mark_of(Path(elsewhere)):
+    if elsewhere and playground_mark.read(Path(elsewhere)):
         return Path(elsewhere)
-    return catalog.root / "playground" / exercise.slug
+    return catalog.layout.playground / exercise.slug
 
 
 def start(catalog: Catalog, exercise: Exercise, folder: Path) -> None:
@@ -50,8 +50,8 @@ def start(catalog: Catalog, exercise: Exercise, folder: Path) -> None:
 
 
 def _there_already(exercise: Exercise, folder: Path) -> str:
-    mark = mark_of(folder)
-    if mark and mark.get("exercise") == exercise.slug:
+    mark = playground_mark.read(folder)
+    if mark and mark.exercise == exercise.slug:
         return (
             f"You have begun {exercise.slug} already. It lies in\n  {folder}\n"
             f"Go on there, or begin afresh, with a backup:\n  remodel reset {exercise.slug}"
@@ -77,20 +77,15 @@ def _made_beside(exercise: Exercise, folder: Path) -> Path:
 def _fill(exercise: Exercise, folder: Path) -> None:
     databases = first_databases(exercise)
     lay_out(exercise.given, folder)
-    readme = (exercise.path / "README.md").read_bytes()
-    (folder / "README.md").write_bytes(exercise.reworded(readme))
+    readme = exercise.page.read_bytes()
+    (folder / PAGE).write_bytes(exercise.reworded(readme))
     for bind, content in databases.items():
-        place = database_of(folder, bind)
+        place = database_file(folder, bind)
         place.parent.mkdir(exist_ok=True)
         if content:
             place.write_bytes(content)
-    mark = {
-        "exercise": exercise.slug,
-        "variant": exercise.variant,
-        "course": __version__,
-        "starter": fingerprints(exercise),
-    }
-    (folder / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
+    mark = Mark(exercise.slug, exercise.variant, __version__, fingerprints(exercise))
+    playground_mark.write(folder, mark)
 
 
 def first_databases(exercise: Exercise) -> Databases:
@@ -115,44 +110,30 @@ def first_databases(exercise: Exercise) -> Databases:
     return {**databases, "": main}
 
 
-def database_of(folder: Path, bind: str = "") -> Path:
-    """Where the app in `folder` keeps the database of `bind` unless the environment says."""
-    return folder / "instance" / f"{bind or 'hearth'}.db"
-
-
 def fingerprints(exercise: Exercise) -> dict[str, str]:
     """A digest of each given file, to tell later whether the course has changed it."""
     return {f: hashlib.sha256(c).hexdigest()[:16] for f, c in sorted(exercise.given.items())}
 
 
-def mark_of(folder: Path) -> Mapping[str, object] | None:
-    """What `start` wrote into `folder`, or None where it is no playground."""
-    try:
-        found = json.loads((folder / MARK).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
 def exercise_here(catalog: Catalog, folder: Path) -> Exercise | None:
     """The exercise whose playground `folder` is, or lies in."""
     for place in (folder, *folder.parents):
-        mark = mark_of(place)
+        mark = playground_mark.read(place)
         if mark:
-            found = catalog.exercises.get(str(mark.get("exercise")))
-            return found.in_variant(variant_of(place)) if found else None
+            exercise = catalog.exercises.get(mark.exercise)
+            return exercise.in_variant(mark.variant) if exercise else None
     return None
 
 
 def playground_here(folder: Path) -> Path | None:
     """The playground that `folder` is, or lies in."""
-    return next((p for p in (folder, *folder.parents) if mark_of(p)), None)
+    return next((p for p in (folder, *folder.parents) if playground_mark.read(p)), None)
 
 
 def course_has_changed(exercise: Exercise, folder: Path) -> bool:
     """Whether the exercise's given files differ from those that `folder` began with."""
-    mark = mark_of(folder)
-    return mark is not None and mark.get("starter") != fingerprints(exercise)
+    mark = playground_mark.read(folder)
+    return mark is not None and mark.starter != fingerprints(exercise)
 
 
 def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
@@ -163,7 +144,7 @@ def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
     if not folder.is_dir():
         raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
     moment = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    backup = catalog.root / "playground" / "backups" / f"{exercise.slug}-{moment}"
+    backup = catalog.layout.backups / f"{exercise.slug}-{moment}"
     unfinished = _made_beside(exercise, folder)
     shutil.copytree(folder, backup, symlinks=True, ignore=shutil.ignore_patterns(*KEPT))
     for path in folder.iterdir():

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
+from remodel.course.layout import database_file
 from remodel.database.copy_out import copy_out
 from remodel.database.differences import differences
 from remodel.database.sqlite import UnreadableDatabase
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
-from remodel.playground.folder import database_of
 
 _FRESH = "(The check used fresh copies.)"
-_ANEW = "To make it anew: delete instance/hearth.db, then flask db upgrade"
+_RECREATE = f"To recreate it: delete {database_file(Path()).as_posix()}, then flask db upgrade"
 
 
 def word_on_own_database(project: Project, folder: Path, passes: bool) -> str | None:
@@ -18,7 +18,7 @@ def word_on_own_database(project: Project, folder: Path, passes: bool) -> str | 
 
     What it says to type was tried on a copy first, or is said of an answer that passes.
     """
-    databases = {bind: copy_out(database_of(folder, bind)) for bind in project.binds}
+    databases = {bind: copy_out(database_file(folder, bind)) for bind in project.binds}
     if not databases[""] or project.exercise.changes_by != "revisions":
         return None
     own = project.copy().starting_from(databases)
@@ -50,7 +50,7 @@ def _way_along(own: Project) -> str:
         return "To bring it along: flask db upgrade"
     if own.exercise.hands_in == "commands":
         return "It needs what your repair.txt says, not `flask db upgrade` alone."
-    return f"`flask db upgrade` fails on it: a try has left something there. {_ANEW}"
+    return f"`flask db upgrade` fails on it: a try has left something there. {_RECREATE}"
 
 
 def _unlike_the_graded(project: Project, own: Project) -> str | None:
@@ -64,5 +64,5 @@ def _unlike_the_graded(project: Project, own: Project) -> str | None:
         return None
     return (
         f"Your own database says that it is at {own.version[0]}, and {found[0].sentence}. A stamp "
-        f"does that, or an earlier draft of the revision. {_FRESH} {_ANEW}"
+        f"does that, or an earlier draft of the revision. {_FRESH} {_RECREATE}"
     )

@@ -25,7 +25,7 @@ class Progress:
     @classmethod
     def read(cls, catalog: Catalog) -> "Progress":
         """The progress in playground/progress.json; raises RemodelError where it is damaged."""
-        path = catalog.root / "playground" / "progress.json"
+        path = catalog.layout.progress
         if not path.exists():
             return cls(path)
         try:

@@ -4,18 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from remodel.course.exercise import Exercise
+from remodel.course.layout import database_file
 from remodel.database import sqlite
 from remodel.database.copy_out import copy_out
 from remodel.database.reflection import read_schema
 from remodel.grading.answer import from_playground
 from remodel.history import History
-from remodel.playground.folder import database_of
 
 
 def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
     """The revisions (with head and current marked), the tables with columns, and row counts."""
     history = from_playground(exercise, folder).history
-    content = copy_out(database_of(folder))
+    content = copy_out(database_file(folder))
     current = sqlite.read_version(content, exercise.version_table)
     schema = read_schema(content, exercise.version_table)
     return {

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 EXE = ".exe" if os.name == "nt" else ""
-OWNER = "hearth"
+OWNER = "remodel"
 #: How long the server may take to start and to stop, in seconds.
 PATIENCE = 30.0
 #: The data is thrown away, so no time is spent on making it survive a power cut.

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from remodel.course.catalog import Catalog
-from remodel.course.myths import bank_of
 from remodel.course.quiz import Question, inline, read_quiz
 from remodel.errors import CourseError, RemodelError
 
@@ -21,10 +20,10 @@ def whole_bank(catalog: Catalog) -> dict[str, list[Question]]:
     """Every question of the course: by lesson, `4. Creating …`, and the myths at the end."""
     found = {}
     for lesson in catalog.lessons.values():
-        if (lesson.path / "quiz.toml").exists():
-            found[f"{lesson.number}. {lesson.title}"] = read_quiz(lesson.path / "quiz.toml")
-    if bank_of(catalog).exists():
-        found["Myths"] = read_quiz(bank_of(catalog))
+        if lesson.quiz.exists():
+            found[f"{lesson.number}. {lesson.title}"] = read_quiz(lesson.quiz)
+    if catalog.layout.myths.exists():
+        found["Myths"] = read_quiz(catalog.layout.myths)
     if not found:
         raise CourseError(f"{catalog.root} holds no quiz to export.")
     return found

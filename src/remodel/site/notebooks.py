@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from remodel.course.catalog import Catalog
+from remodel.course.layout import APP
 from remodel.scratch import scratch
 from remodel.site.transcripts.normalising import normalised
 from remodel.site.transcripts.transcript import SETTINGS
 
 COLOURS = r"\x1b\[[0-9;?]*[A-Za-z]"
 #: The folder that `remodel.notebook.fresh` makes, wherever the kernel keeps its temporary files.
-HOUSE = r"hearth-\w{8}"
+HOUSE = rf"{APP}-\w{{8}}"
 #: How long this grading took, and the seed, which `remodel check` would choose anew.
 GRADED = r" \(\d+\.\d\d s, seed \d+\)"
 SEED = "20260101"
@@ -27,7 +28,7 @@ GRADED_CELL = "graded"
 
 def notebooks(catalog: Catalog) -> list[Path]:
     """The notebooks of the course, in order."""
-    return sorted((catalog.root / "notebooks").glob("*.ipynb"))
+    return sorted(catalog.layout.notebooks.glob("*.ipynb"))
 
 
 def run_notebook(notebook: Any, course: Path) -> Any:
@@ -131,7 +132,7 @@ def written(catalog: Catalog, notebook: Path) -> dict[Path, str]:
 
 def pages_of(catalog: Catalog, notebook: Path, executed: Any) -> dict[Path, str]:
     """What an executed notebook makes: its page, and the copy to download."""
-    folder = catalog.root / "docs" / "notebooks"
+    folder = catalog.layout.notebook_pages
     return {
         folder / f"{notebook.stem}.md": as_markdown(executed, notebook.stem),
         folder / notebook.name: notebook.read_text(encoding="utf-8"),

@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from remodel.course.layout import Layout
 from remodel.errors import RemodelError
 from remodel.site.npm import packed_file
 
@@ -18,11 +19,11 @@ SHIM = ("iframe-worker", "1.0.4", "shim/index.js")
 OFFLINE = {"OFFLINE": "true", "INSTANT": "navigation.top", "SITE_URL": ""}
 
 
-def zip_site(root: Path, to: Path) -> Path:
+def zip_site(layout: Layout, to: Path) -> Path:
     """Build the site for files and pack it as `to`; raises RemodelError where that fails."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / to.stem
-        build_for_files(root, site)
+        build_for_files(layout, site)
         to.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as packed:
             for file in sorted(site.rglob("*")):
@@ -30,12 +31,12 @@ def zip_site(root: Path, to: Path) -> Path:
     return to
 
 
-def build_for_files(root: Path, site: Path) -> None:
+def build_for_files(layout: Layout, site: Path) -> None:
     """Build the site into the folder `site`, so that a browser can open its index.html there."""
-    script = packed_file(*SHIM, root / ".cache" / "npm")
+    script = packed_file(*SHIM, layout.npm_cache)
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(site)],
-        cwd=root,
+        cwd=layout.root,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **OFFLINE},
         capture_output=True,
         text=True,

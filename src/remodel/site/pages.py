@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from remodel.course.catalog import Catalog
+from remodel.course.layout import PAGE
 from remodel.errors import CourseError
 from remodel.site.blocks.lesson import LessonBlocks
 from remodel.site.blocks.practice import PracticeBlocks
@@ -24,12 +25,12 @@ def filled_pages(catalog: Catalog) -> dict[Path, str]:
     """Every page that has blocks of cog in it, as it should be."""
     pages: dict[Path, str] = {}
     for lesson in catalog.lessons.values():
-        page = lesson.path / "README.md"
+        page = lesson.page
         if not page.exists():
             raise CourseError(f"{page} is missing. Every lesson has one.")
         pages[page] = fill(page, LessonBlocks(catalog, lesson).words() | _words(catalog, page))
-    docs = sorted((catalog.root / "docs").rglob("*.md"))
-    for page in [*docs, catalog.root / "notebooks" / "README.md"]:
+    docs = sorted(catalog.layout.docs.rglob("*.md"))
+    for page in [*docs, catalog.layout.notebooks / PAGE]:
         if page.exists():
             pages[page] = fill(page, PracticeBlocks(catalog).words() | _words(catalog, page))
     return pages | tooltips(catalog)
@@ -39,7 +40,7 @@ def _words(catalog: Catalog, page: Path) -> dict[str, Any]:
     """What every block can call that has to know which page it stands on."""
 
     def diagram(name: str) -> None:
-        print(f"\n{image(catalog.root, page, name)}\n")
+        print(f"\n{image(catalog.layout, page, name)}\n")
 
     return {"diagram": diagram}
 
@@ -61,16 +62,16 @@ def fill(page: Path, words: Mapping[str, Any]) -> str:
 
 def mirrored_pages(catalog: Catalog) -> dict[Path, str]:
     """The site's page for each README of the course: one include, so that links hold in both."""
-    docs = catalog.root / "docs"
+    docs = catalog.layout.docs
     return {docs / page: _mirror(page, about) for page, about in _readmes(catalog)}
 
 
 def _readmes(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for lesson in catalog.lessons.values():
-        yield f"lessons/{lesson.name}/README.md", f"Lesson {lesson.number}: {lesson.title}."
+        yield catalog.layout.relative(lesson.page), f"Lesson {lesson.number}: {lesson.title}."
     for each in catalog.exercises.values():
-        if (each.path / "README.md").exists():
-            yield f"exercises/{each.lesson}/{each.slug}/README.md", f"Exercise: {each.title}."
+        if each.page.exists():
+            yield catalog.layout.relative(each.page), f"Exercise: {each.title}."
     for page, about in OTHERS.items():
         if (catalog.root / page).exists():
             yield page, about

@@ -30,7 +30,7 @@ def _write(catalog: Catalog, wanted: Mapping[Path, str]) -> list[str]:
         if _differs(place, text):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="\n")
-            written.append(place.relative_to(catalog.root).as_posix())
+            written.append(catalog.layout.relative(place))
     return written
 
 
@@ -50,6 +50,5 @@ def stale(catalog: Catalog, rerun: bool = True) -> list[str]:
         wanted |= transcript.documents(catalog)
     told = [place for place, text in wanted.items() if _differs(place, text)]
     return drift(catalog) + [
-        f"{place.relative_to(catalog.root).as_posix()} is stale. Run `remodel dev refresh`."
-        for place in told
+        f"{catalog.layout.relative(place)} is stale. Run `remodel dev refresh`." for place in told
     ]

@@ -18,7 +18,7 @@ def unpacked(tmp_path_factory):
     """The folder that a learner has after unpacking."""
     folder = tmp_path_factory.mktemp("zip")
     try:
-        packed = zip_site(find_course().root, folder / "remodel-site.zip")
+        packed = zip_site(find_course().layout, folder / "remodel-site.zip")
     except RemodelError as error:
         if "npm" not in str(error) or "browser" in os.environ.get("REMODEL_REQUIRE", "").split(","):
             raise

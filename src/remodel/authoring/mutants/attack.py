@@ -92,7 +92,7 @@ def _attack_named(root: Path, slug: str) -> Attack:
 
 def published(catalog: Catalog, exercise: Exercise) -> Path:
     """Where the outcome of the attack on `exercise` is published."""
-    return catalog.root / "docs" / "mutants" / f"{exercise.slug}.json"
+    return catalog.layout.mutants / f"{exercise.slug}.json"
 
 
 def written(found: Attack) -> str:
@@ -166,7 +166,7 @@ def _survivors(
 
 
 def _explained(catalog: Catalog, exercise: Exercise) -> tuple[dict[str, str], dict[str, str]]:
-    told = read_toml(catalog.root / "tests" / "answers" / EXPLAINED)
+    told = read_toml(catalog.layout.answers / EXPLAINED)
     names_count = "names" in exercise.compare
     shared = {**told["always"], **({} if names_count else told["where-names-do-not-count"])}
     own = exercise.answers_path / EXPLAINED

@@ -3,6 +3,7 @@
 import ast
 import re
 
+from remodel.course.layout import APP
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import READABLE, guard, misconception, needs
@@ -92,7 +93,7 @@ def _app_modules(node: ast.Import | ast.ImportFrom) -> list[str]:
         modules = [alias.name for alias in node.names]
     else:
         modules = [node.module or ""]
-    return [m for m in modules if m.split(".")[0] in ("hearth", "wsgi", "flask")]
+    return [m for m in modules if m.split(".")[0] in (APP, "wsgi", "flask")]
 
 
 def _entanglements(revision: Revision) -> list[tuple[int, str]]:

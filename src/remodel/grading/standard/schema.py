@@ -2,6 +2,7 @@
 
 import re
 
+from remodel.course.layout import MODELS
 from remodel.database.differences import Difference, differences
 from remodel.database.schema import Schema
 from remodel.grading.project.project import Project
@@ -102,8 +103,7 @@ def _refuse_other_defaults(models: Schema, database: Schema, prefix: str) -> Non
 
 def _models_if_theirs(project: Project) -> str | None:
     """Where to look: not in models that the learner was given and cannot hand in."""
-    models = "hearth/models.py"
-    return models if project.exercise.accepts(models) else None
+    return MODELS if project.exercise.accepts(MODELS) else None
 
 
 def _refuse_a_table_without_a_model(project: Project, bind: str) -> None:

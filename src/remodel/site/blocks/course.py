@@ -1,8 +1,8 @@
 """Blocks of cog about the course as a whole: ways through it, time it takes, how to play."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 
+from remodel.course.cards import read_cards
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise, Lesson
 from remodel.course.quiz import read_quiz
@@ -22,8 +22,8 @@ def ways(catalog: Catalog, folder: str) -> Iterator[str]:
             str(len(_questions(lesson))),
             str(len(exercises)),
             str(sum(each.drill for each in exercises)),
-            "yes" if (catalog.root / "notebooks" / f"{lesson.name}.ipynb").exists() else "–",
-            str(_count(lesson, "cards.toml", "card")),
+            "yes" if (catalog.layout.notebooks / f"{lesson.name}.ipynb").exists() else "–",
+            str(_cards(lesson)),
         )
         yield f"| {' | '.join(cells)} |"
 
@@ -32,7 +32,7 @@ def teaching(catalog: Catalog, folder: str) -> Iterator[str]:
     """A table for instructors: each lesson's plan, its time, and its core exercises."""
     yield from ("| Lesson | Plan | Teaching | Core exercises |", "|---|---|--:|--:|")
     for lesson in catalog.lessons.values():
-        plan = catalog.root / "docs" / "teach" / f"{lesson.name}.md"
+        plan = catalog.layout.teaching_plans / f"{lesson.name}.md"
         link = f"[plan]({plan.name})" if plan.exists() else "–"
         title = f"{lesson.number}. [{lesson.title}]({folder}/{lesson.name}/README.md)"
         core = catalog.core_minutes(lesson.name)
@@ -62,10 +62,8 @@ def exercises_of(
 
 
 def _questions(lesson: Lesson) -> list[object]:
-    file = lesson.path / "quiz.toml"
-    return list(read_quiz(file)) if file.exists() else []
+    return list(read_quiz(lesson.quiz)) if lesson.quiz.exists() else []
 
 
-def _count(lesson: Lesson, file: str, key: str) -> int:
-    place = lesson.path / file
-    return len(tomllib.loads(place.read_text(encoding="utf-8"))[key]) if place.exists() else 0
+def _cards(lesson: Lesson) -> int:
+    return len(read_cards(lesson.cards)) if lesson.cards.exists() else 0

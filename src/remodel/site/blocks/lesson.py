@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise, Lesson
+from remodel.course.layout import TRANSCRIPTS
 from remodel.course.myths import sections
 from remodel.course.python_source import symbol, unified_diff
 from remodel.course.quiz import on_page, read_quiz
 from remodel.course.stages import changed_files, stage_before
 from remodel.errors import CourseError
 from remodel.site.blocks import course as course_blocks
-from remodel.site.transcripts.transcript import FOLDER
 
 
 class Blocks:
@@ -89,7 +90,7 @@ class Blocks:
 
     def notebooks_table(self) -> None:
         """The notebooks: the page that shows one after a run, and the file that Jupyter opens."""
-        files = sorted((self.catalog.root / "notebooks").glob("*.ipynb"))
+        files = sorted(self.catalog.layout.notebooks.glob("*.ipynb"))
         lessons = [(self.catalog.lessons[file.stem], file.name) for file in files]
         rows = (
             f"| {each.number} | [{each.title}](../docs/notebooks/{each.name}.md) "
@@ -100,21 +101,21 @@ class Blocks:
 
 
 def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
-    matrix = _published(catalog, "kill-matrix", slug, "check")
-    mutants = _published(catalog, "mutants", slug, "attack")
+    matrix = _published(catalog.layout.kill_matrix, slug, "check")
+    mutants = _published(catalog.layout.mutants, slug, "attack")
     refused, equivalent = mutants["refused"], len(mutants["equivalent"])
     return len(matrix["wrong"]), len(matrix["right"]), refused, equivalent
 
 
-def _published(catalog: Catalog, folder: str, slug: str, command: str) -> dict[str, Any]:
-    file = catalog.root / "docs" / folder / f"{slug}.json"
+def _published(folder: Path, slug: str, command: str) -> dict[str, Any]:
+    file = folder / f"{slug}.json"
     if not file.exists():
         raise CourseError(f"{file} is missing. Run `remodel dev {command} {slug} --write`.")
     return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def _link(exercise: Exercise, folder: str) -> str:
-    if not (exercise.path / "README.md").exists():
+    if not exercise.page.exists():
         return f"`{exercise.slug}`"
     return f"[`{exercise.slug}`]({folder}/{exercise.lesson}/{exercise.slug}/README.md)"
 
@@ -140,7 +141,7 @@ class LessonBlocks(Blocks):
 
     def transcript(self, name: str) -> None:
         """What a terminal showed."""
-        show_code("console", self._read(f"{FOLDER}/{name}.txt").rstrip())
+        show_code("console", self._read(f"{TRANSCRIPTS}/{name}.txt").rstrip())
 
     def changes(self) -> None:
         """Which files of the app this stage adds, edits and removes."""
@@ -164,7 +165,7 @@ class LessonBlocks(Blocks):
 
     def question(self, *ids: str) -> None:
         """Questions of the lesson's quiz, by their ids."""
-        file = self._lesson.path / "quiz.toml"
+        file = self._lesson.quiz
         bank = {each.id: each for each in read_quiz(file)}
         for each in ids:
             if each not in bank:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from remodel.course.cards import as_markdown, read_cards
 from remodel.course.exercise import Lesson
+from remodel.course.layout import CARDS, QUIZ
 from remodel.course.quiz import on_page, read_quiz
 from remodel.site.blocks.lesson import print_block
 from remodel.site.blocks.reference import ReferenceBlocks
@@ -14,11 +15,11 @@ class PracticeBlocks(ReferenceBlocks):
 
     def quizzes(self, folder: str) -> None:
         """The questions of every lesson; `folder` is where the lessons lie, seen from the page."""
-        self._by_lesson("quiz.toml", folder, self._questions)
+        self._by_lesson(QUIZ, folder, self._questions)
 
     def cards(self, folder: str) -> None:
         """The cards of every lesson; `folder` is where the lessons lie, seen from the page."""
-        self._by_lesson("cards.toml", folder, self._cards)
+        self._by_lesson(CARDS, folder, self._cards)
 
     def _by_lesson(self, file: str, folder: str, shown: Callable[[Lesson], Iterator[str]]) -> None:
         for lesson in self.catalog.lessons.values():
@@ -28,11 +29,9 @@ class PracticeBlocks(ReferenceBlocks):
                 print_block([title, "", link, "", *shown(lesson)])
 
     def _questions(self, lesson: Lesson) -> Iterator[str]:
-        bank = lesson.path / "quiz.toml"
-        for question in read_quiz(bank):
-            yield from on_page(question, bank, self.catalog.root)
+        for question in read_quiz(lesson.quiz):
+            yield from on_page(question, lesson.quiz, self.catalog.root)
             yield ""
 
     def _cards(self, lesson: Lesson) -> Iterator[str]:
-        file = lesson.path / "cards.toml"
-        yield from as_markdown(read_cards(file), file.relative_to(self.catalog.root).as_posix())
+        yield from as_markdown(read_cards(lesson.cards), self.catalog.layout.relative(lesson.cards))

@@ -3,11 +3,12 @@
 import re
 
 from remodel.course import autogenerate_cases
+from remodel.course.layout import TRANSCRIPTS
 from remodel.course.python_source import with_constants
 from remodel.errors import CourseError
 from remodel.site.blocks.lesson import Blocks, LessonBlocks, print_block, show_code, show_snippet
 from remodel.site.reference import commands as command_reference
-from remodel.site.reference.glossary import TERMS, glossary_page, read_terms
+from remodel.site.reference.glossary import glossary_page, read_terms
 from remodel.site.reference.messages import messages_page, read_groups
 
 #: What the table of versions shows: what a learner meets by name.
@@ -28,24 +29,24 @@ class ReferenceBlocks(Blocks):
 
     def error_messages(self) -> None:
         """Every message of docs/errors.toml."""
-        groups = list(read_groups(self.catalog.root / "docs" / "errors.toml"))
+        groups = list(read_groups(self.catalog.layout.error_messages))
         print_block(messages_page(self.catalog, groups))
 
     def autogenerate_tables(self) -> None:
         """What came of every case of docs/autogenerate-cases.toml."""
-        docs = self.catalog.root / "docs"
-        groups = autogenerate_cases.read_cases(docs / autogenerate_cases.CASES)
-        outcomes = autogenerate_cases.read_outcomes(docs / autogenerate_cases.OUTCOMES)
+        layout = self.catalog.layout
+        groups = autogenerate_cases.read_cases(layout.autogenerate_cases)
+        outcomes = autogenerate_cases.read_outcomes(layout.autogenerate_outcomes)
         print_block(autogenerate_cases.cases_page(groups, outcomes))
 
     def autogenerate_counts(self) -> None:
         """How many cases came to what."""
-        file = self.catalog.root / "docs" / autogenerate_cases.OUTCOMES
+        file = self.catalog.layout.autogenerate_outcomes
         print_block(autogenerate_cases.outcome_counts(autogenerate_cases.read_outcomes(file)))
 
     def commands(self) -> None:
         """Every `flask db` command of the installed Flask-Migrate."""
-        file = self.catalog.root / "docs" / "commands.toml"
+        file = self.catalog.layout.commands
         print_block(command_reference.commands_page(self.catalog, file))
 
     def missing_commands(self) -> None:
@@ -54,7 +55,7 @@ class ReferenceBlocks(Blocks):
 
     def glossary(self) -> None:
         """Every term of docs/glossary.toml."""
-        terms = read_terms(self.catalog.root / "docs" / TERMS)
+        terms = read_terms(self.catalog.layout.glossary)
         print_block(glossary_page(self.catalog, terms))
 
     def from_lesson(self, number: int, file: str, *names: str) -> None:
@@ -67,7 +68,7 @@ class ReferenceBlocks(Blocks):
 
     def transcript(self, name: str) -> None:
         """What a terminal showed, from docs/transcripts."""
-        show_code("console", self._read(f"transcripts/{name}.txt").rstrip())
+        show_code("console", self._read(f"{TRANSCRIPTS}/{name}.txt").rstrip())
 
     def snippet(self, file: str, *names: str) -> None:
         """Symbols of a file in docs/, or all of it."""
@@ -87,13 +88,13 @@ class ReferenceBlocks(Blocks):
 
     def versions_table(self) -> None:
         """The packages that a learner works with, and the version of each in constraints.txt."""
-        constraints = (self.catalog.root / "constraints.txt").read_text("utf-8")
+        constraints = self.catalog.layout.constraints.read_text("utf-8")
         pins = dict(re.findall(r"^([\w-]+)==(\S+)", constraints, re.MULTILINE))
         rows = [f"| {name} | {pins[name.lower()]} |" for name in PACKAGES]
         print_block(("| Package | Version |", "|---|---|", *rows))
 
     def _read(self, file: str) -> str:
-        place = self.catalog.root / "docs" / file
+        place = self.catalog.layout.docs / file
         if not place.is_file():
             raise CourseError(f"{place} is missing. Write it, or run `remodel dev refresh`.")
         return place.read_text(encoding="utf-8")

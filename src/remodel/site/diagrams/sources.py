@@ -5,14 +5,13 @@ import os
 import re
 from pathlib import Path
 
+from remodel.course.layout import Layout
 from remodel.errors import CourseError
 
-FOLDER = Path("docs") / "diagrams"
 
-
-def sources(root: Path) -> list[Path]:
+def sources(layout: Layout) -> list[Path]:
     """Every .mmd file of the course."""
-    return sorted((root / FOLDER).glob("*.mmd"))
+    return sorted(layout.diagrams.glob("*.mmd"))
 
 
 def fingerprint(source: Path) -> str:
@@ -38,9 +37,9 @@ def is_stale(source: Path) -> bool:
     return not drawing.exists() or mark not in drawing.read_text(encoding="utf-8")
 
 
-def image(root: Path, page: Path, name: str) -> str:
+def image(layout: Layout, page: Path, name: str) -> str:
     """The Markdown that shows the diagram called `name` on `page`."""
-    source = root / FOLDER / f"{name}.mmd"
+    source = layout.diagrams / f"{name}.mmd"
     text = re.sub(r"[\[\]]", "", described(source, "accDescr"))
     address = Path(os.path.relpath(source.with_suffix(".svg"), page.parent)).as_posix()
     return f"![{text}]({address})"

@@ -6,6 +6,7 @@ from pathlib import Path
 from markdown import Markdown  # type: ignore[import-untyped]
 from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 
+from remodel.course.layout import Layout
 from remodel.errors import CourseError
 from remodel.site.markup.fences import outside_fences
 
@@ -17,7 +18,7 @@ class Figures(Preprocessor):  # type: ignore[misc]
 
     def __init__(self, md: Markdown, root: Path) -> None:
         super().__init__(md)
-        self._docs = root / "docs"
+        self._docs = Layout(root).docs
 
     def run(self, lines: list[str]) -> list[str]:
         """The same lines; raises CourseError where a diagram has not been drawn."""

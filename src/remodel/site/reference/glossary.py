@@ -8,9 +8,6 @@ from remodel.course.catalog import Catalog
 from remodel.course.toml_file import Table, read_toml
 from remodel.errors import CourseError
 
-#: Where the terms lie, and where the site's Markdown looks for the tooltips, in docs/.
-TERMS, TOOLTIPS = "glossary.toml", "abbreviations.txt"
-
 
 @dataclass(frozen=True)
 class Term:
@@ -51,26 +48,25 @@ def _link(catalog: Catalog, place: str) -> str:
     if page.isdecimal():
         lessons = [each for each in catalog.lessons.values() if each.number == int(page)]
         if not lessons:
-            raise CourseError(f"docs/{TERMS}: there is no lesson {page}.")
+            raise CourseError(f"{catalog.layout.glossary}: there is no lesson {page}.")
         return f"[Lesson {page}](lessons/{lessons[0].name}/README.md{hash_}{anchor})"
-    return f"[{_title(catalog.root / 'docs' / page)}]({place})"
+    return f"[{_title(catalog, catalog.layout.docs / page)}]({place})"
 
 
-def _title(page: Path) -> str:
+def _title(catalog: Catalog, page: Path) -> str:
     if not page.is_file():
-        raise CourseError(f"docs/{TERMS}: there is no page {page.name}.")
+        raise CourseError(f"{catalog.layout.glossary}: there is no page {page.name}.")
     lines = page.read_text(encoding="utf-8").splitlines()
     return next(line[2:] for line in lines if line.startswith("# "))
 
 
 def tooltips(catalog: Catalog) -> dict[Path, str]:
     """The file that puts an explanation on the terms that mean one thing wherever they stand."""
-    docs = catalog.root / "docs"
-    if not (docs / TERMS).exists():  # a course of the tests
+    if not catalog.layout.glossary.exists():  # a course of the tests
         return {}
     lines = [
         f"*[{spelt}]: {term.means.replace('`', '')}"
-        for term in read_terms(docs / TERMS)
+        for term in read_terms(catalog.layout.glossary)
         for spelt in term.tooltip
     ]
-    return {docs / TOOLTIPS: "\n".join(lines) + "\n"}
+    return {catalog.layout.tooltips: "\n".join(lines) + "\n"}

@@ -94,8 +94,7 @@ def _onwards(catalog: Catalog, message: Message) -> Iterator[str]:
     yield lesson_link(catalog, message.lesson)
     if message.exercise:
         exercise = catalog.exercise(message.exercise)
-        place = f"exercises/{exercise.lesson}/{exercise.slug}/README.md"
-        yield f"Practise: [`{exercise.slug}`]({place})"
+        yield f"Practise: [`{exercise.slug}`]({catalog.layout.relative(exercise.page)})"
     if message.source:
         yield f"[Read more]({message.source})"
 

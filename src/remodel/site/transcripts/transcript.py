@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from remodel.course.layout import APP, database_file
 from remodel.course.catalog import Catalog
 from remodel.errors import CourseError
 from remodel.course.exercise import Lesson
@@ -23,7 +24,6 @@ from remodel.site.transcripts.normalising import normalised
 from remodel.scratch import lay_out, scratch
 from remodel.course.toml_file import read_toml
 
-FOLDER = "transcripts"
 SETTINGS = {
     # Both streams arrive in the order in which a terminal shows them.
     "PYTHONUNBUFFERED": "1",
@@ -40,17 +40,15 @@ KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "
 
 def transcripts(catalog: Catalog, lesson: Lesson) -> dict[Path, str]:
     """Run every transcript of `lesson`: where each result belongs, and its text."""
-    scripts = sorted((lesson.path / FOLDER).glob("*.toml"))
+    scripts = sorted(lesson.transcripts.glob("*.toml"))
     with ThreadPoolExecutor(max_workers=2) as pool:
         results = pool.map(lambda script: _perform(catalog, lesson, script), scripts)
-        return {
-            lesson.path / FOLDER / name: text for made in results for name, text in made.items()
-        }
+        return {lesson.transcripts / name: text for made in results for name, text in made.items()}
 
 
 def documents(catalog: Catalog) -> dict[Path, str]:
     """The same for the pages of docs/, whose transcripts say which lesson's `app` they begin in."""
-    folder = catalog.root / "docs" / FOLDER
+    folder = catalog.layout.transcripts
     made: dict[Path, str] = {}
     for script in sorted(folder.glob("*.toml")):
         lesson = catalog.lessons.get(str(read_toml(script).get("app")))
@@ -136,7 +134,7 @@ class Stage:
         return said
 
     def _sql(self, step: Mapping[str, Any]) -> None:
-        database = self.app / "instance" / step.get("database", "hearth.db")
+        database = database_file(self.app).with_name(step.get("database", f"{APP}.db"))
         if not database.exists():
             raise CourseError(f"{self.script}: there is no {database.name} to ask yet.")
         with closing(sqlite3.connect(database)) as connection, connection:

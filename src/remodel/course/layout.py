@@ -1,0 +1,185 @@
+"""Where everything lies: the only module that knows the folders and the file names of a course."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+#: The package of the sample app, in every lesson and exercise. Its database is called so, too.
+APP = "hearth"
+MODELS = f"{APP}/models.py"
+#: What an app consists of.
+APP_TREES = (APP, "migrations")
+APP_FILES = ("wsgi.py", "rows.sql")
+#: Where an app keeps its databases.
+INSTANCE = "instance"
+#: The files of a lesson that are about it, beside its app.
+LESSON_TOML, QUIZ, CARDS, TRANSCRIPTS = "lesson.toml", "quiz.toml", "cards.toml", "transcripts"
+EXERCISE_TOML = "exercise.toml"
+#: The page of a lesson, of an exercise and of a solution.
+PAGE = "README.md"
+#: This file lies in src/remodel/course of a checkout.
+_CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The folders and files of one checkout of the course."""
+
+    root: Path
+
+    @classmethod
+    def here(cls) -> "Layout":
+        """The course that $REMODEL_COURSE names, or else the checkout that this package is of."""
+        named = os.environ.get("REMODEL_COURSE")
+        return cls(Path(named).resolve() if named else _CHECKOUT)
+
+    @classmethod
+    def around(cls, exercise: Path) -> "Layout":
+        """The course in which `exercise` is the folder of an exercise."""
+        # exercises/LESSON/SLUG
+        return cls(exercise.parents[2])
+
+    def relative(self, path: Path) -> str:
+        """`path`, which lies in the course, as a reader of the course would write it."""
+        return path.relative_to(self.root).as_posix()
+
+    # -- what learners read and work in ----------------------------------------------------------
+
+    @property
+    def lessons(self) -> Path:
+        """A folder for each lesson, with its app."""
+        return self.root / "lessons"
+
+    @property
+    def exercises(self) -> Path:
+        """A folder for each lesson, in it one for each exercise."""
+        return self.root / "exercises"
+
+    @property
+    def solutions(self) -> Path:
+        """The shipped solutions, laid out like the exercises."""
+        return self.root / "solutions"
+
+    @property
+    def notebooks(self) -> Path:
+        """A notebook for each lesson."""
+        return self.root / "notebooks"
+
+    @property
+    def playground(self) -> Path:
+        """Where exercises are laid out for the learner."""
+        return self.root / "playground"
+
+    @property
+    def progress(self) -> Path:
+        """What the learner has done so far."""
+        return self.playground / "progress.json"
+
+    @property
+    def backups(self) -> Path:
+        """What `remodel reset` keeps."""
+        return self.playground / "backups"
+
+    # -- what graders read and what keeps them honest --------------------------------------------
+
+    @property
+    def misconceptions(self) -> Path:
+        """What people believe that is not so, with the sentence that puts it right."""
+        return self.exercises / "misconceptions.toml"
+
+    @property
+    def pytest_settings(self) -> Path:
+        """The settings of a grading's own pytest."""
+        return self.exercises / "pytest.ini"
+
+    @property
+    def answers(self) -> Path:
+        """Wrong and right answers, laid out like the exercises."""
+        return self.root / "tests" / "answers"
+
+    @property
+    def kill_matrix(self) -> Path:
+        """What refused which wrong answer, a file for each exercise."""
+        return self.docs / "kill-matrix"
+
+    @property
+    def mutants(self) -> Path:
+        """Which mechanical faults survived, a file for each exercise."""
+        return self.docs / "mutants"
+
+    # -- the site --------------------------------------------------------------------------------
+
+    @property
+    def docs(self) -> Path:
+        """The pages of the site."""
+        return self.root / "docs"
+
+    @property
+    def myths(self) -> Path:
+        """The questions about what people believe."""
+        return self.docs / "myths.toml"
+
+    @property
+    def error_messages(self) -> Path:
+        """The error messages that the reference explains."""
+        return self.docs / "errors.toml"
+
+    @property
+    def commands(self) -> Path:
+        """What the reference says of each `flask db` command."""
+        return self.docs / "commands.toml"
+
+    @property
+    def glossary(self) -> Path:
+        """The terms of the field."""
+        return self.docs / "glossary.toml"
+
+    @property
+    def tooltips(self) -> Path:
+        """The terms as the site's Markdown looks for them."""
+        return self.docs / "abbreviations.txt"
+
+    @property
+    def autogenerate_cases(self) -> Path:
+        """The changes of a model that autogenerate is tried on."""
+        return self.docs / "autogenerate-cases.toml"
+
+    @property
+    def autogenerate_outcomes(self) -> Path:
+        """What came of each case on each database."""
+        return self.docs / "autogenerate.json"
+
+    @property
+    def transcripts(self) -> Path:
+        """The transcripts of the pages in docs/; a lesson keeps its own."""
+        return self.docs / TRANSCRIPTS
+
+    @property
+    def diagrams(self) -> Path:
+        """Sources and drawings."""
+        return self.docs / "diagrams"
+
+    @property
+    def notebook_pages(self) -> Path:
+        """The site's page of each notebook."""
+        return self.docs / "notebooks"
+
+    @property
+    def teaching_plans(self) -> Path:
+        """A plan for instructors for each lesson."""
+        return self.docs / "teach"
+
+    @property
+    def constraints(self) -> Path:
+        """The version of every package."""
+        return self.root / "constraints.txt"
+
+    @property
+    def npm_cache(self) -> Path:
+        """What the site fetched from npm."""
+        return self.root / ".cache" / "npm"
+
+
+def database_file(folder: Path, bind: str = "") -> Path:
+    """Where the app in `folder` keeps the database of `bind` unless the environment says."""
+    return folder / INSTANCE / f"{bind or APP}.db"

@@ -1,0 +1,44 @@
+"""The file that `remodel start` leaves in a playground: which exercise it is, in which variant."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+FILE = ".remodel.json"
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What a playground records about itself."""
+
+    exercise: str
+    variant: int = 0
+    #: The version of the course that laid it out.
+    course: str = ""
+    #: A digest of each file that it began with.
+    starter: Mapping[str, str] = {}
+
+
+def read(folder: Path) -> Mark | None:
+    """The mark in `folder`; None where there is none, or none that can be read."""
+    try:
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=Mark)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def write(folder: Path, mark: Mark) -> None:
+    """Make `folder` a playground."""
+    text = msgspec.json.format(msgspec.json.encode(mark), indent=2)
+    (folder / FILE).write_bytes(text + b"\n")
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether there is a mark in `folder`, readable or not."""
+    return (folder / FILE).exists()
+
+
+def variant_of(folder: Path) -> int:
+    """The variant that was laid out in `folder`; 0 where it is no playground."""
+    mark = read(folder)
+    return mark.variant if mark else 0
