@@ -2,6 +2,10 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+# As many tests at a time as there are cores; FRESH=1 gives every verdict again, and trusts none
+# that was kept in .cache.
+WORKERS ?= auto
+PYTEST := $(if $(FRESH),REMODEL_FRESH=1 )$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
 .DEFAULT_GOAL := help
@@ -40,10 +44,10 @@ $(VENV)/.dev: $(VENV)/.installed
 	@touch $@
 
 test: dev lint types  ## check style, types and everything but the slow tests
-	$(BIN)/python -m pytest tests -m "not slow" -n 2 --dist loadgroup
+	$(PYTEST) tests -m "not slow"
 
 test-all: test  ## the slow tests too: the whole gate
-	$(BIN)/python -m pytest tests -m slow -n 2 --dist loadgroup
+	$(PYTEST) tests -m slow
 
 lint: dev  ## ruff, and which module may import which
 	$(BIN)/ruff check .
@@ -65,7 +69,7 @@ bench: dev  ## the speed of a grading beside other ways, as ratios
 	$(BIN)/python -m tests.benchmarks.run
 
 golden: dev  ## write the expected messages again: read the diff
-	REMODEL_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/grading/test_exercises.py -k reviewed -n 2 --dist loadgroup
+	REMODEL_WRITE_GOLDEN=1 $(PYTEST) tests/grading/test_exercises.py -k reviewed
 
 # Pins that still fit are kept.
 constraints: dev  ## resolve constraints.txt for every supported Python and system
@@ -90,4 +94,4 @@ release: dev  ## VERSION=x.y.z: date the changelog, commit and tag; pushes nothi
 	$(BIN)/remodel dev release $(VERSION)
 
 clean:  ## remove what the tools leave behind
-	rm -rf site .pytest_cache .mypy_cache .ruff_cache
+	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache

@@ -264,7 +264,12 @@ def test_windows_does_what_make_test_does() -> None:
     """The lines for Windows install and check what the Makefile installs and checks."""
     steps = workflow("test.yml")["jobs"]["windows"]["steps"]
     said = "\n".join(step.get("run", "") for step in steps).replace(".venv\\Scripts\\", "$(BIN)/")
-    wanted = [line for target in ("lint", "types", "test") for line in recipe(target)]
+    pytest_line = "$(BIN)/python -m pytest -n auto --dist loadgroup"
+    wanted = [
+        line.replace("$(PYTEST)", pytest_line)
+        for target in ("lint", "types", "test")
+        for line in recipe(target)
+    ]
     assert len(wanted) == 5
     assert [line for line in wanted if line not in said] == []
     (extras,) = re.findall(r"-e '\.\[([\w,]+)\]'\n\t@touch", read("Makefile"))

@@ -1,11 +1,11 @@
 """A grader is judged by its mistakes: every shipped answer is graded, and its verdict held to."""
 
+import functools
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +13,22 @@ from remodel.authoring.content_rules import about, content_problems, shipped_ans
 from remodel.authoring.processes import in_processes
 from remodel.authoring.published_matrix import as_data
 from remodel.authoring.variants import variant_problems
+from remodel.authoring.verdict_cache import VerdictCache
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.grading import standard
 from remodel.grading.results import Verdict
-from remodel.grading.run import grade
-from remodel.grading.session import AUDIT, FIRST_REFUSAL, Grading, Policy, Unit
+from remodel.grading.session import AUDIT, FIRST_REFUSAL, Unit
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner, open_runner, opened
 
 
 @dataclass
 class Report:
-    """What was found wrong with one exercise, and how much was graded to find it."""
+    """What is wrong with one exercise, and the verdicts that show it; `known` were not new."""
 
     exercise: str
-    graded: int = 0
+    known: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
@@ -42,6 +42,7 @@ def check_exercises(
     seeds: Sequence[int],
     jobs: int | None = None,
     limit: float = 10.0,
+    fresh: bool = False,
 ) -> Iterator[Report]:
     """The reports on `exercises`, `jobs` at a time in processes of their own, as they end."""
     # The longest first, so that no process works alone in the end: what starts programs of its
@@ -52,15 +53,17 @@ def check_exercises(
             exercises, key=lambda e: (e.hands_in != "script", -len(shipped_answers(e)))
         )
     ]
-    return in_processes(partial(_check_named, catalog.root, seeds, limit), slugs, jobs)
+    return in_processes(
+        functools.partial(_check_named, catalog.root, seeds, limit, fresh), slugs, jobs
+    )
 
 
-def _check_named(root: Path, seeds: Sequence[int], limit: float, slug: str) -> Report:
+def _check_named(root: Path, seeds: Sequence[int], limit: float, fresh: bool, slug: str) -> Report:
     catalog = Catalog(root)
-    return check_exercise(catalog, catalog.exercise(slug), seeds, _runner(), limit=limit)
+    return check_exercise(catalog, catalog.exercise(slug), seeds, _runner(), limit, fresh)
 
 
-@cache
+@functools.cache
 def _runner() -> Runner:
     """This process's runner: with one for each exercise, all of them took 7 % longer.
 
@@ -74,39 +77,63 @@ def check_exercise(
     exercise: Exercise,
     seeds: Iterable[int],
     runner: str | Runner = "auto",
-    every_check: bool = False,
     limit: float = 10.0,
+    fresh: bool = False,
 ) -> Report:
     """Grade every answer with every seed and hold the rules.
 
-    With the first seed as a learner is graded, or with `every_check` made, those too whose base
-    has failed; with the other seeds up to the first check that refuses.
+    With the first seed every check is made, those too whose base has failed; what a learner hears
+    follows from that. With the other seeds no check is made after the first that refuses. What is
+    known already is not graded again, unless all verdicts are to be `fresh`.
     """
     report = Report(exercise.slug, problems=list(content_problems(exercise)))
     began = time.perf_counter()
     first, *others = seeds
-    with opened(runner) as warm:
-        workspace = Workspace(warm, limit)
-        with closing(workspace):
-            for some, policy in (
-                ([first], AUDIT if every_check else Policy()),
-                (others, FIRST_REFUSAL),
-            ):
-                units = [
-                    Unit(exercise, name, seed)
-                    for name in shipped_answers(exercise)
-                    for seed in some
-                ]
-                grading = Grading(catalog, {exercise.slug: units}, workspace, policy)
-                report.verdicts += grade(grading, [exercise]) if some else []
-        report.graded, report.seconds = len(report.verdicts), time.perf_counter() - began
-        report.problems += variant_problems(catalog, exercise, warm)
-    for verdict in report.verdicts:
-        report.problems += _verdict_problems(exercise, verdict)
+    answers = shipped_answers(exercise)
+    with opened(runner) as warm, closing(Workspace(warm, limit)) as workspace:
+        refusals = VerdictCache(catalog, workspace, FIRST_REFUSAL, fresh)
+        audit = VerdictCache(catalog, workspace, AUDIT, fresh)
+        for some, cache in (([first], audit), (others, refusals)):
+            units = [Unit(exercise, name, seed) for name in answers for seed in some]
+            _judge(report, units, cache)
+        report.known = audit.known + refusals.known
+        report.problems += variant_problems(exercise, refusals)
+    report.seconds = time.perf_counter() - began
     report.problems += _unneeded_checks(exercise, report.verdicts)
     if not report.problems:
         report.matrix = as_data(exercise, (v for v in report.verdicts if v.seed == first))
     return report
+
+
+def answer_problems(
+    catalog: Catalog,
+    exercise: Exercise,
+    answers: Iterable[str],
+    seeds: Iterable[int],
+    runner: str | Runner = "auto",
+    fresh: bool = False,
+) -> list[str]:
+    """Which of `answers` do not get the verdict that they should, with each of `seeds`.
+
+    No check is made after the first that refuses, but for the starter: all of its checks count.
+    """
+    report, answers, seeds = Report(exercise.slug), list(answers), list(seeds)
+    with opened(runner) as warm, closing(Workspace(warm)) as workspace:
+        for policy in (AUDIT, FIRST_REFUSAL):
+            names = [name for name in answers if (name == "starter") == (policy is AUDIT)]
+            units = [Unit(exercise, name, seed) for name in names for seed in seeds]
+            _judge(report, units, VerdictCache(catalog, workspace, policy, fresh))
+    return report.problems
+
+
+def _judge(report: Report, units: list[Unit], cache: VerdictCache) -> None:
+    """Add the verdicts on `units`, and what is wrong with them, to `report`."""
+    for unit, verdict in zip(units, cache.verdicts(units), strict=True):
+        problems = list(_verdict_problems(unit.exercise, verdict))
+        if not problems:
+            cache.keep([unit], [verdict])
+        report.problems += problems
+        report.verdicts.append(verdict.for_learner())
 
 
 def _verdict_problems(exercise: Exercise, verdict: Verdict) -> Iterator[str]:

@@ -34,9 +34,16 @@ def dev() -> None:
     show_default=True,
     help="Seconds for each command.",
 )
+@click.option("--fresh", is_flag=True, help="Grade again what was graded before.")
 @click.option("--write", is_flag=True, help="Write what refused what to docs/kill-matrix.")
 def check(
-    slugs: tuple[str, ...], seeds: int, first_seed: int, jobs: int | None, limit: float, write: bool
+    slugs: tuple[str, ...],
+    seeds: int,
+    first_seed: int,
+    jobs: int | None,
+    limit: float,
+    fresh: bool,
+    write: bool,
 ) -> None:
     """Grade every shipped answer and hold the content rules."""
     from remodel.authoring.kill_matrix import check_exercises
@@ -48,10 +55,11 @@ def check(
         raise RemodelError("There is no exercise to check.")
     found = 0
     chosen = list(range(first_seed, first_seed + seeds))
-    for report in check_exercises(catalog, exercises, chosen, jobs, limit):
+    for report in check_exercises(catalog, exercises, chosen, jobs, limit, fresh):
         found += len(report.problems)
         mark = "✗" if report.problems else "✓"
-        click.echo(f"{mark} {report.exercise}: {report.graded} gradings in {report.seconds:.1f} s")
+        count = f"{len(report.verdicts)} verdicts, {report.known} of them known"
+        click.echo(f"{mark} {report.exercise}: {count} ({report.seconds:.1f} s)")
         for problem in report.problems:
             click.echo(f"    {problem}")
         if write and report.matrix:
@@ -64,15 +72,16 @@ def check(
 @dev.command()
 @click.argument("slugs", nargs=-1)
 @click.option("--jobs", type=AT_LEAST_ONE, show_default="one more than there are cores")
+@click.option("--fresh", is_flag=True, help="Grade again what was graded before.")
 @click.option("--write", is_flag=True, help="Write what survived to docs/mutants.")
-def attack(slugs: tuple[str, ...], jobs: int | None, write: bool) -> None:
+def attack(slugs: tuple[str, ...], jobs: int | None, fresh: bool, write: bool) -> None:
     """Grade mechanical faults in each solution; name those that nothing refuses."""
     from remodel.authoring.mutants.attack import attack_all, published, written
 
     catalog = find_course()
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
     unexplained = 0
-    for found in attack_all(catalog, exercises, jobs):
+    for found in attack_all(catalog, exercises, jobs, fresh):
         unexplained += len(found.unexplained) + len(found.stale)
         mark = "✗" if found.unexplained or found.stale else "✓"
         told = f"{found.made} mutants, {len(found.survived)} equivalent"

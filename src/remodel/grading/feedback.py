@@ -35,6 +35,7 @@ def describe(
         "title": _title(item),
         "guard": guard or name in item.callspec.params["project"].exercise.guards,
         "points": 0 if guard else (points.args[0] if points else 1),
+        "needs": tuple(name for marker in item.iter_markers("needs") for name in marker.args),
     }
     if report.passed:
         return Check(status="pass", **about)

@@ -4,7 +4,7 @@ import importlib.metadata
 import json
 import platform
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,6 +31,20 @@ class Check:
     output: str = ""
     guard: bool = False
     points: int = 0
+    #: The checks without which this one says nothing.
+    needs: tuple[str, ...] = ()
+
+    def skipped(self, base: str) -> "Check":
+        """This check as it ends where `base` did not pass: unmade."""
+        return Check(
+            self.name,
+            self.title,
+            "skipped",
+            (f"Skipped: because {base} did not pass",),
+            guard=self.guard,
+            points=self.points,
+            needs=self.needs,
+        )
 
 
 @dataclass
@@ -59,6 +73,20 @@ class Verdict:
         """The failed checks, in the order in which a learner should hear of them."""
         return [check for check in self.checks if check.status == "fail"]
 
+    def for_learner(self) -> "Verdict":
+        """What a learner hears of a verdict for which every check was made.
+
+        A check whose base did not pass is skipped, and so is what needs that check in its turn.
+        """
+        checks: list[Check] = []
+        not_passed: set[str] = set()
+        for check in self.checks:
+            base = next((each for each in check.needs if each in not_passed), None)
+            checks.append(check.skipped(base) if base else check)
+            if checks[-1].status != "pass":
+                not_passed.add(check.name)
+        return replace(self, checks=checks)
+
     def count(self, status: Status) -> int:
         """How many checks ended so."""
         return sum(check.status == status for check in self.checks)
@@ -84,7 +112,7 @@ class Verdict:
 def _as_json(check: Check) -> dict[str, Any]:
     told = asdict(check)
     told["hint"] = told.pop("explanation")
-    del told["guard"]
+    del told["guard"], told["needs"]
     return {**told, "message": "\n".join(check.message), "output": check.output[-MAX_OUTPUT:]}
 
 

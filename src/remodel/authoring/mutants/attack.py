@@ -16,13 +16,14 @@ from pathlib import Path
 from remodel.authoring.mutants.bad_migrations import bad_migrations
 from remodel.authoring.mutants.text import mutants_of
 from remodel.authoring.processes import in_processes
+from remodel.authoring.verdict_cache import VerdictCache
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.toml_file import read_toml
 from remodel.errors import CourseError
 from remodel.grading.answer import solution
-from remodel.grading.run import grade
-from remodel.grading.session import FIRST_REFUSAL, Grading, Unit
+from remodel.grading.results import Verdict
+from remodel.grading.session import FIRST_REFUSAL, Unit
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import opened
 
@@ -51,14 +52,40 @@ class Attack:
     seconds: float = 0.0
 
 
-def attack(catalog: Catalog, exercise: Exercise, seed: int = 1) -> Attack:
-    """Grade every mutant of the solution of `exercise`."""
+def attack(catalog: Catalog, exercise: Exercise, seed: int = 1, fresh: bool = False) -> Attack:
+    """Grade every mutant of the solution of `exercise`, those that are known only if `fresh`."""
     began = time.perf_counter()
-    found = Attack(exercise.slug)
-    with tempfile.TemporaryDirectory(prefix="remodel-mutants-") as folder:
+    outcome = Attack(exercise.slug)
+    with (
+        tempfile.TemporaryDirectory(prefix="remodel-mutants-") as folder,
+        opened() as runner,
+        closing(Workspace(runner, limit=4.0)) as workspace,
+    ):
         named = dict(_laid_out(exercise, Path(folder)))
-        found.made = len(named) - 1
-        survivors = set(_survivors(catalog, exercise, named, seed))
+        units = [Unit(exercise, place, seed) for place in named]
+        cache = VerdictCache(catalog, workspace, FIRST_REFUSAL, fresh)
+        verdicts = [
+            verdict
+            for start in range(0, len(units), BATCH)
+            for verdict in cache.verdicts(units[start : start + BATCH])
+        ]
+        outcome.made = len(named) - 1
+        _explain(outcome, catalog, exercise, set(_survivors(named, verdicts)))
+        if not outcome.unexplained and not outcome.stale:
+            cache.keep(units, verdicts)
+    outcome.seconds = time.perf_counter() - began
+    return outcome
+
+
+def _survivors(named: dict[str, str], verdicts: list[Verdict]) -> Iterator[str]:
+    for verdict in verdicts:
+        if verdict.status != "fail":
+            broken = " (not graded)" if verdict.status == "error" else ""
+            yield named[verdict.answer] + broken
+
+
+def _explain(outcome: Attack, catalog: Catalog, exercise: Exercise, survivors: set[str]) -> None:
+    """Sort `survivors` into those that are no fault and those that nobody has explained."""
     if UNSPOILT not in survivors:
         raise CourseError(
             f"The solution of {exercise.slug} is refused as `dev attack` lays it out, so that the "
@@ -69,25 +96,23 @@ def attack(catalog: Catalog, exercise: Exercise, seed: int = 1) -> Attack:
     for name in sorted(survivors):
         reason = own.get(name) or _matching(shared, name)
         if reason:
-            found.survived[name] = reason
+            outcome.survived[name] = reason
         else:
-            found.unexplained.append(name)
-    found.stale = sorted(set(own) - survivors)
-    found.seconds = time.perf_counter() - began
-    return found
+            outcome.unexplained.append(name)
+    outcome.stale = sorted(set(own) - survivors)
 
 
 def attack_all(
-    catalog: Catalog, exercises: Iterable[Exercise], jobs: int | None = None
+    catalog: Catalog, exercises: Iterable[Exercise], jobs: int | None = None, fresh: bool = False
 ) -> Iterator[Attack]:
     """The attacks on `exercises`, `jobs` at a time in processes of their own, as they end."""
     slugs = [exercise.slug for exercise in exercises]
-    return in_processes(partial(_attack_named, catalog.root), slugs, jobs)
+    return in_processes(partial(_attack_named, catalog.root, fresh), slugs, jobs)
 
 
-def _attack_named(root: Path, slug: str) -> Attack:
+def _attack_named(root: Path, fresh: bool, slug: str) -> Attack:
     catalog = Catalog(root)
-    return attack(catalog, catalog.exercise(slug))
+    return attack(catalog, catalog.exercise(slug), fresh=fresh)
 
 
 def published(catalog: Catalog, exercise: Exercise) -> Path:
@@ -147,22 +172,6 @@ def _handed_in(exercise: Exercise) -> dict[str, str]:
         for file, content in sorted(whole.files.items())
         if exercise.accepts(file) and exercise.given.get(file) != content
     }
-
-
-def _survivors(
-    catalog: Catalog, exercise: Exercise, named: dict[str, str], seed: int
-) -> Iterator[str]:
-    folders = list(named)
-    with opened() as runner:
-        for start in range(0, len(folders), BATCH):
-            batch = [Unit(exercise, folder, seed) for folder in folders[start : start + BATCH]]
-            workspace = Workspace(runner, limit=4.0)
-            grading = Grading(catalog, {exercise.slug: batch}, workspace, FIRST_REFUSAL)
-            with closing(workspace):
-                for verdict in grade(grading, [exercise]):
-                    if verdict.status != "fail":
-                        broken = " (not graded)" if verdict.status == "error" else ""
-                        yield named[verdict.answer] + broken
 
 
 def _explained(catalog: Catalog, exercise: Exercise) -> tuple[dict[str, str], dict[str, str]]:

@@ -1,0 +1,115 @@
+"""Remembers verdicts between runs: a verdict depends on what is digested here, and on nothing else.
+
+For authors and the gate alone: what a learner hands in is always graded. The files lie in .cache/,
+which git ignores. They can be deleted at any time.
+"""
+
+import functools
+import hashlib
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+import remodel
+from remodel.course.catalog import Catalog
+from remodel.course.exercise import Exercise, read_tree
+from remodel.errors import RemodelError
+from remodel.grading.answer import digest_of, solution
+from remodel.grading.results import Verdict
+from remodel.grading.run import grade
+from remodel.grading.session import Grading, Policy, Unit
+from remodel.grading.workspace.workspace import Workspace
+
+#: What of the package has a part in a verdict.
+JUDGES = ("course", "database", "grading", "runner", "errors.py", "history.py", "scratch.py")
+#: What of exercises/ has one, besides the folder of the exercise.
+SHARED = ("misconceptions.toml", "pytest.ini")
+
+
+class VerdictCache:
+    """Verdicts under one policy: remembered ones, and those that `workspace` has to give.
+
+    `known` counts those that were remembered. With `fresh`, none is.
+    """
+
+    def __init__(
+        self, catalog: Catalog, workspace: Workspace, policy: Policy, fresh: bool = False
+    ) -> None:
+        self.known = 0
+        self._catalog, self._workspace, self._policy = catalog, workspace, policy
+        self._fresh = fresh
+        self._course: dict[tuple[str, int], str] = {}
+
+    def verdicts(self, units: list[Unit]) -> list[Verdict]:
+        """The verdict on each of `units`, all of one exercise. Raises what `grade` raises."""
+        remembered = {} if self._fresh else {unit.key: self._read(unit) for unit in units}
+        unknown = [unit for unit in units if not remembered.get(unit.key)]
+        self.known += len(units) - len(unknown)
+        if unknown:
+            exercise = unknown[0].exercise
+            grading = Grading(
+                self._catalog, {exercise.slug: unknown}, self._workspace, self._policy
+            )
+            graded = grade(grading, [exercise])
+            remembered |= {(v.exercise, v.answer, v.seed): v for v in graded}
+        return [verdict for unit in units if (verdict := remembered[unit.key])]
+
+    def keep(self, units: Iterable[Unit], verdicts: Iterable[Verdict]) -> None:
+        """Remember the verdict on each unit. Give it what was expected: a surprise is graded again.
+
+        It may be the machine's fault, such as a command that ran out of time.
+        """
+        for unit, verdict in zip(units, verdicts, strict=True):
+            file = self._file(unit)
+            if self._fresh or not file.exists():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                # Two processes may write the same file: each puts a whole one in its place.
+                whole = file.with_suffix(f".{os.getpid()}")
+                whole.write_bytes(msgspec.json.encode(verdict))
+                whole.replace(file)
+
+    def _read(self, unit: Unit) -> Verdict | None:
+        try:
+            verdict = msgspec.json.decode(self._file(unit).read_bytes(), type=Verdict)
+        except (OSError, msgspec.MsgspecError, RemodelError):
+            return None
+        return replace(verdict, answer=unit.answers)
+
+    def _file(self, unit: Unit) -> Path:
+        digest = hashlib.sha256("\0".join(self._depends_on(unit)).encode()).hexdigest()
+        folder = self._catalog.root / ".cache" / "verdicts" / digest[:2]
+        return folder / f"{digest[2:]}.json"
+
+    def _depends_on(self, unit: Unit) -> Iterator[str]:
+        exercise, answer = unit.exercise, unit.load(self._catalog)
+        of_exercise = (exercise.slug, exercise.variant)
+        if of_exercise not in self._course:
+            self._course[of_exercise] = _digest_of_exercise(self._catalog, exercise)
+        yield from (_judges(), _versions(), self._course[of_exercise])
+        yield from (self._workspace.runner.name, str(self._workspace.limit), repr(self._policy))
+        yield from (answer.key, repr((answer.tampered, answer.missing, answer.not_taken)))
+        yield from (str(exercise.variant), str(unit.seed))
+
+
+def _digest_of_exercise(catalog: Catalog, exercise: Exercise) -> str:
+    """A digest of what the course itself brings to a grading: grader, sentences, starter, goal."""
+    own = read_tree(exercise.path, sorted(path.name for path in exercise.path.iterdir()))
+    shared = read_tree(catalog.root / "exercises", SHARED)
+    return "".join(map(digest_of, (own, shared, exercise.given, solution(exercise).files)))
+
+
+@functools.cache
+def _judges() -> str:
+    return digest_of(read_tree(Path(remodel.__file__).parent, JUDGES))
+
+
+@functools.cache
+def _versions() -> str:
+    packages = sorted(f"{each.name}=={each.version}" for each in metadata.distributions())
+    return "\0".join((sys.version, sys.platform, sqlite3.sqlite_version, *packages))
