@@ -93,9 +93,9 @@ def test_an_option_without_a_reason_is_refused(tmp_path):
         (HEAD + "belief = 'x'\n" + OPTIONS.format(why="a", more=""), r":3: q: .*: matters"),
         (HEAD + OPTIONS.format(why="a", more='right = "no"'), r":3: q: `right` is true"),
         ("question = 3\n", r"quiz.toml: write each question under"),
-        ("[[question]]\nid = x\n", r"quiz.toml:2: Invalid value\. Mend the TOML"),
-        ('[[question]]\nid = "x\n', r"quiz.toml:2: .*Mend the TOML"),
-        ("[[question]]\n\nid = [", r"quiz.toml:3: .*Mend the TOML"),
+        ("[[question]]\nid = x\n", r"quiz.toml:2: Invalid value\. Correct the TOML"),
+        ('[[question]]\nid = "x\n', r"quiz.toml:2: .*Correct the TOML"),
+        ("[[question]]\n\nid = [", r"quiz.toml:3: .*Correct the TOML"),
     ],
 )
 def test_a_malformed_bank_is_refused_with_file_and_line(text, said, tmp_path):

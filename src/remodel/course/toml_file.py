@@ -1,29 +1,63 @@
-"""Reads a TOML file and complains with the file and the key."""
+"""Reads the course's TOML files; what is wrong with one is said with its file and its line."""
 
 import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
+import msgspec
+
+from remodel.course import toml_errors
+from remodel.course.toml_errors import Problem
 from remodel.errors import CourseError
+
+T = TypeVar("T")
+#: A text that says something.
+Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
+
+
+class TomlStruct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a file, or a table in one, may say: its fields are the keys, their types the rules."""
+
+
+def read_struct(file: Path, kind: type[T]) -> T:
+    """What `file` says, as a `kind`; raises CourseError with the line, the key and what to do.
+
+    A rule that no type can say is a ValueError of the struct's `__post_init__`.
+    """
+    text = _read(file)
+    table = _parse(file, text)
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        problem = Problem.of(error, table, kind)
+        line = toml_errors.line_of(text, problem.place)
+        raise CourseError(f"{file}:{line}: {problem.sentence}") from error
 
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The table in `file`; raises CourseError naming the file and the place."""
-    text = ""
+    return _parse(file, _read(file))
+
+
+def _read(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8")
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r" \(at line (\d+), column \d+\)", str(error))
-        line = found[1] if found else len(text.splitlines())
-        said = str(error).partition(" (at ")[0]
-        raise CourseError(f"{file}:{line}: {said}. Mend the TOML there.") from error
+        return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise CourseError(f"{file}: {error}. Save it as UTF-8.") from error
     except FileNotFoundError as error:
         raise CourseError(f"{file} is missing.") from error
+
+
+def _parse(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        position = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = position[1] if position else len(text.splitlines())
+        reason = str(error).partition(" (at ")[0]
+        raise CourseError(f"{file}:{line}: {reason}. Correct the TOML there.") from error
 
 
 def line_of(text: str, table: str, number: int) -> int:
