@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from remodel.database.schema import Schema, Table
+from remodel.database.differences import Difference, differences
+from remodel.database.schema import Schema
 from remodel.grading.refusal import Refused
 
 KINDS = (
@@ -22,6 +23,12 @@ KINDS = (
     "extra index",
     "other foreign key",
 )
+#: Differences that a list says in fewer words.
+_IN_A_LIST = {
+    "batch left behind": "extra table",
+    "no foreign key": "other foreign key",
+    "extra foreign key": "other foreign key",
+}
 #: What somebody believes whose list cannot be read at all.
 UNREAD = "a-list-is-prose"
 
@@ -112,34 +119,12 @@ def _malformed(number: int, file: str, said: str) -> Refused:
 
 
 def findings_between(models: Schema, database: Schema) -> set[Finding]:
-    """Every way in which `database` differs from `models`, as findings."""
-    found = {Finding(name, "", "no table") for name in models.tables if name not in database}
-    found |= {Finding(name, "", "extra table") for name in database.tables if name not in models}
-    for name in models.tables:
-        if name in database:
-            found |= set(_in_table(models[name], database[name]))
-    return {finding.folded() for finding in found}
+    """Every way in which `database` differs from `models` that a list of findings can say."""
+    return set(_findings(differences(models, database)))
 
 
-def _in_table(model: Table, table: Table) -> Iterator[Finding]:
-    for name, column in model.columns.items():
-        there = table.columns.get(name)
-        if there is None:
-            yield Finding(table.name, name, "no column")
-        elif there.type != column.type:
-            yield Finding(table.name, name, "other type")
-        if there is not None and there.nullable != column.nullable:
-            yield Finding(table.name, name, "other NULL rule")
-    for name in table.columns:
-        if name not in model.columns:
-            yield Finding(table.name, name, "extra column")
-    for kind, wanted, actual in (
-        ("unique rule", model.uniques, table.uniques),
-        ("index", model.indexes, table.indexes),
-    ):
-        for index in wanted - actual:
-            yield Finding(table.name, ", ".join(index.columns), f"no {kind}")
-        for index in actual - wanted:
-            yield Finding(table.name, ", ".join(index.columns), f"extra {kind}")
-    for key in model.foreign_keys ^ table.foreign_keys:
-        yield Finding(table.name, ", ".join(key.columns), "other foreign key")
+def _findings(found: list[Difference]) -> Iterator[Finding]:
+    for difference in found:
+        kind = _IN_A_LIST.get(difference.kind, difference.kind)
+        if kind in KINDS:
+            yield Finding(difference.table, difference.part, kind).folded()

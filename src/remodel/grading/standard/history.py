@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 from remodel.course.layout import APP
 from remodel.grading.project.project import Project
@@ -65,24 +66,19 @@ def _file_of(project: Project, revision: str) -> str | None:
 def test_revisions_stand_on_their_own(project: Project) -> None:
     """A revision imports nothing of the app, and neither commits nor calls create_all."""
     for revision in project.new_revisions:
-        for line, sentence in _entanglements(revision):
-            commits = sentence == _FORBIDDEN_CALLS["commit"]
-            raise Refused(
-                sentence,
-                where=f"{revision.file}:{line}",
-                misconception="exit-0-means-applied" if commits else None,
-            )
+        for line, sentence, belief in _entanglements(revision):
+            raise Refused(sentence, where=f"{revision.file}:{line}", misconception=belief)
 
 
 _IMPORT = (
     "The revision imports {}: it will break when the app has moved on. "
     "Describe the table inside the revision."
 )
-
-
+_COMMIT = (
+    "A commit belongs to Alembic, not into a revision: what is committed before the end "
+    "stays without its version. Leave it out; a Session can flush."
+)
 _FORBIDDEN_CALLS = {
-    "commit": "A commit belongs to Alembic, not into a revision: what is committed before the end "
-    "stays without its version. Leave it out; a Session can flush.",
     "create_all": "create_all makes today's models, not what this revision meant.",
     "drop_all": "drop_all drops today's models, not what this revision meant.",
 }
@@ -96,16 +92,17 @@ def _app_modules(node: ast.Import | ast.ImportFrom) -> list[str]:
     return [m for m in modules if m.split(".")[0] in (APP, "wsgi", "flask")]
 
 
-def _entanglements(revision: Revision) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
+def _entanglements(revision: Revision) -> Iterator[tuple[int, str, str | None]]:
+    """The line of each, what is wrong with it, and the belief behind it where it has its own."""
     for node in ast.walk(revision.tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            found += [(node.lineno, _IMPORT.format(module)) for module in _app_modules(node)]
+            for module in _app_modules(node):
+                yield node.lineno, _IMPORT.format(module), None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            sentence = _FORBIDDEN_CALLS.get("commit" if _says_commit(node) else node.func.attr)
-            if sentence:
-                found.append((node.lineno, sentence))
-    return found
+            if node.func.attr == "commit" or _says_commit(node):
+                yield node.lineno, _COMMIT, "exit-0-means-applied"
+            elif node.func.attr in _FORBIDDEN_CALLS:
+                yield node.lineno, _FORBIDDEN_CALLS[node.func.attr], None
 
 
 def _says_commit(call: ast.Call) -> bool:
