@@ -12,7 +12,7 @@ import pytest
 VISITOR = """
 import click
 from wsgi import app
-from hearth.boxes import ROOM
+from hearth.form_fields import ROOM
 
 @app.cli.command("paint")
 @click.argument("room")

@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import select
 
-from hearth.boxes import FURNITURE
 from hearth.database import db
+from hearth.form_fields import FURNITURE
 from hearth.forms import Form
 from hearth.models import Furniture, Room
 from hearth.pages import Page

@@ -33,10 +33,10 @@ def missing() -> list[str]:
     return gaps
 
 
-def foot() -> dict[str, object]:
-    """Give every page what its foot shows."""
+def footer() -> dict[str, object]:
+    """Give every page what its footer shows."""
     try:
         return {"tables": tables(), "setup_command": SETUP_COMMAND}
     except SQLAlchemyError:
-        # An error page has a foot too, and must not fail for want of a database.
+        # An error page has a footer too, and must not fail for want of a database.
         return {"tables": None, "setup_command": SETUP_COMMAND}

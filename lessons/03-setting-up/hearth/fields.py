@@ -1,4 +1,4 @@
-"""A box of a form, and how what is typed into it is read."""
+"""A field of a form, and how what is typed into it is read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ Options = Sequence[tuple[object, str]]
 
 @dataclass(frozen=True)
 class Field:
-    """One box of a form, named after the column that it fills."""
+    """One field of a form, named after the column that it fills."""
 
     name: str
     label: str

@@ -11,7 +11,7 @@ from hearth.fields import Field, Options
 
 @dataclass
 class Form:
-    """The boxes of a form, what stands in them, and what is wrong with it."""
+    """The fields of a form, what stands in them, and what is wrong with it."""
 
     fields: Sequence[Field]
     row: db.Model
@@ -20,7 +20,7 @@ class Form:
 
     def __post_init__(self) -> None:
         self.shown: Mapping[str, object] = {
-            box.name: getattr(self.row, box.name) for box in self.fields
+            each.name: getattr(self.row, each.name) for each in self.fields
         }
 
     def save(self, typed: Mapping[str, str]) -> bool:
@@ -40,12 +40,12 @@ class Form:
         return not self.errors
 
     def read(self, typed: Mapping[str, str]) -> dict[str, object]:
-        """Read every box, and note what is wrong with each."""
+        """Read every field, and note what is wrong with each."""
         self.shown, values = typed, {}
-        for box in self.fields:
+        for each in self.fields:
             try:
-                text = typed.get(box.name, "").strip()
-                values[box.name] = box.read(text, self.options.get(box.name, ()))
+                text = typed.get(each.name, "").strip()
+                values[each.name] = each.read(text, self.options.get(each.name, ()))
             except ValueError as problem:
-                self.errors[box.name] = str(problem)
+                self.errors[each.name] = str(problem)
         return values

@@ -43,11 +43,11 @@ def revisions() -> tuple[str, ...]:
         return MigrationContext.configure(connection, opts=options).get_current_heads()
 
 
-def foot() -> dict[str, object]:
-    """Give every page what its foot shows."""
+def footer() -> dict[str, object]:
+    """Give every page what its footer shows."""
     shown = {"setup_command": SETUP_COMMAND, "tables": None, "revisions": ()}
     try:
         return shown | {"tables": tables(), "revisions": revisions()}
     except SQLAlchemyError:
-        # An error page has a foot too, and must not fail for want of a database.
+        # An error page has a footer too, and must not fail for want of a database.
         return shown

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from hearth.boxes import INSPECTION
 from hearth.database import db
+from hearth.form_fields import INSPECTION
 from hearth.forms import Form
 from hearth.models import Inspection, Room
 from hearth.pages import Page

@@ -4,8 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 from werkzeug import Response
 
-from hearth.boxes import INSPECTION, ROOM
 from hearth.database import db
+from hearth.form_fields import INSPECTION, ROOM
 from hearth.forms import Form
 from hearth.models import Furniture, Inspection, Room
 

@@ -24,7 +24,7 @@ def script() -> ScriptDirectory:
     return ScriptDirectory.from_config(migrate.get_config(directory()))
 
 
-def only_head() -> str:
+def single_head() -> str:
     """Give the one revision to go to; two heads are nobody's plan."""
     heads = script().get_heads()
     if len(heads) != 1:
@@ -32,7 +32,7 @@ def only_head() -> str:
     return heads[0]
 
 
-def recorded() -> dict[str, tuple[str, ...]]:
+def current_revisions() -> dict[str, tuple[str, ...]]:
     """Ask each database which revisions it is at."""
     options = current_app.extensions["migrate"].configure_args
     found = {}
@@ -45,7 +45,7 @@ def recorded() -> dict[str, tuple[str, ...]]:
 
 def refuse_unknown() -> None:
     """Stop where a database has had a revision that this code does not know."""
-    for bind, revisions in recorded().items():
+    for bind, revisions in current_revisions().items():
         for revision in revisions:
             try:
                 script().get_revision(revision)
@@ -55,9 +55,9 @@ def refuse_unknown() -> None:
                 ) from None
 
 
-def at(head: str) -> bool:
+def is_at(head: str) -> bool:
     """Whether every database says that it is at head."""
-    return all(revisions == (head,) for revisions in recorded().values())
+    return all(revisions == (head,) for revisions in current_revisions().values())
 
 
 def upgrade(head: str) -> None:
@@ -65,6 +65,6 @@ def upgrade(head: str) -> None:
     flask_migrate.upgrade(directory=directory())
     # alembic.ini has made Alembic talkative, and every page asks it for the revision.
     logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
-    if not at(head):
-        told = ", ".join(f"{bind} {'/'.join(r) or 'none'}" for bind, r in recorded().items())
-        raise Stopped(f"the upgrade ended without an error, but head is {head} and it left: {told}")
+    if not is_at(head):
+        now = ", ".join(f"{b} {'/'.join(r) or 'none'}" for b, r in current_revisions().items())
+        raise Stopped(f"the upgrade ended without an error, but head is {head} and it left: {now}")

@@ -9,7 +9,7 @@ from hearth.steps import Stopped
 
 
 @contextmanager
-def held(place: Path, seconds: float) -> Iterator[None]:
+def hold_lock(place: Path, seconds: float) -> Iterator[None]:
     """Keep every other release waiting; they look again when it is their turn.
 
     The lock is a SQLite file of its own: it works on every system, and it is free again when

@@ -9,7 +9,7 @@ import click
 SECONDS = 5
 
 
-def team(text: str) -> None:
+def notify_team(text: str) -> None:
     """Send `text` to the webhook in HEARTH_WEBHOOK, if there is one."""
     address = os.environ.get("HEARTH_WEBHOOK")
     if not address:

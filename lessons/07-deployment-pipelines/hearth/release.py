@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from hearth import copies, history, lock, notify, rehearsal, release_log, smoke
+from hearth import backups, history, lock, notify, rehearsal, release_log, smoke
 from hearth.steps import Stopped, step
 
 LOCK_SECONDS = 60
@@ -17,12 +17,12 @@ def release(command: tuple[str, ...]) -> None:
     """Upgrade the databases, and only then become COMMAND, such as a web server."""
     try:
         with step("lock"):
-            place = copies.files()[None]
-        with lock.held(place.with_name(f"{place.name}.release-lock"), LOCK_SECONDS):
+            place = backups.database_files()[None]
+        with lock.hold_lock(place.with_name(f"{place.name}.release-lock"), LOCK_SECONDS):
             bring_to_head()
     except Stopped as stopped:
         click.echo(f"Error: {stopped}. Nothing was started.", err=True)
-        notify.team(f"Hearth was not released: {stopped}.")
+        notify.notify_team(f"Hearth was not released: {stopped}.")
         raise SystemExit(1) from stopped
     if command:
         click.echo(f"release: start {command[0]}")
@@ -36,14 +36,14 @@ def release(command: tuple[str, ...]) -> None:
 def bring_to_head() -> None:
     """Check, back up, rehearse on copies, and then do the same to the real databases."""
     with step("check"):
-        head, started = history.only_head(), release_log.now()
+        head, started = history.single_head(), release_log.now()
         history.refuse_unknown()
-        ready = history.at(head)
+        ready = history.is_at(head)
     if ready:
         with step("smoke test"):
             return smoke.open_pages()
     with step("backup"):
-        backup = copies.take()
+        backup = backups.create()
     try:
         with step("rehearsal"):
             rehearsal.rehearse(backup, head)
@@ -54,7 +54,7 @@ def bring_to_head() -> None:
     return None
 
 
-def change(backup: copies.Files, head: str, started: datetime) -> None:
+def change(backup: backups.DatabaseFiles, head: str, started: datetime) -> None:
     """Upgrade the real databases and look at the pages; put the backup back if that fails."""
     try:
         with step("upgrade"):
@@ -66,5 +66,5 @@ def change(backup: copies.Files, head: str, started: datetime) -> None:
     # An impatient Ctrl+C is a failure too.
     except BaseException:
         with step("restore"):
-            copies.restore(backup)
+            backups.restore(backup)
         raise

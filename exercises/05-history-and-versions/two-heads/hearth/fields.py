@@ -1,4 +1,4 @@
-"""A box of a form, and how what is typed into it is read."""
+"""A field of a form, and how what is typed into it is read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Options = Sequence[tuple[object, str]]
 
 @dataclass(frozen=True)
 class Field:
-    """One box of a form, named after the column that it fills."""
+    """One field of a form, named after the column that it fills."""
 
     name: str
     label: str
@@ -41,7 +41,7 @@ def chosen(text: str, options: Options) -> object:
 
 
 def day(text: str) -> date:
-    """Read a day as the date box of a browser writes it."""
+    """Read a day as the date field of a browser writes it."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from hearth import commands, errors, models, schema
-from hearth.addresses import RowId
+from hearth.converters import RowId
 from hearth.database import db, migrate
 from hearth.furniture_pages import furniture_pages
 from hearth.pages import pages
@@ -26,7 +26,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     app.url_map.converters["row"] = RowId
     app.register_blueprint(pages)
     app.register_blueprint(furniture_pages)
-    app.context_processor(schema.foot)
+    app.context_processor(schema.footer)
     errors.register(app)
     commands.register(app)
     return app

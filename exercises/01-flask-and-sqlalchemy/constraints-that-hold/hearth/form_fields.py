@@ -1,0 +1,11 @@
+"""Which fields each form has."""
+
+from hearth.fields import Field
+
+ROOM = (Field("name", "Name", required=True),)
+
+FURNITURE = (
+    Field("name", "Name", required=True),
+    Field("pieces", "How many pieces", kind="number", required=True),
+    Field("room_id", "Room", kind="choice", required=True),
+)

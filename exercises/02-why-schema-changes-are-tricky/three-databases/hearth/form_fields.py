@@ -1,0 +1,14 @@
+"""Which fields each form has."""
+
+from hearth.fields import Field
+
+ROOM = (
+    Field("name", "Name", required=True),
+    Field("colour", "Colour of the walls", limit=30),
+)
+
+FURNITURE = (
+    Field("name", "Name", required=True),
+    Field("room_id", "Room", kind="choice", required=True),
+    Field("maker", "Maker", limit=60),
+)
