@@ -79,6 +79,22 @@ def test_what_means_the_same_is_the_same(was: str, becomes: str) -> None:
     assert differences(read_schema(database(BASE)), read_schema(changed)) == []
 
 
+def test_a_foreign_key_that_names_no_column_means_the_primary_key() -> None:
+    """Whatever that is called, and also where there are several."""
+    house = "CREATE TABLE house (street TEXT, number INTEGER, PRIMARY KEY (street, number));"
+    room = "CREATE TABLE room (s TEXT, n INTEGER, FOREIGN KEY (s, n) REFERENCES house{});"
+    short, whole = (read_schema(database(house + room.format(x))) for x in ("", "(street, number)"))
+    assert short == whole
+
+
+def test_a_collation_inside_a_condition_is_not_the_columns() -> None:
+    """A column compares bytes, however its own check compares."""
+    (column,) = read_schema(database("CREATE TABLE t (a TEXT CHECK (a COLLATE NOCASE <> 'x'))"))[
+        "t"
+    ].columns.values()
+    assert column.collation is None
+
+
 def test_the_order_of_columns_does_not_count() -> None:
     """A column that was added last is as good as one that was always second."""
     one = database("CREATE TABLE t (a INTEGER, b TEXT)")

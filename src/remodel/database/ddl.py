@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
     r"""\s+ | --[^\n]* | /\*.*?\*/
-      | (?P<text>'(?:[^']|'')*') | (?P<name>"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])
+      | (?P<text>'(?:[^']|'')*') | (?P<name>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\])
       | (?P<word>[A-Za-z_\u0080-\U0010ffff][\w$\u0080-\U0010ffff]*)
       | (?P<number>[0-9][0-9A-Za-z_.]*) | (?P<sign><=|>=|<>|!=|==|\|\||[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
 #: Words that begin a table constraint: the definition is then not a column's.
 _CONSTRAINTS = {"constraint", "primary", "unique", "check", "foreign"}
+#: Words that mean something here. A name that is one of them has quotes, and keeps them.
+_KEYWORDS = _CONSTRAINTS | {"autoincrement", "collate", "where"}
 
 
 @dataclass
@@ -26,16 +28,30 @@ class TableText:
 
 
 def tokens(sql: str) -> list[str]:
-    """The words of `sql`: names without quotes and lower-cased, strings as they are."""
+    """The words of `sql`: names lower-cased and without needless quotes, strings as they are."""
     found = []
     for match in _TOKEN.finditer(sql):
         if match["text"]:
             found.append(match["text"])
         elif match["name"]:
-            found.append(match["name"][1:-1].replace('""', '"').lower())
+            found.append(_plain_name(match["name"]))
         elif match["word"] or match["number"] or match["sign"]:
             found.append(match[0].lower())
     return found
+
+
+def _plain_name(quoted: str) -> str:
+    """A name in the quotes that it needs: none for `price`, these for `"first name"`."""
+    closing = quoted[-1]
+    name = quoted[1:-1].replace(closing * 2, closing).lower()
+    match = _TOKEN.fullmatch(name)
+    if match and match["word"] and name not in _KEYWORDS:
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _name(token: str) -> str:
+    return token[1:-1].replace('""', '"') if token.startswith('"') else token
 
 
 def plain(sql: str) -> str:
@@ -49,6 +65,12 @@ def inner(sql: str) -> str:
     return " ".join(words[words.index("(") + 1 : _closing(words, words.index("("))])
 
 
+def condition(sql: str) -> str:
+    """What stands after the WHERE of a CREATE INDEX, plain; "" where it has none."""
+    words = tokens(sql)
+    return " ".join(words[words.index("where") + 1 :]) if "where" in words else ""
+
+
 def parse_create_table(sql: str) -> TableText:
     """Read the definitions between the outer parentheses of a CREATE TABLE."""
     told = TableText()
@@ -57,16 +79,18 @@ def parse_create_table(sql: str) -> TableText:
     if "(" not in words:
         return told
     for definition in _split(words[words.index("(") + 1 : _closing(words, words.index("("))]):
-        column = None if definition[0] in _CONSTRAINTS else definition[0]
+        column = None if definition[0] in _CONSTRAINTS else _name(definition[0])
+        depth = 0
         for place, word in enumerate(definition):
+            depth += (word == "(") - (word == ")")
             after = definition[place + 1] if place + 1 < len(definition) else ""
             if word == "check" and after == "(":
                 end = _closing(definition, place + 1)
                 told.checks.append(_unwrapped(definition[place + 2 : end]))
             elif word == "constraint" and after:
-                told.names.add(after)
-            elif word == "collate" and column:
-                told.collations[column] = after
+                told.names.add(_name(after))
+            elif word == "collate" and column and depth == 0:  # deeper, it is a condition's
+                told.collations[column] = _name(after)
     return told
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from remodel.database.ddl import inner, parse_create_table, plain
+from remodel.database.ddl import condition, inner, parse_create_table, plain
 from remodel.database.schema import Column, ForeignKey, Index, Schema, Table
 from remodel.database.sqlite import opened, quoted
 
@@ -81,8 +81,12 @@ def _same_default(default: str, kind: str) -> str:
     """
     if not re.match(r"BOOL|INT", kind, re.IGNORECASE):
         return default
-    number = re.fullmatch(r"'?([+-]?\d+)'?", default)
-    return number[1] if number else {"false": "0", "true": "1"}.get(default.lower(), default)
+    number = re.fullmatch(r"'?([+-]?) ?(\d+)'?", default)
+    return (
+        str(int(number[1] + number[2]))
+        if number
+        else {"false": "0", "true": "1"}.get(default.lower(), default)
+    )
 
 
 def _read_foreign_keys(connection: sqlite3.Connection, table: str) -> Iterator[ForeignKey]:
@@ -94,8 +98,15 @@ def _read_foreign_keys(connection: sqlite3.Connection, table: str) -> Iterator[F
         _, _, parent, _, _, on_update, on_delete, _ = rows[0]
         columns = tuple(row[3] for row in rows)
         # SQLite leaves the parent's columns empty where they are its primary key.
-        parents = tuple(row[4] or "id" for row in rows)
+        parents = tuple(row[4] for row in rows)
+        if None in parents:
+            parents = _primary_key(connection, parent)
         yield ForeignKey(columns, parent, parents, on_delete, on_update)
+
+
+def _primary_key(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    rows = connection.execute(f"PRAGMA table_xinfo({quoted(table)})")
+    return tuple(name for place, name in sorted((row[5], row[1]) for row in rows) if place)
 
 
 def _read_indexes(
@@ -119,8 +130,7 @@ def _read_indexes(
             )
             if key
         ]
-        where = re.search(r"\bWHERE\b(.*)$", sql or "", re.IGNORECASE | re.DOTALL)
-        found = Index(tuple(columns), plain(where[1]) if where else "")
+        found = Index(tuple(columns), condition(sql or ""))
         if "an expression" in columns:  # the text alone tells two expressions apart
             found = Index((inner(sql),), found.where)
         (uniques if unique else indexes).add(found)
