@@ -18,7 +18,9 @@ from packaging.version import Version
 from remodel.course.catalog import find_course
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+MANUAL = tuple(f"docs/author/{page.name}" for page in sorted((ROOT / "docs/author").iterdir()))
+GRADER, EXERCISE = "docs/author/grader.md", "docs/author/exercise.md"
+DOCS = ("README.md", "CONTRIBUTING.md", *MANUAL, "CHANGELOG.md")
 #: The names that are given, and what else lies beside them.
 GIVEN = {"lessons", "notebooks", "exercises", "solutions", "tests", "docs"}
 GIVEN |= {"mkdocs.yml", "pyproject.toml"}
@@ -144,7 +146,7 @@ def is_there(path: str) -> bool:
     return (ROOT / path).exists() or inside
 
 
-@pytest.mark.parametrize("document", DOCS[:2])  # a changelog may name what is gone
+@pytest.mark.parametrize("document", DOCS[:-1])  # a changelog may name what is gone
 def test_every_file_that_a_document_names_exists(document: str) -> None:
     """A path in a document leads somewhere: as a link, or in code as a folder or a file."""
     text = re.sub(r"```.*?```", "", read(document), flags=re.DOTALL)
@@ -172,11 +174,18 @@ def test_exercises_that_the_readme_names_exist() -> None:
     assert set(re.findall(r"`([a-z-]+)`", told[1])) <= slugs
 
 
+def test_contributing_is_a_front_door() -> None:
+    """It says where to go in the first ten lines, and the manual is not in it."""
+    lines = read("CONTRIBUTING.md").splitlines()
+    assert any("I want to" in line for line in lines[:10])
+    assert len(lines) <= 90
+
+
 def test_the_vocabulary_is_the_one_in_the_code() -> None:
-    """CONTRIBUTING.md explains every public word of `project`, and no other."""
+    """The manual for authors explains every public word of `project`, and no other."""
     from remodel.grading.project.project import Project
 
-    told = set(re.findall(r"\bproject\.(\w+)", read("CONTRIBUTING.md"))) - {"toml"}
+    told = set(re.findall(r"\bproject\.(\w+)", read(GRADER)))
     public = {name for name in dir(Project) if not name.startswith("_")}
     assert told <= public
     # What the standard checks alone have a use for.
@@ -192,16 +201,16 @@ def test_the_vocabulary_is_the_one_in_the_code() -> None:
 
 
 def test_the_markers_are_the_ones_in_the_code() -> None:
-    """The markers that CONTRIBUTING.md explains are those that the plugin knows."""
-    told = set(re.findall(r"`@pytest\.mark\.(\w+)", read("CONTRIBUTING.md")))
+    """The markers that the manual explains are those that the plugin knows."""
+    told = set(re.findall(r"`@pytest\.mark\.(\w+)", read(GRADER)))
     plugin = read("src/remodel/grading/pytest_plugin.py")
     known = set(re.findall(r'^\s+"(\w+)(?:\([^)]*\))?: ', plugin, re.MULTILINE))
     assert told == known
 
 
 def test_the_exercise_keys_are_the_ones_in_the_code() -> None:
-    """The table of exercise.toml in CONTRIBUTING.md names every key that the catalog reads."""
-    text = read("CONTRIBUTING.md").split("### 3.")[1].split("### 4.")[0]
+    """The table of exercise.toml in the manual names every key that the catalog reads."""
+    text = read(EXERCISE).split("## 3.")[1].split("## 4.")[0]
     told = set(re.findall(r"`\[*(\w+)", "\n".join(re.findall(r"^\| (.*?) \|", text, re.MULTILINE))))
     source = read("src/remodel/course/catalog.py").split("def _exercise(")[1].split("\ndef ")[0]
     keys = set(re.findall(r"table\.\w+\(\s*\"(\w+)\"", source))

@@ -23,7 +23,7 @@ from remodel.course.layout import (
 
 #: Files of an exercise's folder that are about the exercise and not part of the app it lays out.
 ABOUT = (PAGE, EXERCISE_TOML, "test_exercise.py", "scenarios")
-#: What a learner hands in: see CONTRIBUTING.md.
+#: What a learner hands in: see docs/author/exercise.md.
 KINDS = ("files", "commands", "script", "sql", "findings")
 IGNORED = ("__pycache__", "*.pyc", INSTANCE, ".DS_Store", ".pytest_cache")
 

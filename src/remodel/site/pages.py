@@ -16,7 +16,7 @@ from remodel.site.reference.glossary import tooltips
 #: Pages of the site that lie elsewhere, besides the lessons and exercises.
 OTHERS = {
     "notebooks/README.md": "A notebook for each lesson.",
-    "CONTRIBUTING.md": "How to add an exercise or a lesson, and the rules of the house.",
+    "CONTRIBUTING.md": "How to report, repair or add something, and the rules of the house.",
     "CHANGELOG.md": "What changed for those who learn, teach or grade with Remodel.",
 }
 

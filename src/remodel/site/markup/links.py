@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor  # type: ignore[import-untyped]
 
-INTO_DOCS = re.compile(r"((?:\.\./)+)docs/")
+INTO_DOCS = re.compile(r"^((?:\.\./)*)docs/")
 
 
 class Links(Treeprocessor):  # type: ignore[misc]
