@@ -9,7 +9,7 @@ PYTEST := $(if $(FRESH),REMODEL_FRESH=1 )$(BIN)/python -m pytest -n $(WORKERS) -
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help learn install dev test test-all lint types fix seeds bench golden constraints notebooks site zip nightly release clean
+.PHONY: help learn install dev test test-all lint types fix seeds bench constraints notebooks site zip nightly release clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -67,9 +67,6 @@ seeds: dev  ## grade every shipped answer with fifty seeds
 
 bench: dev  ## the speed of a grading beside other ways, as ratios
 	$(BIN)/python -m tests.benchmarks.run
-
-golden: dev  ## write the expected messages again: read the diff
-	REMODEL_WRITE_GOLDEN=1 $(PYTEST) tests/grading/test_exercises.py -k reviewed
 
 # Pins that still fit are kept.
 constraints: dev  ## resolve constraints.txt for every supported Python and system

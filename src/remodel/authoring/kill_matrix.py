@@ -11,9 +11,9 @@ from typing import Any
 
 from remodel.authoring.content_rules import about, content_problems, shipped_answers
 from remodel.authoring.processes import in_processes
-from remodel.authoring.published_matrix import as_data
 from remodel.authoring.variants import variant_problems
 from remodel.authoring.verdict_cache import VerdictCache
+from remodel.authoring.verdicts_file import on_answers
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.grading import standard
@@ -32,8 +32,8 @@ class Report:
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
-    #: What was refused by what; empty where there are problems.
-    matrix: dict[str, Any] = field(default_factory=dict)
+    #: What is published of the verdicts; empty where there are problems.
+    to_publish: dict[str, Any] = field(default_factory=dict)
 
 
 def check_exercises(
@@ -101,7 +101,8 @@ def check_exercise(
     report.seconds = time.perf_counter() - began
     report.problems += _unneeded_checks(exercise, report.verdicts)
     if not report.problems:
-        report.matrix = as_data(exercise, (v for v in report.verdicts if v.seed == first))
+        of_first = [verdict for verdict in report.verdicts if verdict.seed == first]
+        report.to_publish = on_answers(catalog, exercise, of_first)
     return report
 
 

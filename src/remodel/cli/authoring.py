@@ -35,7 +35,7 @@ def dev() -> None:
     help="Seconds for each command.",
 )
 @click.option("--fresh", is_flag=True, help="Grade again what was graded before.")
-@click.option("--write", is_flag=True, help="Write what refused what to docs/kill-matrix.")
+@click.option("--write", is_flag=True, help="Write verdicts and messages to docs/verdicts.")
 def check(
     slugs: tuple[str, ...],
     seeds: int,
@@ -47,7 +47,7 @@ def check(
 ) -> None:
     """Grade every shipped answer and hold the content rules."""
     from remodel.authoring.kill_matrix import check_exercises
-    from remodel.authoring.published_matrix import matrix_file, written
+    from remodel.authoring.verdicts_file import publish
 
     catalog = find_course()
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
@@ -62,10 +62,8 @@ def check(
         click.echo(f"{mark} {report.exercise}: {count} ({report.seconds:.1f} s)")
         for problem in report.problems:
             click.echo(f"    {problem}")
-        if write and report.matrix:
-            file = matrix_file(catalog, catalog.exercise(report.exercise))
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(written(report.matrix), encoding="utf-8")
+        if write and report.to_publish:
+            publish(catalog, catalog.exercise(report.exercise), report.to_publish)
     sys.exit(1 if found else 0)
 
 
@@ -73,27 +71,28 @@ def check(
 @click.argument("slugs", nargs=-1)
 @click.option("--jobs", type=AT_LEAST_ONE, show_default="one more than there are cores")
 @click.option("--fresh", is_flag=True, help="Grade again what was graded before.")
-@click.option("--write", is_flag=True, help="Write what survived to docs/mutants.")
+@click.option("--write", is_flag=True, help="Write what survived to docs/verdicts.")
 def attack(slugs: tuple[str, ...], jobs: int | None, fresh: bool, write: bool) -> None:
     """Grade mechanical faults in each solution; name those that nothing refuses."""
-    from remodel.authoring.mutants.attack import attack_all, published, written
+    from remodel.authoring.mutants.attack import attack_all, on_mutants
+    from remodel.authoring.verdicts_file import publish
 
     catalog = find_course()
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
     unexplained = 0
-    for found in attack_all(catalog, exercises, jobs, fresh):
-        unexplained += len(found.unexplained) + len(found.stale)
-        mark = "✗" if found.unexplained or found.stale else "✓"
-        told = f"{found.made} mutants, {len(found.survived)} equivalent"
-        click.echo(f"{mark} {found.exercise}: {told} ({found.seconds:.1f} s)")
-        for name in found.unexplained:
+    for outcome in attack_all(catalog, exercises, jobs, fresh):
+        problems = len(outcome.unexplained) + len(outcome.stale)
+        unexplained += problems
+        count = f"{outcome.made} mutants, {len(outcome.survived)} equivalent"
+        click.echo(
+            f"{'✗' if problems else '✓'} {outcome.exercise}: {count} ({outcome.seconds:.1f} s)"
+        )
+        for name in outcome.unexplained:
             click.echo(f"    survives: {name}")
-        for name in found.stale:
-            click.echo(f"    explained, but refused or gone: {name}")
-        if write:
-            file = published(catalog, catalog.exercise(found.exercise))
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(written(found), encoding="utf-8")
+        for name in outcome.stale:
+            click.echo(f"    has a reason, and is refused or gone: {name}")
+        if write and not problems:
+            publish(catalog, catalog.exercise(outcome.exercise), on_mutants(outcome))
     sys.exit(1 if unexplained else 0)
 
 

@@ -98,14 +98,9 @@ class Layout:
         return self.root / "tests" / "answers"
 
     @property
-    def kill_matrix(self) -> Path:
-        """What refused which wrong answer, a file for each exercise."""
-        return self.docs / "kill-matrix"
-
-    @property
-    def mutants(self) -> Path:
-        """Which mechanical faults survived, a file for each exercise."""
-        return self.docs / "mutants"
+    def verdicts(self) -> Path:
+        """What refused which wrong answer and mutant, and in what words: a file an exercise."""
+        return self.docs / "verdicts"
 
     # -- the site --------------------------------------------------------------------------------
 

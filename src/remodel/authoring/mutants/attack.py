@@ -4,7 +4,6 @@ Beside small faults, these are the bad migrations that other tests were seen to 
 """
 
 import fnmatch
-import json
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from remodel.authoring.mutants.bad_migrations import bad_migrations
 from remodel.authoring.mutants.text import mutants_of
@@ -115,21 +115,11 @@ def _attack_named(root: Path, fresh: bool, slug: str) -> Attack:
     return attack(catalog, catalog.exercise(slug), fresh=fresh)
 
 
-def published(catalog: Catalog, exercise: Exercise) -> Path:
-    """Where the outcome of the attack on `exercise` is published."""
-    return catalog.layout.mutants / f"{exercise.slug}.json"
-
-
-def written(found: Attack) -> str:
-    """The text of that file."""
-    told = {
-        "exercise": found.exercise,
-        "made": found.made,
-        "refused": found.made - len(found.survived) - len(found.unexplained),
-        "equivalent": dict(sorted(found.survived.items())),
-        "unexplained": sorted(found.unexplained),
-    }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+def on_mutants(outcome: Attack) -> dict[str, Any]:
+    """What is published of an attack in which every survivor is explained."""
+    refused = outcome.made - len(outcome.survived)
+    survived = dict(sorted(outcome.survived.items()))
+    return {"mutants": {"made": outcome.made, "refused": refused, "equivalent": survived}}
 
 
 def _laid_out(exercise: Exercise, folder: Path) -> Iterator[tuple[str, str]]:

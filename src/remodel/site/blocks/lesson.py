@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from remodel.course.catalog import Catalog
@@ -71,7 +70,7 @@ class Blocks:
         print_block((core, "", *head, *rows))
 
     def quality_table(self) -> None:
-        """What each grader refused and accepted, from docs/kill-matrix and docs/mutants."""
+        """What each grader refused and accepted, from docs/verdicts."""
         rows = [(slug, *_counts(self.catalog, slug)) for slug in self.catalog.exercises]
         sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]]
         print_block(
@@ -101,17 +100,16 @@ class Blocks:
 
 
 def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
-    matrix = _published(catalog.layout.kill_matrix, slug, "check")
-    mutants = _published(catalog.layout.mutants, slug, "attack")
-    refused, equivalent = mutants["refused"], len(mutants["equivalent"])
-    return len(matrix["wrong"]), len(matrix["right"]), refused, equivalent
-
-
-def _published(folder: Path, slug: str, command: str) -> dict[str, Any]:
-    file = folder / f"{slug}.json"
+    file = catalog.layout.verdicts / f"{slug}.json"
     if not file.exists():
-        raise CourseError(f"{file} is missing. Run `remodel dev {command} {slug} --write`.")
-    return dict(json.loads(file.read_text(encoding="utf-8")))
+        raise CourseError(
+            f"{file} is missing. Run `remodel dev check {slug} --write`, then "
+            f"`remodel dev attack {slug} --write`."
+        )
+    verdicts = json.loads(file.read_text(encoding="utf-8"))
+    mutants = verdicts["mutants"]
+    refused, equivalent = mutants["refused"], len(mutants["equivalent"])
+    return len(verdicts["wrong"]), len(verdicts["right"]), refused, equivalent
 
 
 def _link(exercise: Exercise, folder: str) -> str:
