@@ -188,7 +188,7 @@ def from_the_stage_before(lesson: Lesson, workspace: Workspace, kind: str) -> Pr
     assert before
     project = (furnished if kind == "story" else hostile)(before, workspace)
     if lesson.number == ARCHIVE_SINCE:
-        project._databases = {**project._databases, "archive": b""}
+        project.databases = {**project.databases, "archive": b""}
     project.answer = app_of(lesson)
     return project
 
@@ -271,7 +271,7 @@ def test_creating_the_app_leaves_the_database_empty(lesson: Lesson, workspace: W
     project = Project(app_of(lesson), workspace, "apps")
     assert project.flask("routes").ok
     for bind in project.binds:
-        assert project._databases[bind] == b""
+        assert project.databases[bind] == b""
 
 
 # -- rows --------------------------------------------------------------------------------------

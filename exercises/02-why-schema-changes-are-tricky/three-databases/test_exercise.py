@@ -45,7 +45,7 @@ def test_nothing_that_people_wrote_is_lost(project):
     for copy, called in COPIES.items():
         before = project.deployment(copy).snapshot()
         project.flask("repair")
-        for (_, table), rows in before.rows.items():
+        for table, rows in before.rows.items():
             now = project.rows(table)
             assert len(now) == len(rows), (
                 f"On {called}, {table} had {len(rows)} rows, now {len(now)}."

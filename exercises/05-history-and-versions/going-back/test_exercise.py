@@ -15,13 +15,13 @@ def parts(schema):
 
 def refuse_changes(then, now, when):
     """Neither a part of the schema nor a value in a row may differ."""
-    was, found = dict(parts(then.schemas[""])), dict(parts(now.schemas[""]))
+    was, found = dict(parts(then.schema)), dict(parts(now.schema))
     for part in {**was, **found}:
         old, new = was.get(part, "not there"), found.get(part, "not there")
         assert new == old, f"{when}, {part}: now {new}, before {old}."
-    for place, rows in then.rows.items():
+    for table, rows in then.rows.items():
         for name in [*rows[0]][::-1]:
-            assert now.rows[place].column(name) == rows.column(name)
+            assert now.rows[table].column(name) == rows.column(name)
 
 
 @pytest.mark.guard
@@ -32,9 +32,9 @@ def test_the_upgrades_do_what_they_did(project):
     given = project.populated().copy()
     given.answer = project.solution
     wanted, made = given.upgrade().snapshot().rows, project.upgrade().snapshot().rows
-    for place in wanted:
-        same = [*made[place]] == [*wanted[place]]
-        assert same, f"The upgrades now make other rows of {place[1]}. Put back what was given."
+    for table in wanted:
+        same = [*made[table]] == [*wanted[table]]
+        assert same, f"The upgrades now make other rows of {table}. Put back what was given."
 
 
 @pytest.mark.misconception("any-order-leads-back")

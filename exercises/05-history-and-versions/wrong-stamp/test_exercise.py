@@ -46,7 +46,7 @@ def test_no_row_of_any_copy_is_lost(project):
     for copy in ("production", "staging", "laptop"):
         before = project.deployment(copy).snapshot().rows
         project.repair(copy)
-        for (_, table), rows in before.items():
+        for table, rows in before.items():
             lost = [row for row in rows if not project.rows(table).where(**row)]
             told = f"On {copy}, {len(lost)} of {len(rows)} rows of {table} are gone or changed."
             assert not lost, f"{told} One was:\n{lost[0]}"

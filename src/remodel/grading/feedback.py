@@ -108,7 +108,7 @@ def _where(
     words, function = _words(error, compared)
     if not words:
         return (None, None) if not isinstance(error, CommandFailed) else _was_run(project, error)
-    found = _find_line(project.new_revisions, words, function or project.went)
+    found = _find_line(project.new_revisions, words, function or project.direction)
     if found is None:
         return None, None
     file, line, source = found

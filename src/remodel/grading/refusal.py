@@ -19,8 +19,9 @@ def called(bind: str, among: Collection[str] = ("",)) -> str:
 
 
 class Refused(AssertionError):
-    """What happened, in sentences; `words` find the learner's line; `function` is where to look.
+    """What happened, in sentences; `words` find the learner's line, in `function`.
 
+    Without a `function`, the line is looked for in the one that ran last.
     `misconception` names the belief behind it where that is not the check's own.
     """
 
@@ -28,7 +29,7 @@ class Refused(AssertionError):
         self,
         *lines: str,
         words: tuple[str, ...] = (),
-        function: str = "upgrade",
+        function: str | None = None,
         where: str | None = None,
         misconception: str | None = None,
     ) -> None:

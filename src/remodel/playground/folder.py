@@ -11,14 +11,14 @@ from pathlib import Path
 from remodel import __version__
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
-from remodel.course.exercise import Deployment, Exercise
+from remodel.course.exercise import Exercise
 from remodel.course.layout import PAGE, database_file
 from remodel.course.playground_mark import Mark
 from remodel.database import sqlite
 from remodel.database.reflection import read_schema
 from remodel.errors import CourseError, NotGraded, RemodelError
-from remodel.grading.answer import from_playground, solution
-from remodel.grading.project.deployments import Prepared
+from remodel.grading.answer import from_playground
+from remodel.grading.project.deployments import Deployments
 from remodel.grading.workspace.workspace import Databases, Workspace
 from remodel.playground.progress import Progress
 from remodel.runner import open_runner
@@ -90,22 +90,22 @@ def _fill(exercise: Exercise, folder: Path) -> None:
 
 def first_databases(exercise: Exercise) -> Databases:
     """The databases a learner begins with: at the starting revision, with the story's rows."""
-    told = next((d for d in exercise.deployments if d.playground), None)
-    told = told or Deployment("your own", exercise.playground_revision)
     runner = open_runner()
     try:
-        databases = Prepared(solution(exercise), Workspace(runner), seed="").begun(told)
+        deployments = Deployments(exercise, Workspace(runner))
+        own = deployments.playground
+        databases = deployments.begun(own)
     finally:
         runner.close()
     if not read_schema(databases[""], exercise.version_table).tables:
         return databases
     rows = exercise.given["rows.sql"].decode()
     try:
-        main = sqlite.run_script(databases[""], rows + told.sql)
+        main = sqlite.run_script(databases[""], rows + own.sql)
     except sqlite3.Error as error:
         raise CourseError(
             f"{exercise.path}: rows.sql or the deployment's sql does not fit "
-            f"{told.revision or 'the first tables'} ({error})."
+            f"{own.revision or 'the first tables'} ({error})."
         ) from error
     return {**databases, "": main}
 

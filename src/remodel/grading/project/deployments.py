@@ -1,113 +1,125 @@
-"""Where a grader begins: a database at a revision, with rows that try hard to be lost."""
+"""The copies of the database that an exercise's story knows: made by the course alone."""
 
 import sqlite3
-from collections.abc import Mapping
-from typing import Any, Self
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
-from remodel.course.exercise import Deployment
+from remodel.course.exercise import Deployment, Exercise
 from remodel.database import sqlite
 from remodel.database.random_rows import DEFAULT_COUNT, make_rows
-from remodel.database.values import Rows
+from remodel.database.reflection import read_schema
+from remodel.database.schema import Schema
 from remodel.errors import CourseError
-from remodel.grading.answer import starter
-from remodel.grading.project.state import Observed
-from remodel.grading.refusal import Refused
-from remodel.grading.workspace.workspace import Databases
+from remodel.grading.answer import Answer, solution, starter
+from remodel.grading.project.state import State
+from remodel.grading.refusal import CommandFailed, Refused
+from remodel.grading.workspace.workspace import Databases, Workspace
+
+T = TypeVar("T")
 
 
-class Prepared(Observed):
-    """Databases that the course itself made: the learner had no hand in them."""
+class Deployments:
+    """Makes databases of `exercise` as they are before the learner's work, rows and all.
 
-    def empty(self) -> Self:
-        """Begin with empty databases. Returns the project."""
-        self._databases = self._empty()
-        self._on = ""
-        return self
+    Graders begin with them, and `remodel start` lays them out. The same `seed`, the same rows.
+    """
 
-    def at(self, revision: str | None = None) -> Self:
-        """Begin with a database that the course itself brought to `revision`, with no rows.
+    def __init__(self, exercise: Exercise, workspace: Workspace, seed: str = "") -> None:
+        self.exercise, self._workspace, self._seed = exercise, workspace, seed
 
-        The default is the newest deployed revision; where the exercise has none, a database is
-        empty at first, or holds what the given models' create_all makes. A SQL script begins with
-        the tables that the learner has, where exercise.toml tells them. Returns the project.
+    # -- what there is to begin with -------------------------------------------------------------
+
+    def empty(self) -> Databases:
+        """A database without tables for each bind."""
+        return {"": b"", **dict.fromkeys(self.exercise.binds, b"")}
+
+    def at(self, revision: str | None = None) -> Databases:
+        """At `revision`, with no rows; the default is where the learner's work begins.
+
+        A SQL script begins with the tables that the learner has, where exercise.toml tells them.
         """
-        wanted = Deployment("", revision or self.exercise.playground_revision)
-        if self.exercise.changes_by == "sql" and not revision:
-            told = (d for d in self.exercise.deployments if d.playground and d.tables)
-            wanted = next(told, wanted)
-        self._databases = self.begun(wanted)
-        self._on = ""
-        return self
+        if revision:
+            return self.begun(Deployment("", revision))
+        own = self.playground
+        by_tables = self.exercise.changes_by == "sql" and own.tables
+        return self.begun(own if by_tables else Deployment("", self.exercise.playground_revision))
 
-    def _with_theirs(self, databases: Databases) -> Databases:
-        """`databases` with what other programs keep in the main one."""
-        if not self.exercise.theirs:
-            return databases
-        return {**databases, "": sqlite.run_script(databases[""], self.exercise.theirs)}
+    def populated(self) -> Databases:
+        """At the newest deployed revision, with awkward rows in every table."""
+        return self.once("populated", lambda: self.filled(self.at()))
+
+    def databases(self, name: str) -> Databases:
+        """The copy that the story calls `name`: made, filled, then spoiled by its SQL."""
+        deployment = next((d for d in self.exercise.deployments if d.name == name), None)
+        if deployment is None:
+            raise CourseError(f"{self.exercise.path}/exercise.toml has no deployment {name!r}.")
+        return self.once(f"deployed {name}", lambda: self._deployed(deployment))
+
+    @property
+    def playground(self) -> Deployment:
+        """The copy that lies in the learner's own folder."""
+        own = (d for d in self.exercise.deployments if d.playground)
+        return next(own, Deployment("your own", self.exercise.playground_revision))
+
+    def begun(self, deployment: Deployment) -> Databases:
+        """The databases of `deployment` before there are rows of the app in them."""
+        if deployment.tables:
+            made: Databases = {**self.empty(), "": sqlite.run_script(b"", deployment.tables)}
+        else:
+            made = self._built_at(deployment.revision)
+        # Other programs keep something in the main database, too.
+        return {**made, "": sqlite.run_script(made[""], self.exercise.theirs)}
+
+    def _deployed(self, deployment: Deployment) -> Databases:
+        filled = self.filled(self.begun(deployment))
+        return {**filled, "": sqlite.run_script(filled[""], deployment.sql)}
 
     def _built_at(self, revision: str) -> Databases:
         if revision:
             return self._upgraded_to(revision)
         if self.exercise.changes_by == "revisions":
-            return self._empty()
-        return self._workspace.run(starter(self.exercise), ("create-all",), self._empty()).databases
+            return self.empty()
+        return self._workspace.run(starter(self.exercise), ("create-all",), self.empty()).databases
 
     def _upgraded_to(self, revision: str) -> Databases:
         argv = ("flask", "db", "upgrade", revision)
-        outcome = self._workspace.run(self.solution, argv, self._empty())
+        outcome = self._workspace.run(self.solution, argv, self.empty())
         table = self.exercise.version_table
-        found = {sqlite.read_version(each, table) for each in outcome.databases.values()}
-        if found != {(revision,)}:
+        versions = {sqlite.read_version(each, table) for each in outcome.databases.values()}
+        if versions != {(revision,)}:
             raise CourseError(
                 f"The solution of {self.exercise.slug} cannot reach revision {revision}:\n"
                 f"{outcome.completed.stderr}"
             )
         return outcome.databases
 
-    def starting_from(self, databases: Databases) -> Self:
-        """Begin with these databases, whoever made them. Returns the project."""
-        self._databases = databases
-        self._on = ""
-        return self
-
-    def populated(self) -> Self:
-        """Begin at the newest deployed revision with awkward rows in every table."""
-        self.at()
-        self._databases = self._once("populated", self._filled)
-        return self
-
-    def _filled(self) -> Databases:
-        self._fill()
-        return self._databases
+    # -- rows ------------------------------------------------------------------------------------
 
     def with_rows(
         self,
+        databases: Databases,
         table: str,
         count: int = DEFAULT_COUNT,
         values: Mapping[str, list[Any]] | None = None,
         bind: str = "",
-    ) -> Rows:
-        """Add `count` random rows to `table` (and to its empty parents); returns all its rows.
+    ) -> Databases:
+        """`databases` with `count` random rows more in `table`, and some in its empty parents.
 
         Every awkward kind of value is among them; `values` fixes what a column may hold.
         """
-        schema = self.schema_of(bind)
+        schema = self._state(databases).schema(bind)[table]
         parents: dict[str, list[Any]] = {}
-        for key in schema[table].foreign_keys:
-            if key.parent != table and not self.rows(key.parent, bind=bind):
-                self.with_rows(key.parent, 6, bind=bind)
+        for key in schema.foreign_keys:
+            if key.parent != table and not self._state(databases).rows(key.parent, bind):
+                databases = self.with_rows(databases, key.parent, 6, bind=bind)
             for column in key.parent_columns:
-                name = f"{key.parent}.{column}"
-                parents[name] = list(self.rows(key.parent, column, bind=bind))
-        told = {
-            name.split(".", 1)[1]: among
-            for name, among in self.exercise.values.items()
-            if name.split(".", 1)[0] == table
-        }
-        seed = f"{self.seed}/{self.exercise.slug}/{table}"
-        rows = make_rows(schema[table], count, seed, parents, {**told, **(values or {})})
+                keys = self._state(databases).values(key.parent, column, bind)
+                parents[f"{key.parent}.{column}"] = list(keys)
+        fixed = {**self._fixed_values(table), **(values or {})}
+        seed = f"{self._seed}/{self.exercise.slug}/{table}"
+        rows = make_rows(schema, count, seed, parents, fixed)
         try:
-            content = sqlite.insert_rows(self._databases[bind], table, rows)
+            return {**databases, bind: sqlite.insert_rows(databases[bind], table, rows)}
         except sqlite3.Error as error:
             # Rows that fit the columns; what else the database asks for, it should not.
             raise Refused(
@@ -115,36 +127,51 @@ class Prepared(Observed):
                 f"  {error}",
                 words=(table,),
             ) from None
-        self._databases = {**self._databases, bind: content}
-        filled: Rows = self.rows(table, bind=bind)
-        return filled
 
-    def _fill(self) -> None:
-        """Awkward rows in every table of every bind that has none."""
-        for bind in self._databases:
-            for table in self.schema_of(bind).tables:
-                if not self.rows(table, bind=bind):
-                    self.with_rows(table, bind=bind)
+    def _fixed_values(self, table: str) -> dict[str, Any]:
+        """What the columns of `table` may hold, where the exercise says so."""
+        return {
+            name.split(".", 1)[1]: among
+            for name, among in self.exercise.values.items()
+            if name.split(".", 1)[0] == table
+        }
 
-    def deployment(self, name: str) -> Self:
-        """Begin with the copy of the database that the story calls `name`."""
-        found = next((d for d in self.exercise.deployments if d.name == name), None)
-        if found is None:
-            raise CourseError(f"{self.exercise.path}/exercise.toml has no deployment {name!r}.")
-        self._databases = self._once(f"deployed {name}", lambda: self.deployed(found))
-        self._on = name
-        return self
+    def filled(self, databases: Databases) -> Databases:
+        """`databases` with awkward rows in every table of every bind that has none."""
+        for bind in databases:
+            for table in self._state(databases).schema(bind).tables:
+                if not self._state(databases).rows(table, bind):
+                    databases = self.with_rows(databases, table, bind=bind)
+        return databases
 
-    def begun(self, deployment: Deployment) -> Databases:
-        """The databases of `deployment` before there are rows of the app in them."""
-        if deployment.tables:
-            made: Databases = {**self._empty(), "": sqlite.run_script(b"", deployment.tables)}
-        else:
-            made = self._built_at(deployment.revision)
-        return self._with_theirs(made)
+    def _state(self, databases: Databases) -> State:
+        return State(databases, self.exercise.version_table)
 
-    def deployed(self, deployment: Deployment) -> Databases:
-        """The databases of `deployment`: made, filled, then spoilt by its SQL."""
-        self._databases = self.begun(deployment)
-        self._fill()
-        return {**self._databases, "": sqlite.run_script(self._databases[""], deployment.sql)}
+    # -- what there is to compare with -----------------------------------------------------------
+
+    @property
+    def solution(self) -> Answer:
+        """The shipped solution: the course's own, and trusted."""
+        return self.once("solution", lambda: solution(self.exercise))
+
+    def goal(self, bind: str = "") -> Schema:
+        """The schema that the solution's models make in an empty database."""
+        return self.schema_made_by(self.solution, bind)
+
+    def schema_made_by(self, answer: Answer, bind: str = "") -> Schema:
+        """The schema that the models of `answer` make in an empty database."""
+        outcome = self._workspace.run(answer, ("create-all",), self.empty())
+        if not outcome.completed.ok:
+            raise CommandFailed("Importing the app and its models", outcome.completed)
+        return read_schema(outcome.databases[bind])
+
+    @property
+    def theirs(self) -> Schema:
+        """What other programs keep in the same database."""
+        table = self.exercise.version_table
+        return read_schema(sqlite.run_script(b"", self.exercise.theirs), table)
+
+    def once(self, what: str, make: Callable[[], T]) -> T:
+        """What `make` gives, which only this exercise, its variant and the seed have a part in."""
+        key = (self.exercise.path, self.exercise.variant, self._seed, what)
+        return self._workspace.once(key, make)

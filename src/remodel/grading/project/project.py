@@ -1,19 +1,29 @@
 """The fixture `project`: what a grader says about one answer, in the words of the field."""
 
+import copy
 import json
 import shlex
+import sqlite3
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self
 
 from remodel.database import sqlite
+from remodel.database.differences import differences
+from remodel.database.random_rows import DEFAULT_COUNT
+from remodel.database.schema import Column, Schema
 from remodel.database.values import Rows
 from remodel.errors import NotGraded
 from remodel.grading.answer import Answer, deployed_files
 from remodel.grading.findings import Finding, findings_between, read_findings
-from remodel.grading.project.deployments import Prepared
+from remodel.grading.project.deployments import Deployments
+from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import CommandFailed, not_recorded
 from remodel.grading.repair_script import commands_for
+from remodel.grading.workspace.workspace import Databases, Workspace
+from remodel.history import History, Revision
 from remodel.runner import Completed, witness
 
 
@@ -34,25 +44,84 @@ class Release:
         return lines[-1] if lines else "(it printed nothing)"
 
 
-class Project(Prepared):
+class Project:
     """One answer with its databases. Each test gets a fresh one; commands run once in a session."""
 
-    def copy(self) -> "Project":
+    def __init__(self, answer: Answer, workspace: Workspace, seed: str) -> None:
+        self.answer, self.exercise, self.runs = answer, answer.exercise, workspace
+        self.deployments = Deployments(self.exercise, workspace, seed)
+        self.databases: Databases = self.deployments.empty()
+        #: The function of a revision that ran last: a message looks for its line there.
+        self.direction = "upgrade"
+        #: The story's name of the copy that commands run on, for messages.
+        self._called = ""
+
+    # -- where a check begins --------------------------------------------------------------------
+
+    def empty(self) -> Self:
+        """Begin with empty databases. Returns the project."""
+        return self.starting_from(self.deployments.empty())
+
+    def at(self, revision: str | None = None) -> Self:
+        """Begin with a database that the course itself brought to `revision`, with no rows.
+
+        The default is the newest deployed revision; where the exercise has none, a database is
+        empty at first, or holds what the given models' create_all makes. A SQL script begins with
+        the tables that the learner has, where exercise.toml tells them. Returns the project.
+        """
+        return self.starting_from(self.deployments.at(revision))
+
+    def populated(self) -> Self:
+        """Begin at the newest deployed revision with awkward rows in every table."""
+        return self.starting_from(self.deployments.populated())
+
+    def deployment(self, name: str) -> Self:
+        """Begin with the copy of the database that the story calls `name`."""
+        return self.starting_from(self.deployments.databases(name), name)
+
+    def starting_from(self, databases: Databases, called: str = "") -> Self:
+        """Begin with these databases, whoever made them. Returns the project."""
+        self.databases, self._called = databases, called
+        return self
+
+    def with_rows(
+        self,
+        table: str,
+        count: int = DEFAULT_COUNT,
+        values: Mapping[str, list[Any]] | None = None,
+        bind: str = "",
+    ) -> Rows:
+        """Add `count` random rows to `table` (and to its empty parents); returns all its rows.
+
+        Every awkward kind of value is among them; `values` fixes what a column may hold.
+        """
+        self.databases = self.deployments.with_rows(self.databases, table, count, values, bind)
+        return self.state.rows(table, bind)
+
+    def add_scenario(self, file: str) -> Self:
+        """Add `scenarios/FILE` of the exercise to the revisions, as a colleague's push would."""
+        path = self.exercise.path / "scenarios" / file
+        content = self.exercise.reworded(path.read_bytes())
+        files = {**self.answer.files, f"migrations/versions/{file}": content}
+        self.answer = Answer(self.exercise, f"{self.answer.name}+{file}", files)
+        return self
+
+    def copy(self) -> Self:
         """The same answer and databases, to go another way with."""
-        other = Project(self.answer, self._workspace, self.seed)
-        other._databases, other._on = self._databases, self._on
-        return other
+        return copy.copy(self)
+
+    # -- what runs -------------------------------------------------------------------------------
 
     def flask(self, *arguments: str) -> Completed:
         """Run `flask …` in a fresh copy of the answer; the databases keep what it did.
 
         Says how the command ended. Its exit code may prove a refusal, never a success.
         """
-        outcome = self._workspace.run(self.answer, ("flask", *arguments), self._databases)
-        self._databases = outcome.databases
+        outcome = self.runs.run(self.answer, ("flask", *arguments), self.databases)
+        self.databases = outcome.databases
         return outcome.completed
 
-    def upgrade(self, revision: str = "head") -> "Project":
+    def upgrade(self, revision: str = "head") -> Self:
         """`flask db upgrade`; refuses unless the database then says that it is there."""
         if (revision,) == self.history.heads:
             revision = "head"  # the same command, which then need not run twice
@@ -65,25 +134,16 @@ class Project(Prepared):
                 raise not_recorded(command, wanted, found, bind)
         return self
 
-    def run_sql(self, file: str) -> "Project":
+    def run_sql(self, file: str) -> Self:
         """`flask run-sql FILE`, which an exercise of kind "sql" gives; refuses where it fails."""
         completed = self.flask("run-sql", file)
         if not completed.ok:
-            failed = CommandFailed(f"flask run-sql {file}", completed, source=file, on=self._on)
+            failed = CommandFailed(f"flask run-sql {file}", completed, source=file, on=self._called)
             failed.misconception = "a-script-that-was-never-run"
             raise failed
         return self
 
-    def findings(self) -> list[Finding]:
-        """What the learner found; refuses a list that cannot be read."""
-        (file,) = self.exercise.edits
-        return read_findings(self.answer.text(file), file)
-
-    def true_findings(self) -> set[Finding]:
-        """Where these databases really differ from the answer's models."""
-        return findings_between(self.model_schema(), self.own_schema())
-
-    def finish(self) -> "Project":
+    def finish(self) -> Self:
         """Do to these databases what the learner's work is there for; rows come along.
 
         Upgrades; or runs the handed-in SQL; or, where models alone are the work, makes a database
@@ -97,10 +157,10 @@ class Project(Prepared):
         completed = self.empty().flask("init-db")
         if not completed.ok:
             raise CommandFailed("flask init-db", completed)
-        self._fill()
+        self.databases = self.deployments.filled(self.databases)
         return self
 
-    def downgrade(self, revision: str = "-1") -> "Project":
+    def downgrade(self, revision: str = "-1") -> Self:
         """`flask db downgrade`, one step or to `revision`."""
         before = self.version
         self._step("downgrade", revision, "-1" if self._is_one_below(revision) else revision)
@@ -118,13 +178,13 @@ class Project(Prepared):
         return (revision,) == (here.down or ("base",))
 
     def _step(self, command: str, revision: str, alike: str | None = None) -> None:
-        self.went = command
+        self.direction = command
         completed = self.flask("db", command, *_as_argument(alike or revision))
         if not completed.ok:
             typed = " ".join(("flask db", command, *_as_argument(revision)))
-            raise CommandFailed(typed, completed, on=self._on)
+            raise CommandFailed(typed, completed, on=self._called)
 
-    def repair(self, name: str, file: str = "repair.txt") -> "Project":
+    def repair(self, name: str, file: str = "repair.txt") -> Self:
         """Replay the commands of `file` that are meant for the deployment `name` on it.
 
         Stops at a command that fails; refuses whatever is not a `flask db …` line.
@@ -138,29 +198,21 @@ class Project(Prepared):
                 raise failure.outside(deployed_files(self.exercise))
         return self
 
-    def add_scenario(self, file: str) -> "Project":
-        """Add `scenarios/FILE` of the exercise to the revisions, as a colleague's push would."""
-        path = self.exercise.path / "scenarios" / file
-        content = self.exercise.reworded(path.read_bytes())
-        files = {**self.answer.files, f"migrations/versions/{file}": content}
-        self.answer = Answer(self.exercise, f"{self.answer.name}+{file}", files)
-        return self
-
     def release(self, exit_code: int = 0) -> "Release":
         """Run `flask release -- COMMAND`; tells whether COMMAND ran, and on what database.
 
         COMMAND ends with `exit_code`. Raises NotGraded where there are no processes to start.
         """
-        if self._workspace.runner.name == "inline":
+        if self.runs.runner.name == "inline":
             raise NotGraded(
                 f"{self.exercise.slug} starts a program, and the inline runner has no processes. "
                 "Check it with another runner."
             )
         command = (sys.executable, "-I", str(Path(witness.__file__)), str(exit_code))
         argv = ("flask", "release", "--", *command)
-        outcome = self._workspace.run(self.answer, argv, {**self._databases, "started": b""})
+        outcome = self.runs.run(self.answer, argv, {**self.databases, "started": b""})
         started = outcome.databases["started"]
-        self._databases = {bind: outcome.databases[bind] for bind in self._databases}
+        self.databases = {bind: outcome.databases[bind] for bind in self.databases}
         completed = outcome.completed.without(" ".join(command), "COMMAND")
         return Release(completed, bool(started), sqlite.read_version(started) if started else ())
 
@@ -172,7 +224,7 @@ class Project(Prepared):
         ids = {table: _telling_ids(self.rows(table)) for table in self.schema.tables}
         mark = "pages:"
         argv = ("visit", mark, json.dumps(ids))
-        completed = self._workspace.run(self.answer, argv, self._databases).completed
+        completed = self.runs.run(self.answer, argv, self.databases).completed
         lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
         if not completed.ok or not lines:
             raise CommandFailed("Opening the app's pages", completed)
@@ -181,6 +233,114 @@ class Project(Prepared):
         if broken:
             raise CommandFailed(f"Opening {broken[0]}", completed)
         return statuses
+
+    # -- what there is to see --------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """These databases as they are now."""
+        return State(self.databases, self.exercise.version_table)
+
+    def rows(self, table: str, column: str | None = None, bind: str = "") -> Any:
+        """The Rows of `table`, or the Values of one `column`; refuses where it is not there."""
+        if column is None:
+            return self.state.rows(table, bind)
+        return self.state.values(table, column, bind)
+
+    def column(self, table: str, name: str, bind: str = "") -> Column:
+        """What the schema says of one column; refuses where it is not there."""
+        return self.state.column(table, name, bind)
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of the main database."""
+        return self.state.schema()
+
+    def schema_of(self, bind: str) -> Schema:
+        """The schema of the database of `bind`."""
+        return self.state.schema(bind)
+
+    def own_schema(self, bind: str = "") -> Schema:
+        """The schema of `bind` without the tables in the exercise's `theirs`."""
+        return self.state.schema(bind).without(self.deployments.theirs.tables)
+
+    @property
+    def version(self) -> tuple[str, ...]:
+        """The revisions that the database itself says it is at."""
+        return self.state.version()
+
+    def version_of(self, bind: str) -> tuple[str, ...]:
+        """The revisions that the database of `bind` says it is at."""
+        return self.state.version(bind)
+
+    def snapshot(self) -> Snapshot:
+        """Everything there is to see now, to compare with later."""
+        return self.state.snapshot()
+
+    def orphans(self) -> list[tuple[str, int, str]]:
+        """Rows whose parent is missing, over all binds: (table, rowid, parent)."""
+        return self.state.orphans()
+
+    def refuses(self, table: str, **row: Any) -> bool:
+        """Whether the database refuses to take in `row`."""
+        try:
+            sqlite.insert_rows(self.databases[""], table, [row])
+        except sqlite3.IntegrityError:
+            return True
+        return False
+
+    @property
+    def binds(self) -> tuple[str, ...]:
+        """The names of the databases; "" is the main one."""
+        return tuple(self.databases)
+
+    @property
+    def history(self) -> History:
+        """The answer's revision graph, read from its files."""
+        return self.answer.history
+
+    @property
+    def new_revisions(self) -> list[Revision]:
+        """The revisions that are not deployed yet, from base to head."""
+        return self.history.since(set(self.exercise.deployed))
+
+    def word(self, text: str) -> str:
+        """Translate `text` from the published variant's names to this answer's."""
+        return self.exercise.word(text)
+
+    # -- what there should be --------------------------------------------------------------------
+
+    @property
+    def solution(self) -> Answer:
+        """The shipped solution: the course's own, and trusted."""
+        return self.deployments.solution
+
+    def goal(self, bind: str = "") -> Schema:
+        """The schema that the solution's models make in an empty database."""
+        return self.deployments.goal(bind)
+
+    def model_schema(self, bind: str = "") -> Schema:
+        """The schema that the answer's own models make in an empty database."""
+        return self.deployments.schema_made_by(self.answer, bind)
+
+    def differs_from_goal(self) -> list[str]:
+        """How these databases differ from what the exercise asks for, in sentences."""
+        return [
+            difference.sentence
+            for bind in self.binds
+            for difference in differences(
+                self.goal(bind), self.own_schema(bind), self.exercise.compare
+            )
+        ]
+
+    def findings(self) -> list[Finding]:
+        """What the learner found; refuses a list that cannot be read."""
+        (file,) = self.exercise.edits
+        return read_findings(self.answer.text(file), file)
+
+    def true_findings(self) -> set[Finding]:
+        """Where these databases really differ from the answer's models."""
+        return findings_between(self.model_schema(), self.own_schema())
 
 
 def _as_argument(revision: str) -> tuple[str, ...]:

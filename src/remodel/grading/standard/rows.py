@@ -2,7 +2,7 @@
 
 from remodel.database.values import explain
 from remodel.grading.project.project import Project
-from remodel.grading.project.state import Snapshot, same_rows
+from remodel.grading.project.state import Snapshot, lost_values
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import UPGRADED, guard, misconception, needs
 
@@ -18,13 +18,14 @@ def test_no_other_row_or_value_is_lost(project: Project) -> None:
 
 
 def refuse_lost_values(before: Snapshot, after: Snapshot, function: str) -> None:
-    for place, rows in before.rows.items():
-        if place not in after.rows:
-            continue
-        found = same_rows(rows, after.rows[place])
-        if found:
-            now, then = found
-            raise Refused(*explain(now, then), words=(then.column, then.table), function=function)
+    for bind, contents in before.binds.items():
+        left = after.binds[bind].rows
+        for table, rows in contents.rows.items():
+            lost = lost_values(rows, left[table]) if table in left else None
+            if lost:
+                now, then = lost
+                words = (then.column, then.table)
+                raise Refused(*explain(now, then), words=words, function=function)
 
 
 @guard
