@@ -20,7 +20,7 @@ from remodel.course.catalog import find_course
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = tuple(f"docs/author/{page.name}" for page in sorted((ROOT / "docs/author").iterdir()))
 GRADER, EXERCISE = "docs/author/grader.md", "docs/author/exercise.md"
-DOCS = ("README.md", "CONTRIBUTING.md", *MANUAL, "CHANGELOG.md")
+DOCS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", *MANUAL, "CHANGELOG.md")
 #: The names that are given, and what else lies beside them.
 GIVEN = {"lessons", "notebooks", "exercises", "solutions", "tests", "docs"}
 GIVEN |= {"mkdocs.yml", "pyproject.toml"}
