@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from remodel.course.catalog import find_course
-from remodel.course.exercise import read_tree
+from remodel.course.edits import replace_in_file
 from remodel.course.layout import APP, INSTANCE, database_file
+from remodel.course.tree import read_tree
 from remodel.database.copy_out import copy_out
 from remodel.database.reflection import read_schema
 from remodel.database.sqlite import read_rows, read_version
@@ -44,10 +45,7 @@ def fresh(name: str) -> Path:
 
 def edit(file: str, old: str, new: str) -> None:
     """Replace the one place in `file` that reads `old`; no other place is touched."""
-    text = Path(file).read_text(encoding="utf-8")
-    if text.count(old) != 1:
-        raise RemodelError(f"{file} holds {old!r} {text.count(old)} times. Name one place.")
-    Path(file).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    replace_in_file(Path(), file, old, new)
 
 
 def look(folder: str | Path = ".") -> None:

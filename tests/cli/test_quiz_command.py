@@ -137,7 +137,10 @@ def test_a_malformed_question_is_named_with_its_line(course: Path) -> None:
     bank.write_text(bank.read_text("utf-8").replace("right = true", "", 1), encoding="utf-8")
     done = Remodel(course)("quiz", "4")
     assert done.returncode == 2
-    assert "quiz.toml:2: who-writes-the-revision: it needs one right option" in words(done.stderr)
+    assert (
+        "quiz.toml:1: [[question]] number 1 (who-writes-the-revision): it needs one right option"
+        in words(done.stderr)
+    )
 
 
 # -- myth -------------------------------------------------------------------------------------

@@ -29,18 +29,18 @@ def test_no_two_cards_of_the_course_have_one_id():
 
 def test_a_card_without_a_back_is_named_with_its_line(tmp_path):
     file = bank(tmp_path, "one", more='\n[[card]]\nid = "two"\nfront = "Front?"\n')
-    with pytest.raises(CourseError, match=r"cards\.toml:7: .*'back'"):
+    with pytest.raises(CourseError, match=r"cards\.toml:6: .*\(two\): the key 'back' is missing"):
         read_cards(file)
 
 
 def test_an_empty_side_is_named_with_its_line(tmp_path):
     file = bank(tmp_path, more='[[card]]\nid = "two"\nfront = " "\nback = "b"\n')
-    with pytest.raises(CourseError, match=r"cards\.toml:2: .*'front'"):
+    with pytest.raises(CourseError, match=r"cards\.toml:3: .*\(two\), 'front' must not be empty"):
         read_cards(file)
 
 
 def test_two_cards_of_one_name_are_refused(tmp_path):
-    with pytest.raises(CourseError, match=r"cards\.toml:7: another card is called 'one'"):
+    with pytest.raises(CourseError, match=r"cards\.toml:7: .*\(one\), 'id' is another's id, too"):
         read_cards(bank(tmp_path, "one", "one"))
 
 

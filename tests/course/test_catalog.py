@@ -1,4 +1,4 @@
-"""A malformed file of the course is told with its name, the place and the mend."""
+"""What is wrong with a file of the course is said with the file, the place and what to do."""
 
 import shutil
 from pathlib import Path
@@ -18,23 +18,34 @@ TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [
-        ("minutes  = 10", "minutes  = ", "exercise.toml:7: "),
-        ("minutes  = 10", 'minutes  = "10"', "'minutes' must be of type int, not '10'"),
+        ("minutes  = 10", "minutes  = ", "exercise.toml:8: Invalid value. Correct the TOML there."),
+        (
+            "minutes  = 10",
+            'minutes  = "10"',
+            "exercise.toml:8: 'minutes' must be a whole number, not '10'.",
+        ),
         ("minutes  = 10", "", "the key 'minutes' is missing"),
         ("minutes  = 10", "minutes = 10\ncolour = 1", "unknown key 'colour'"),
+        ("format = 1", "", "the key 'format' is missing. Begin with: format = 1"),
+        ("format = 1", "format = 2", "'format' is 2, and this version of Remodel reads 1. Update"),
+        ("format = 1", "format = 2\ntaste = 1", "'format' is 2"),
         ('hands_in = "files"', 'hands_in = "file"', "'hands_in' must be one of files, commands"),
         ('start    = "03-setting-up"', 'start    = "03"', "'start' must be one of 01-flask"),
         (
             'deployed = ["0001"]',
             'deployed = ["0001"]\nvariants = { owner = ["keeper"], bought = ["got", "had"] }',
-            "[variants] needs as many",
+            "every name in [variants] needs as many",
         ),
         (
             'deployed = ["0001"]',
             'deployed = ["0001"]\ndeployment = [{ name = "a", revision = "1", tables = "x" }]',
-            "has a revision and tables",
+            "[[deployment]] number 1 (a): it has a revision and tables",
         ),
-        ('deployed = ["0001"]', "deployed = [1]", "'deployed' must be a list of strings"),
+        (
+            'deployed = ["0001"]',
+            "deployed = [1]",
+            "'deployed', item 1 must be a text in quotes, not 1.",
+        ),
     ],
 )
 def test_a_malformed_exercise_names_file_and_place(

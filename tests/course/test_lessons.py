@@ -57,7 +57,7 @@ def add_stage(
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text, encoding="utf-8")
     (folder / "lesson.toml").write_text(
-        f'title = "T"\nlevel = "Foundation"\nminutes = {{}}\nchanges = {changes!r}\n'
+        f'title = "T"\nlevel = "Foundation"\nminutes = {{ teaching = 1 }}\nchanges = {changes!r}\n'
         f"questions = []\nobjectives = []\nkey_points = []\n{more}",
         encoding="utf-8",
     )

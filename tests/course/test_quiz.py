@@ -77,22 +77,45 @@ def test_an_experiment_is_shown_with_the_constants_that_it_uses():
 
 
 def test_an_option_without_a_reason_is_refused(tmp_path):
-    with pytest.raises(CourseError, match=r"quiz.toml:3: q: .*'why' must be a text"):
+    with pytest.raises(
+        CourseError, match=r"quiz.toml:10: .*\(q\), .* number 1, 'why' must not be empty"
+    ):
         bank(tmp_path, HEAD + OPTIONS.format(why=" ", more=""))
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[[question]]\n# a comment\nkind = 'single'\n", r":1: question 1: missing .*: ask"),
-        (HEAD.replace('"q"', "7"), r":3: 7: missing or unknown: option"),
-        (HEAD + "option = 3\n", r":3: q: write each option under \[\[question.option\]\]"),
-        (HEAD.replace('"?"', '" "') + OPTIONS.format(why="a", more=""), r":3: q: 'ask' must"),
-        (HEAD.replace("single", "both") + OPTIONS.format(why="a", more=""), r":3: q: the kind"),
-        (2 * (HEAD + OPTIONS.format(why="a", more="")), r":18: q: another question"),
-        (HEAD + "belief = 'x'\n" + OPTIONS.format(why="a", more=""), r":3: q: .*: matters"),
-        (HEAD + OPTIONS.format(why="a", more='right = "no"'), r":3: q: `right` is true"),
-        ("question = 3\n", r"quiz.toml: write each question under"),
+        (
+            "[[question]]\n# a comment\nkind = 'single'\n",
+            r":1: \[\[question\]\] number 1: the key 'id' is missing",
+        ),
+        (HEAD.replace('"q"', "7"), r":3: .*'id' must be a text in quotes, not 7"),
+        (
+            HEAD + "option = 3\n",
+            r":7: .*'option' must be tables, each under \[\[question.option\]\]",
+        ),
+        (
+            HEAD.replace('"?"', '" "') + OPTIONS.format(why="a", more=""),
+            r":5: .*'ask' must not be empty",
+        ),
+        (
+            HEAD.replace("single", "both") + OPTIONS.format(why="a", more=""),
+            r":4: .*'kind' must be one of predict, single, not 'both'",
+        ),
+        (
+            2 * (HEAD + OPTIONS.format(why="a", more="")),
+            r":18: .*number 2 \(q\), 'id' is another's id",
+        ),
+        (
+            HEAD + "belief = 'x'\n" + OPTIONS.format(why="a", more=""),
+            r":2: .*the key 'reality' of a myth is missing",
+        ),
+        (
+            HEAD + OPTIONS.format(why="a", more='right = "no"'),
+            r":15: .*'right' must be true or false, not 'no'",
+        ),
+        ("question = 3\n", r":1: 'question' must be tables, each under \[\[question\]\]"),
         ("[[question]]\nid = x\n", r"quiz.toml:2: Invalid value\. Correct the TOML"),
         ('[[question]]\nid = "x\n', r"quiz.toml:2: .*Correct the TOML"),
         ("[[question]]\n\nid = [", r"quiz.toml:3: .*Correct the TOML"),
@@ -109,7 +132,7 @@ def test_two_right_options_are_refused(tmp_path):
 
 
 def test_an_unknown_key_is_refused(tmp_path):
-    with pytest.raises(CourseError, match="unknown: hint"):
+    with pytest.raises(CourseError, match="unknown key 'hint'"):
         bank(tmp_path, HEAD + 'hint = "x"\n' + OPTIONS.format(why="a", more=""))
 
 

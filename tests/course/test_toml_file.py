@@ -72,7 +72,7 @@ def test_a_file_is_read_as_its_struct(tmp_path: Path) -> None:
         ("taste = 1", "1: unknown key 'taste'. The keys are open, days, names, course."),
         ("[names]\na = ['x']\nb = [1]", "3: [names], 'b', item 1 must be a text in quotes, not 1."),
         ("names = { b = 2 }", "1: [names], 'b' must be a list, not 2."),
-        ("course = 3", "1: 'course' must be a list, not 3."),
+        ("course = 3", "1: 'course' must be tables, each under [[course]]."),
         ("course = [3]", "1: 'course', item 1 must be a table, not 3."),
         ("[[course]]\ndish = []", "1: [[course]] number 1: the key 'name' is missing."),
         (COURSE.replace("3", "'3'"), "5: {dish} (leek), 'price' must be a whole number, not '3'."),

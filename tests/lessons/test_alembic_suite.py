@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from remodel.course.catalog import find_course
-from remodel.course.exercise import Lesson
+from remodel.course.lesson import Lesson
 from remodel.scratch import lay_out
 
 MIGRATED = [lesson for lesson in find_course().lessons.values() if lesson.number >= 3]

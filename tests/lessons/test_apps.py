@@ -16,7 +16,8 @@ import flask_migrate.cli
 import pytest
 
 from remodel.course.catalog import find_course
-from remodel.course.exercise import Exercise, Lesson
+from remodel.course.exercise import Exercise
+from remodel.course.lesson import Lesson
 from remodel.course.stages import stage_before
 from remodel.database.differences import differences
 from remodel.database.values import Rows
@@ -95,7 +96,8 @@ def _as_exercise(lesson: Lesson) -> Exercise:
         slug=lesson.name,
         path=lesson.path,
         lesson=lesson.name,
-        start=lesson,
+        start=lesson.name,
+        stage=lesson,
         title=lesson.title,
         hands_in="files",
         edits=(),

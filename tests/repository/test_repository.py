@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -16,6 +17,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from remodel.course.catalog import find_course
+from remodel.course.exercise import Deployment, ExerciseSettings, StandardChecks
 
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = tuple(f"docs/author/{page.name}" for page in sorted((ROOT / "docs/author").iterdir()))
@@ -211,9 +213,14 @@ def test_the_exercise_keys_are_the_ones_in_the_code() -> None:
     """The table of exercise.toml in the manual names every key that the catalog reads."""
     text = read(EXERCISE).split("## 3.")[1].split("## 4.")[0]
     told = set(re.findall(r"`\[*(\w+)", "\n".join(re.findall(r"^\| (.*?) \|", text, re.MULTILINE))))
-    source = read("src/remodel/course/catalog.py").split("def _exercise(")[1].split("\ndef ")[0]
-    keys = set(re.findall(r"table\.\w+\(\s*\"(\w+)\"", source))
+    keys = {field.encode_name for field in msgspec.structs.fields(ExerciseSettings)}
     assert keys <= told
+    inside = {
+        field.encode_name
+        for kind in (StandardChecks, Deployment)
+        for field in msgspec.structs.fields(kind)
+    }
+    assert {key for key in inside if not re.search(rf"`[^`]*\b{key}\b", text)} == set()
 
 
 # -- versions ----------------------------------------------------------------------------------

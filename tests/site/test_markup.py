@@ -119,5 +119,5 @@ def test_cards_become_a_table_that_knows_their_ids(tmp_path):
 
 def test_a_malformed_card_ends_the_conversion_and_names_its_line(tmp_path):
     (tmp_path / "cards.toml").write_text('[[card]]\nid = "a-b"\nfront = "f"\n', "utf-8")
-    with pytest.raises(CourseError, match=r"cards\.toml:2"):
+    with pytest.raises(CourseError, match=r"cards\.toml:1"):
         converted("<!-- cards cards.toml -->\n<!-- /cards -->", tmp_path)

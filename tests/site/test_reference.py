@@ -12,9 +12,9 @@ from remodel.cli.trials import tried
 from remodel.course.autogenerate_cases import (
     ENGINES,
     all_cases,
-    chosen,
     read_cases,
     read_outcomes,
+    select_cases,
 )
 from remodel.course.catalog import find_course
 from remodel.errors import CourseError
@@ -23,8 +23,7 @@ from remodel.site.reference.commands import (
     commands,
     missing,
     option_names,
-    read_options,
-    read_sentences,
+    read_commands,
 )
 from remodel.site.reference.glossary import Term, glossary_page, read_terms, tooltips
 from remodel.site.reference.messages import read_groups, read_messages
@@ -122,11 +121,11 @@ def test_every_transcript_of_the_docs_is_shown():
 
 
 def test_every_command_has_its_sentence_and_no_other():
-    assert read_sentences(LAYOUT.commands).keys() == commands().keys()
+    assert read_commands(LAYOUT.commands).sentences.keys() == commands().keys()
 
 
 def test_every_option_has_its_words_and_no_other():
-    assert read_options(LAYOUT.commands).keys() == option_names()
+    assert read_commands(LAYOUT.commands).options.keys() == option_names()
 
 
 def test_what_alembic_has_besides_is_named():
@@ -159,7 +158,7 @@ def test_every_outcome_that_disappoints_has_a_word_of_explanation():
 
 def test_a_handful_of_cases_comes_to_the_same_today():
     wanted = read_outcomes(LAYOUT.autogenerate_outcomes)["sqlite"]
-    found = dict(tried(chosen(LAYOUT.autogenerate_cases, FEW), ["sqlite"]))["sqlite"]
+    found = dict(tried(select_cases(LAYOUT.autogenerate_cases, FEW), ["sqlite"]))["sqlite"]
     assert found == {each: wanted[each] for each in FEW}
 
 
@@ -168,13 +167,13 @@ def test_a_handful_of_cases_comes_to_the_same_today():
 def test_every_case_comes_to_the_same_today(engine, request):
     if engine == "postgresql":
         request.getfixturevalue("postgresql_server")  # skips, or fails where CI asks for it
-    found = dict(tried(chosen(LAYOUT.autogenerate_cases, []), [engine]))[engine]
+    found = dict(tried(select_cases(LAYOUT.autogenerate_cases, []), [engine]))[engine]
     assert found == read_outcomes(LAYOUT.autogenerate_outcomes)[engine]
 
 
 def test_an_unknown_case_is_refused():
     with pytest.raises(CourseError, match="no case 'colour-of-the-door'"):
-        chosen(LAYOUT.autogenerate_cases, ["colour-of-the-door"])
+        select_cases(LAYOUT.autogenerate_cases, ["colour-of-the-door"])
 
 
 # -- glossary ----------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_a_malformed_question_stops_the_build_with_its_file(tmp_path, build):
     shutil.copy(COURSE.root / "docs" / "abbreviations.txt", tmp_path / "docs")
     stopped = build(tmp_path, tmp_path / "site")
     assert stopped.returncode != 0
-    assert "lessons/quiz.toml:2" in stopped.stderr
+    assert "lessons/quiz.toml:1" in stopped.stderr
     assert not (tmp_path / "site" / "index.html").exists()
 
 

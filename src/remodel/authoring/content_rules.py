@@ -34,7 +34,7 @@ def content_problems(exercise: Exercise) -> Iterator[str]:
     yield from _readme_problems(exercise.page)
     if not exercise.solution_page.is_file():
         yield "the solution has no README.md that says why it is right"
-    unknown = (*exercise.without, *exercise.guards)
+    unknown = (*exercise.standard.without, *exercise.standard.guards)
     for name in unknown:
         if name not in standard.ALL:
             yield f"exercise.toml names {name}, which is no standard check"

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from remodel.authoring.content_rules import HEADINGS
 from remodel.course.catalog import Catalog
+from remodel.course.exercise import FORMAT
 from remodel.course.layout import EXERCISE_TOML, MODELS, PAGE
 from remodel.errors import RemodelError
 
 _EXERCISE = """\
+format   = {format}
 title    = "{title}"
 start    = "{start}"
 hands_in = "files"
@@ -44,7 +46,7 @@ def new_exercise(catalog: Catalog, lesson: str, slug: str) -> list[Path]:
     solved = catalog.layout.solutions / lesson / slug
     files = {
         folder / EXERCISE_TOML: _EXERCISE.format(
-            title=title, start=(before or [lesson])[-1], models=MODELS
+            title=title, start=(before or [lesson])[-1], models=MODELS, format=FORMAT
         ),
         folder / PAGE: readme,
         folder / "test_exercise.py": _GRADER.format(title=title),

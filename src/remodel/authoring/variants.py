@@ -10,7 +10,7 @@ from remodel.grading.session import Unit
 
 def variant_problems(exercise: Exercise, cache: VerdictCache) -> Iterator[str]:
     """Where a variant's own solution is refused, or the published one is not refused for that."""
-    for number in exercise.variant_numbers[1:]:
+    for number in exercise.wording.numbers[1:]:
         variant = exercise.in_variant(number)
         named = ["starter", "solution", str(exercise.solution_path)]
         units = [Unit(variant, name, 1) for name in named]

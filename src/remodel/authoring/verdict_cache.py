@@ -18,7 +18,8 @@ import msgspec
 
 import remodel
 from remodel.course.catalog import Catalog
-from remodel.course.exercise import Exercise, read_tree
+from remodel.course.exercise import Exercise
+from remodel.course.tree import read_tree
 from remodel.errors import RemodelError
 from remodel.grading.answer import digest_of, solution
 from remodel.grading.results import Verdict
@@ -28,8 +29,6 @@ from remodel.grading.workspace.workspace import Workspace
 
 #: What of the package has a part in a verdict.
 JUDGES = ("course", "database", "grading", "runner", "errors.py", "history.py", "scratch.py")
-#: What of exercises/ has one, besides the folder of the exercise.
-SHARED = ("misconceptions.toml", "pytest.ini")
 
 
 class VerdictCache:
@@ -100,7 +99,9 @@ class VerdictCache:
 def _digest_of_exercise(catalog: Catalog, exercise: Exercise) -> str:
     """A digest of what the course itself brings to a grading: grader, sentences, starter, goal."""
     own = read_tree(exercise.path, sorted(path.name for path in exercise.path.iterdir()))
-    shared = read_tree(catalog.root / "exercises", SHARED)
+    layout = catalog.layout
+    names = [file.name for file in (layout.misconceptions, layout.pytest_settings)]
+    shared = read_tree(layout.exercises, names)
     return "".join(map(digest_of, (own, shared, exercise.given, solution(exercise).files)))
 
 

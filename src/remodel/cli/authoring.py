@@ -169,17 +169,17 @@ def autogenerate(cases: tuple[str, ...], write: bool) -> None:
     Only CASES of docs/autogenerate-cases.toml, or all of them; --write keeps what was not tried.
     """
     from remodel.cli.trials import tried
-    from remodel.course.autogenerate_cases import chosen, read_outcomes, written
+    from remodel.course.autogenerate_cases import outcomes_text, read_outcomes, select_cases
 
     layout = find_course().layout
     file = layout.autogenerate_outcomes
     outcomes = read_outcomes(file) if file.exists() else {}
-    for engine, found in tried(chosen(layout.autogenerate_cases, cases)):
+    for engine, found in tried(select_cases(layout.autogenerate_cases, cases)):
         outcomes.setdefault(engine, {}).update(found)
         for case, came in found.items():
             click.echo(f"{engine:10}  {came.outcome:20}  {case}")
     if write:
-        file.write_text(written(outcomes), encoding="utf-8")
+        file.write_text(outcomes_text(outcomes), encoding="utf-8")
 
 
 @dev.command("zip")

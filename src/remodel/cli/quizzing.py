@@ -7,7 +7,7 @@ import click
 
 from remodel.cli.asking import Left, ask, read_line
 from remodel.course.catalog import Catalog, find_course
-from remodel.course.exercise import Lesson
+from remodel.course.lesson import Lesson
 from remodel.course.quiz import read_quiz
 from remodel.errors import RemodelError
 from remodel.playground import folder as playground

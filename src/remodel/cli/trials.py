@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from remodel.course.autogenerate_cases import Case, Outcome
+from remodel.course.autogenerate_cases import Case, CaseOutcome
 from remodel.course.catalog import find_course
 from remodel.experiments.autogenerate import Database, sqlite, try_all
 from remodel.runner import open_runner
@@ -12,7 +12,7 @@ from remodel.servers.postgresql import open_postgresql
 
 def tried(
     cases: Sequence[Case], engines: Sequence[str] = ("sqlite", "postgresql")
-) -> Iterator[tuple[str, dict[str, Outcome]]]:
+) -> Iterator[tuple[str, dict[str, CaseOutcome]]]:
     """What comes of `cases` on each engine in turn; raises NoServer where PostgreSQL is missing."""
     migrations = find_course().lesson("3").path / "migrations"
     runner = open_runner()

@@ -1,120 +1,119 @@
-"""A lesson and an exercise: what their folders hold, and what their TOML files say."""
+"""An exercise: what its folder holds, and what its exercise.toml says."""
 
-import dataclasses
 import fnmatch
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from remodel.course.layout import (
-    APP_FILES,
-    APP_TREES,
-    CARDS,
-    EXERCISE_TOML,
-    INSTANCE,
-    PAGE,
-    QUIZ,
-    TRANSCRIPTS,
-    Layout,
-)
+import msgspec
 
+from remodel.course.layout import EXERCISE_TOML, PAGE, Layout
+from remodel.course.lesson import Lesson
+from remodel.course.toml_file import Text, TomlStruct, error_at, read_struct
+from remodel.course.tree import read_tree
+from remodel.course.wording import Wording
+
+#: Which keys exercise.toml has, and what they mean: another number where these change.
+FORMAT = 1
 #: Files of an exercise's folder that are about the exercise and not part of the app it lays out.
 ABOUT = (PAGE, EXERCISE_TOML, "test_exercise.py", "scenarios")
-#: What a learner hands in: see docs/author/exercise.md.
-KINDS = ("files", "commands", "script", "sql", "findings")
-IGNORED = ("__pycache__", "*.pyc", INSTANCE, ".DS_Store", ".pytest_cache")
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """One stage of the course: a folder with a whole app in it."""
-
-    name: str
-    path: Path
-    title: str
-    level: str
-    minutes: Mapping[str, int]
-    changes: tuple[str, ...]
-    removes: tuple[str, ...]
-    questions: tuple[str, ...]
-    objectives: tuple[str, ...]
-    key_points: tuple[str, ...]
-
-    @property
-    def number(self) -> int:
-        """The stage's number, 1 to 7."""
-        return int(self.name.split("-")[0])
-
-    @property
-    def page(self) -> Path:
-        """What the learner reads."""
-        return self.path / PAGE
-
-    @property
-    def quiz(self) -> Path:
-        """The lesson's questions; the file need not be there."""
-        return self.path / QUIZ
-
-    @property
-    def cards(self) -> Path:
-        """The lesson's cards for recall; the file need not be there."""
-        return self.path / CARDS
-
-    @property
-    def transcripts(self) -> Path:
-        """The folder of the lesson's transcripts; it need not be there."""
-        return self.path / TRANSCRIPTS
-
-    def app_files(self) -> dict[str, bytes]:
-        """Every file of the stage's app: relative POSIX path to content."""
-        return read_tree(self.path, (*APP_TREES, *APP_FILES))
-
-
-@dataclass(frozen=True)
-class Deployment:
+class Deployment(TomlStruct):
     """A copy of the database that the exercise's story knows by name.
 
     It is brought to `revision`, or made by the CREATE statements in `tables`; then it gets rows,
     and `sql` spoils it.
     """
 
-    name: str
+    name: Text
     revision: str = ""
     tables: str = ""
     sql: str = ""
+    #: Whether the learner begins with this one.
     playground: bool = False
 
+    def __post_init__(self) -> None:
+        """A deployment comes about in one way."""
+        if self.revision and self.tables:
+            raise ValueError("it has a revision and tables. Keep one of them.")
 
-@dataclass(frozen=True)
-class Exercise:
+
+class StandardChecks(TomlStruct):
+    """Which standard checks an exercise does without, each with the reason, and which guard it."""
+
+    without: Mapping[str, str] = {}
+    guards: tuple[str, ...] = ()
+
+
+class ExerciseSettings(TomlStruct, kw_only=True):
+    """What exercise.toml says."""
+
+    #: See FORMAT.
+    format: int = FORMAT
+    title: Text
+    #: The lesson whose app the learner begins with.
+    start: str
+    #: What a learner hands in: see docs/author/exercise.md.
+    hands_in: Literal["files", "commands", "script", "sql", "findings"]
+    #: Patterns of the files that are taken from the learner.
+    edits: tuple[str, ...]
+    minutes: int
+    track: Literal["core", "more"]
+    hints: tuple[str, ...]
+    #: Revisions that some database has already, oldest first: nobody may edit them.
+    deployed: tuple[str, ...]
+    #: Whether it begins with something broken.
+    drill: bool = False
+    #: Databases besides the main one.
+    binds: tuple[str, ...] = ()
+    #: What is compared of a schema besides what always is: "names", "defaults".
+    compare: tuple[str, ...] = ()
+    #: Columns whose server default is the learner's choice.
+    free_defaults: tuple[str, ...] = ()
+    #: The values that random rows may have in a column.
+    values: Mapping[str, tuple[Any, ...]] = {}
+    standard: StandardChecks = StandardChecks()
+    deployments: tuple[Deployment, ...] = msgspec.field(name="deployment", default=())
+    #: The name of Alembic's table.
+    version_table: str = "alembic_version"
+    #: CREATE statements of tables that belong to another program.
+    theirs: str = ""
+    #: Each name in the published exercise, with the names that the variants have for it.
+    variants: Mapping[str, tuple[str, ...]] = {}
+
+    def __post_init__(self) -> None:
+        """Every variant has a name for everything."""
+        if len({len(others) for others in self.variants.values()}) > 1:
+            raise ValueError("every name in [variants] needs as many others as the next.")
+
+
+class Exercise(ExerciseSettings, kw_only=True, dict=True):
     """One exercise's folder and what its exercise.toml says."""
 
     slug: str
     path: Path
+    #: The lesson it belongs to, by name.
     lesson: str
-    start: Lesson
-    title: str
-    hands_in: str
-    edits: tuple[str, ...]
-    minutes: int
-    track: str
-    hints: tuple[str, ...]
-    deployed: tuple[str, ...]
-    drill: bool = False
-    binds: tuple[str, ...] = ()
-    compare: tuple[str, ...] = ()
-    free_defaults: tuple[str, ...] = ()
-    values: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    without: Mapping[str, str] = field(default_factory=dict)
-    guards: tuple[str, ...] = ()
-    deployments: tuple[Deployment, ...] = ()
-    version_table: str = "alembic_version"
-    theirs: str = ""
-    variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The lesson that `start` names.
+    stage: Lesson
     variant: int = 0
+
+    @classmethod
+    def read(cls, file: Path, lessons: Mapping[str, Lesson]) -> "Exercise":
+        """The exercise of an exercise.toml; raises CourseError where that is malformed."""
+        _refuse_other_formats(file)
+        settings = read_struct(file, ExerciseSettings)
+        if settings.start not in lessons:
+            raise error_at(file, ("start",), f"must be one of {', '.join(lessons)}.")
+        return cls(
+            slug=file.parent.name,
+            path=file.parent,
+            lesson=file.parent.parent.name,
+            stage=lessons[settings.start],
+            **msgspec.structs.asdict(settings),
+        )
 
     @property
     def changes_by(self) -> str:
@@ -133,7 +132,7 @@ class Exercise:
     def given(self) -> dict[str, bytes]:
         """The starter: the lesson's app with the exercise's own files laid over it."""
         own = read_tree(self.path, [p.name for p in self.path.iterdir() if p.name not in ABOUT])
-        return {**self.start.app_files(), **{f: self.reworded(c) for f, c in own.items()}}
+        return {**self.stage.app_files(), **{f: self.reworded(c) for f, c in own.items()}}
 
     @cached_property
     def own_files(self) -> frozenset[tuple[str, bytes]]:
@@ -167,64 +166,54 @@ class Exercise:
         """The folder whose wrong/ and right/ hold the answers that keep the grader honest."""
         return Layout.around(self.path).answers / self.lesson / self.slug
 
-    # -- variants: the same exercise with other names in it ------------------------------------
+    # -- variants --------------------------------------------------------------------------------
 
     @property
-    def variant_numbers(self) -> range:
-        """The variants there are; 0 is the one that the course publishes."""
-        return range(1 + max((len(others) for others in self.variants.values()), default=0))
+    def wording(self) -> Wording:
+        """The names that this variant uses."""
+        return Wording(self.variants, self.variant)
 
     def in_variant(self, number: int) -> "Exercise":
-        """This exercise with the words of variant `number`, counted round: any number will do."""
-        number %= len(self.variant_numbers)
+        """This exercise with the names of variant `number`, counted round: any number will do."""
+        number %= len(self.wording.numbers)
         if number == self.variant:
             return self
-        told = dataclasses.replace(self, variant=number)
-        return dataclasses.replace(
-            told,
-            hints=tuple(told.word(hint) for hint in self.hints),
-            values={told.word(name): among for name, among in self.values.items()},
-            theirs=told.word(self.theirs),
+        translate = Wording(self.variants, number).translate
+        return msgspec.structs.replace(
+            self,
+            variant=number,
+            hints=tuple(translate(hint) for hint in self.hints),
+            values={translate(name): choices for name, choices in self.values.items()},
+            theirs=translate(self.theirs),
             deployments=tuple(
-                dataclasses.replace(each, tables=told.word(each.tables), sql=told.word(each.sql))
+                msgspec.structs.replace(
+                    each, tables=translate(each.tables), sql=translate(each.sql)
+                )
                 for each in self.deployments
             ),
         )
 
-    def word(self, text: str) -> str:
-        """`text`, which speaks of variant 0, in the words of this one."""
-        if not self.variant:
-            return text
-        longest_first = sorted(self.variants, key=len, reverse=True)
-        return re.sub(
-            "|".join(map(re.escape, longest_first)),
-            lambda found: self.variants[found[0]][self.variant - 1],
-            text,
-        )
-
     def reworded(self, content: bytes) -> bytes:
-        """A file of the course's own, in the words of this variant."""
-        return self.word(content.decode("utf-8")).encode() if self.variant else content
-
-    def words_of(self, number: int) -> set[str]:
-        """The words that tell variant `number` from the others."""
-        return {(word, *others)[number] for word, others in self.variants.items()}
+        """A file of the course's own, in the names of this variant."""
+        if not self.variant:
+            return content
+        return self.wording.translate(content.decode("utf-8")).encode()
 
 
-def read_tree(root: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """Every regular file under `root` that is, or lies in, one of `names`."""
-    files: dict[str, bytes] = {}
-    for name in names:
-        for path in _walk(root / name):
-            files[path.relative_to(root).as_posix()] = path.read_bytes()
-    return files
+class _AnyFormat(msgspec.Struct):
+    """What an exercise.toml of any version says first."""
+
+    format: int | None = None
 
 
-def _walk(path: Path) -> Iterator[Path]:
-    if any(fnmatch.fnmatch(path.name, pattern) for pattern in IGNORED) or path.is_symlink():
-        return
-    if path.is_dir():
-        for child in sorted(path.iterdir()):
-            yield from _walk(child)
-    elif path.is_file():
-        yield path
+def _refuse_other_formats(file: Path) -> None:
+    found = read_struct(file, _AnyFormat).format
+    if found is None:
+        raise error_at(file, (), f"the key 'format' is missing. Begin with: format = {FORMAT}")
+    if found != FORMAT:
+        raise error_at(
+            file,
+            ("format",),
+            f"is {found}, and this version of Remodel reads {FORMAT}. Update Remodel, or write "
+            f"the keys of format {FORMAT}.",
+        )

@@ -5,26 +5,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal
+
+import msgspec
 
 from remodel.course.python_source import with_constants
-from remodel.course.toml_file import line_of, read_toml
+from remodel.course.toml_file import Text, TomlStruct, read_struct, refuse_twins
 from remodel.errors import CourseError
 
-Kind = Literal["predict", "single"]
-QUESTION = {"id", "kind", "ask", "experiment", "option"}
-OPTION = {"text", "why", "right"}
-MYTH_KEYS = ("belief", "reality", "matters", "source")
-MYTH = set(MYTH_KEYS)
 
-
-@dataclass(frozen=True)
-class Option:
+class Option(TomlStruct):
     """One answer to choose, and why it is right or not."""
 
-    text: str
-    why: str
-    right: bool
+    text: Text
+    why: Text
+    right: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,16 +32,42 @@ class Myth:
     source: str
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(TomlStruct):
     """One question. `experiment` is `tests/experiments/test_x.py::test_y`."""
 
-    id: str
-    kind: Kind
-    ask: str
-    experiment: str
-    options: tuple[Option, ...]
-    myth: Myth | None = None
+    id: Text
+    kind: Literal["predict", "single"]
+    ask: Text
+    experiment: Text
+    options: tuple[Option, ...] = msgspec.field(name="option")
+    #: The keys of a myth: all four, or none.
+    belief: Text | None = None
+    reality: Text | None = None
+    matters: Text | None = None
+    source: Text | None = None
+
+    def __post_init__(self) -> None:
+        """There is something to choose, one option is right, and a myth is whole."""
+        if sum(option.right for option in self.options) != 1 or len(self.options) < 2:
+            raise ValueError("it needs one right option and one or more others.")
+        if self.myth is None and any(self._myth_keys().values()):
+            missing = next(key for key, text in self._myth_keys().items() if not text)
+            raise ValueError(f"the key {missing!r} of a myth is missing.")
+
+    def _myth_keys(self) -> dict[str, str | None]:
+        return {
+            "belief": self.belief,
+            "reality": self.reality,
+            "matters": self.matters,
+            "source": self.source,
+        }
+
+    @property
+    def myth(self) -> Myth | None:
+        """What it says as a myth, or None where it is a question of a lesson."""
+        if self.belief and self.reality and self.matters and self.source:
+            return Myth(self.belief, self.reality, self.matters, self.source)
+        return None
 
     def experiment_source(self, root: Path) -> str:
         """The test that proves the answer, with its constants; raises CourseError without one."""
@@ -57,59 +78,17 @@ class Question:
         return with_constants(place.read_text(encoding="utf-8"), test, file)
 
 
+class QuestionFile(TomlStruct):
+    """A file of questions."""
+
+    questions: tuple[Question, ...] = msgspec.field(name="question", default=())
+
+
 def read_quiz(file: Path) -> list[Question]:
     """The questions in `file`; raises CourseError, with the line, where one is malformed."""
-    told = read_toml(file).get("question", [])
-    text = file.read_text(encoding="utf-8")
-    if not isinstance(told, list):
-        raise CourseError(f"{file}: write each question under [[question]].")
-    questions: list[Question] = []
-    for number, each in enumerate(told):
-        try:
-            made = _question(each)
-            if made.id in [known.id for known in questions]:
-                raise CourseError("another question is called so, too.")
-        except CourseError as error:
-            name = each.get("id", f"question {number + 1}")
-            raise CourseError(
-                f"{file}:{line_of(text, 'question', number)}: {name}: {error}"
-            ) from error
-        questions.append(made)
-    return questions
-
-
-def _question(told: dict[str, Any]) -> Question:
-    keys = QUESTION | MYTH if told.keys() & MYTH else QUESTION
-    _keys(told, keys)
-    _texts(told, keys - {"option"})
-    if told["kind"] not in get_args(Kind):
-        raise CourseError(f"the kind {told['kind']!r} is unknown.")
-    if not isinstance(told["option"], list) or not all(isinstance(o, dict) for o in told["option"]):
-        raise CourseError("write each option under [[question.option]].")
-    options = tuple(_option(each) for each in told["option"])
-    if sum(option.right for option in options) != 1 or len(options) < 2:
-        raise CourseError("it needs one right option and one or more others.")
-    myth = Myth(*(told[key] for key in MYTH_KEYS)) if keys >= MYTH else None
-    return Question(told["id"], told["kind"], told["ask"], told["experiment"], options, myth)
-
-
-def _option(told: dict[str, Any]) -> Option:
-    _keys({"right": False, **told}, OPTION)
-    _texts(told, OPTION - {"right"})
-    if not isinstance(told.get("right", False), bool):
-        raise CourseError("`right` is true, or left out.")
-    return Option(told["text"], told["why"], told.get("right", False))
-
-
-def _keys(told: dict[str, Any], wanted: set[str]) -> None:
-    if told.keys() != wanted:
-        raise CourseError(f"missing or unknown: {', '.join(sorted(told.keys() ^ wanted))}.")
-
-
-def _texts(told: dict[str, Any], keys: set[str]) -> None:
-    for key in sorted(keys):
-        if not isinstance(told[key], str) or not told[key].strip():
-            raise CourseError(f"{key!r} must be a text, and not {told[key]!r}.")
+    questions = read_struct(file, QuestionFile).questions
+    refuse_twins(file, "question", [each.id for each in questions])
+    return list(questions)
 
 
 def as_markdown(question: Question, root: Path) -> Iterator[str]:

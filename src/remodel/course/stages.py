@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from remodel.course.catalog import Catalog
-from remodel.course.exercise import Lesson
+from remodel.course.lesson import Lesson
 from remodel.history import VERSIONS
 
 Files = Mapping[str, bytes]

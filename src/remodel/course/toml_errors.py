@@ -48,6 +48,9 @@ class Problem:
             sentence = f"unknown key {unknown[1]!r}. {_known(unknown[1], kind)}"
             return cls(_joined(where, sentence), (*place, unknown[1]))
         if wrong := WRONG_TYPE.fullmatch(reason):
+            if wrong[1] == "array" and _is_struct(get_args(kind)[0]):
+                heading = ".".join(step for step in place if isinstance(step, str))
+                return cls(f"{where} must be tables, each under [[{heading}]].", place)
             names = [TYPES.get(each, each) for each in wrong[1].split(" | ") if each != "null"]
             return cls(f"{where} must be {' or '.join(names)}, not {_shown(value)}.", place)
         if reason.startswith(NOT_AMONG):
@@ -117,6 +120,10 @@ def in_words(place: Place, table: Any) -> str:
         else:
             words.append(f"item {step + 1}")
     return ", ".join(words)
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _known(unknown: str, kind: Any) -> str:

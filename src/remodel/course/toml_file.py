@@ -4,12 +4,11 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, dataclass_transform
 
 import msgspec
 
-from remodel.course import toml_errors
-from remodel.course.toml_errors import Problem
+from remodel.course.toml_errors import Place, Problem, in_words, line_of
 from remodel.errors import CourseError
 
 T = TypeVar("T")
@@ -17,7 +16,8 @@ T = TypeVar("T")
 Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 
 
-class TomlStruct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
+class TomlStruct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a file, or a table in one, may say: its fields are the keys, their types the rules."""
 
 
@@ -32,8 +32,24 @@ def read_struct(file: Path, kind: type[T]) -> T:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
         problem = Problem.of(error, table, kind)
-        line = toml_errors.line_of(text, problem.place)
+        line = line_of(text, problem.place)
         raise CourseError(f"{file}:{line}: {problem.sentence}") from error
+
+
+def error_at(file: Path, place: Place, sentence: str) -> CourseError:
+    """The error to raise where a file breaks a rule that its struct cannot know."""
+    text = _read(file)
+    where = in_words(place, _parse(file, text))
+    return CourseError(f"{file}:{line_of(text, place)}: {where}{' ' if where else ''}{sentence}")
+
+
+def refuse_twins(file: Path, table: str, ids: Iterable[str]) -> None:
+    """Raise CourseError where two of the tables [[`table`]] of `file` have one id."""
+    seen = set[str]()
+    for number, each in enumerate(ids):
+        if each in seen:
+            raise error_at(file, (table, number, "id"), "is another's id, too. Choose a new one.")
+        seen.add(each)
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -58,51 +74,3 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
         line = position[1] if position else len(text.splitlines())
         reason = str(error).partition(" (at ")[0]
         raise CourseError(f"{file}:{line}: {reason}. Correct the TOML there.") from error
-
-
-def line_of(text: str, table: str, number: int) -> int:
-    """The line on which the table [[`table`]] with that number has its id, or at least begins."""
-    lines = text.splitlines()
-    heading = re.compile(rf"\s*\[\[\s*{table}\s*\]\]")
-    begins = [n for n, line in enumerate(lines, 1) if heading.match(line)]
-    if number >= len(begins):
-        return 1
-    for n, line in enumerate(lines[begins[number] :], begins[number] + 1):
-        if re.match(r"\s*\[\[", line):
-            break
-        if re.match(r"\s*id\s*=", line):
-            return n
-    return begins[number]
-
-
-class Table:
-    """Reads keys of one TOML table and complains with the file and the key."""
-
-    def __init__(self, file: Path, table: dict[str, Any]) -> None:
-        self.file, self.left = file, dict(table)
-
-    def take(self, key: str, kind: type, default: Any = None) -> Any:
-        value = self.left.pop(key, default)
-        if value is None:
-            raise CourseError(f"{self.file}: the key {key!r} is missing.")
-        if not isinstance(value, kind):
-            raise CourseError(
-                f"{self.file}: {key!r} must be of type {kind.__name__}, not {value!r}."
-            )
-        return value
-
-    def strings(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
-        values = self.take(key, list, default)
-        if not all(isinstance(value, str) for value in values):
-            raise CourseError(f"{self.file}: {key!r} must be a list of strings, not {values!r}.")
-        return tuple(values)
-
-    def choice(self, key: str, among: Iterable[str], default: str | None = None) -> str:
-        value = str(self.take(key, str, default))
-        if value not in among:
-            raise CourseError(f"{self.file}: {key!r} must be one of {', '.join(among)}.")
-        return value
-
-    def done(self) -> None:
-        if self.left:
-            raise CourseError(f"{self.file}: unknown key {sorted(self.left)[0]!r}.")

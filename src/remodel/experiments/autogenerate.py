@@ -10,7 +10,7 @@ from textwrap import indent
 
 import sqlalchemy as sa
 
-from remodel.course.autogenerate_cases import Case, Outcome
+from remodel.course.autogenerate_cases import Case, CaseOutcome
 from remodel.course.python_source import symbol
 from remodel.errors import CourseError
 from remodel.runner import Command, Completed, Runner
@@ -60,7 +60,7 @@ ROOM = "class Room(db.Model):\n    id: Mapped[int] = mapped_column(primary_key=T
 #: The last line of a traceback, or Flask-Migrate's own; a server's HINT and LINE are no such line.
 FAILURE = re.compile(r"^(?:ERROR \[flask_migrate\] Error: |(?:\w+\.)*[A-Z]\w*[a-z]: )(.+)$")
 #: A constraint as Python shows it, with an address in memory that changes from run to run.
-SHOWN = re.compile(r"\(<.*\)(?=; it has no name)")
+ADDRESSED = re.compile(r"\(<.*\)(?=; it has no name)")
 
 
 @contextmanager
@@ -71,10 +71,10 @@ def sqlite(folder: Path) -> Iterator[str]:
 
 def try_all(
     cases: Sequence[Case], engine: str, database: Database, migrations: Path, runner: Runner
-) -> dict[str, Outcome]:
+) -> dict[str, CaseOutcome]:
     """What comes of each of `cases` on a database of `engine`, by the case's id."""
 
-    def one(case: Case) -> Outcome:
+    def one(case: Case) -> CaseOutcome:
         with scratch() as folder, database(folder) as url:
             shutil.copytree(migrations, folder / "migrations")
             shutil.rmtree(folder / "migrations" / "versions")
@@ -92,7 +92,7 @@ class _Trial:
         self.case, self.engine, self.folder, self.url = case, engine, folder, url
         self.runner = runner
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> CaseOutcome:
         """The whole way: the schema before, the change, up, down and up again."""
         self._models(self.case.before)
         for words in (("migrate", "--rev-id", "0001"), ("upgrade",)):
@@ -103,32 +103,33 @@ class _Trial:
         self._models(self.case.after)
         migrated = self._db("migrate", "--rev-id", "0002")
         if not migrated.ok:
-            return Outcome("migrate fails", said=_said(migrated))
+            return CaseOutcome("migrate fails", message=_failure(migrated))
         return self._applied() if self._drafts() else self._nothing()
 
-    def _nothing(self) -> Outcome:
+    def _nothing(self) -> CaseOutcome:
         if not self._db("check").ok:
             raise CourseError(f"{self.case.id}: nothing was drafted, and check finds something.")
-        return Outcome("nothing to do" if self.case.nothing else "missed")
+        return CaseOutcome("nothing to do" if self.case.nothing else "missed")
 
-    def _applied(self) -> Outcome:
+    def _applied(self) -> CaseOutcome:
         (file,) = self._drafts()
         drafted = _body(symbol(file.read_text(encoding="utf-8"), "upgrade"))
         upgraded = self._db("upgrade")
         if not upgraded.ok:
-            return Outcome("upgrade fails", drafted, _said(upgraded))
+            return CaseOutcome("upgrade fails", drafted, _failure(upgraded))
         checked = self._db("check")
         if self.case.ask and (answer := self._ask(self.case.ask)) != self.case.expect:
-            return Outcome("wrong", drafted, f"{self.case.ask} gives {answer}")
+            return CaseOutcome("wrong", drafted, f"{self.case.ask} gives {answer}")
         if not (down := self._db("downgrade")).ok:
-            return Outcome("downgrade fails", drafted, _said(down))
+            return CaseOutcome("downgrade fails", drafted, _failure(down))
         if not (again := self._db("upgrade")).ok:
-            return Outcome("second upgrade fails", drafted, _said(again))
+            return CaseOutcome("second upgrade fails", drafted, _failure(again))
         if not checked.ok:
-            return Outcome("never clean", drafted, _said(checked))
-        return Outcome("works", drafted)
+            return CaseOutcome("never clean", drafted, _failure(checked))
+        return CaseOutcome("works", drafted)
 
     def _models(self, text: str) -> None:
+        text = text.strip("\n")
         for word, meant in WORDS[self.engine].items():
             text = text.replace(word, meant)
         if text and not text.startswith("class "):
@@ -158,11 +159,11 @@ class _Trial:
         return "NULL" if row[0] is None else str(row[0])
 
 
-def _said(done: Completed) -> str:
-    found = [m[1] for line in done.stderr.splitlines() if (m := FAILURE.match(line.strip()))]
-    if not found:
+def _failure(done: Completed) -> str:
+    failures = [m[1] for line in done.stderr.splitlines() if (m := FAILURE.match(line.strip()))]
+    if not failures:
         raise CourseError(f"A command failed and did not say why:\n{done.stderr}")
-    return SHOWN.sub("(…)", found[-1].strip())
+    return ADDRESSED.sub("(…)", failures[-1].strip())
 
 
 def _body(function: str) -> str:

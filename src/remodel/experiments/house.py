@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from remodel.course.catalog import find_course
+from remodel.course.edits import replace_in_file
 from remodel.course.layout import INSTANCE, MODELS, TRANSCRIPTS, database_file
 from remodel.errors import NoServer
 from remodel.experiments.printing import edited, found, said
@@ -84,11 +85,8 @@ class House:
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Replace the one place in `file` that reads `old`."""
-        text = (self.folder / file).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{file} holds {old!r} {text.count(old)} times"
-        changed = text.replace(old, new)
-        (self.folder / file).write_text(changed, encoding="utf-8")
-        self._tell(edited(file, text, changed))
+        before, after = replace_in_file(self.folder, file, old, new)
+        self._tell(edited(file, before, after))
 
     def remove(self, file: str) -> None:
         """Delete `file`, as somebody does who tidies up."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from remodel.course.exercise import Exercise, read_tree
+from remodel.course.exercise import Exercise
 from remodel.course.toml_file import read_toml
+from remodel.course.tree import read_tree
 from remodel.errors import CourseError, NotGraded, RemodelError
 from remodel.history import History, read_history
 
@@ -45,9 +46,9 @@ class Answer:
         given = self.exercise.given
         handed = b"\n".join(c for f, c in self.files.items() if given.get(f) != c)
         text = handed.decode("utf-8", errors="replace")
-        own = self.exercise.words_of(self.exercise.variant)
-        for number in self.exercise.variant_numbers:
-            foreign = self.exercise.words_of(number) - own
+        own = self.exercise.wording.names_of(self.exercise.variant)
+        for number in self.exercise.wording.numbers:
+            foreign = self.exercise.wording.names_of(number) - own
             if any(w in text for w in foreign) and not any(w in text for w in own):
                 return number
         return None

@@ -33,7 +33,7 @@ def describe(
     about = {
         "name": name,
         "title": _title(item),
-        "guard": guard or name in item.callspec.params["project"].exercise.guards,
+        "guard": guard or name in item.callspec.params["project"].exercise.standard.guards,
         "points": 0 if guard else (points.args[0] if points else 1),
         "needs": tuple(name for marker in item.iter_markers("needs") for name in marker.args),
     }

@@ -1,48 +1,55 @@
 """What a learner has done so far: a plain file that survives updates of the course."""
 
 import json
-from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.errors import RemodelError
 
 
-@dataclass
-class Progress:
-    """Slugs passed (with the day), hints shown, the exercise begun last, and where others lie."""
+class ProgressFile(msgspec.Struct):
+    """playground/progress.json: what was passed (with the day), hints shown, what was begun."""
 
-    path: Path
-    passed: dict[str, str] = field(default_factory=dict)
-    hints: dict[str, int] = field(default_factory=dict)
+    passed: dict[str, str] = {}
+    hints: dict[str, int] = {}
+    #: The exercise begun last.
     last: str | None = None
     #: Slug to folder, for what was laid out with --to.
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = {}
+
+
+class Progress(ProgressFile, kw_only=True):
+    """The same, and where it is kept."""
+
+    path: Path
 
     @classmethod
     def read(cls, catalog: Catalog) -> "Progress":
-        """The progress in playground/progress.json; raises RemodelError where it is damaged."""
+        """The learner's progress; raises RemodelError where the file is damaged."""
         path = catalog.layout.progress
         if not path.exists():
-            return cls(path)
+            return cls(path=path)
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            return cls(path, *_parts(told))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            record = msgspec.json.decode(path.read_bytes(), type=ProgressFile)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise RemodelError(
-                f"{path}\nis damaged ({error}). It only records what you passed. Mend it, or move "
-                "it away to begin the record afresh. Your exercises are not touched."
+                f"{path}\nis damaged ({error}). It only records what you passed. Correct it, or "
+                "move it away to begin a new record. Your exercises are not touched."
             ) from error
+        return cls(path=path, **msgspec.structs.asdict(record))
 
     def write(self) -> None:
         """Replace the file in one step, so that Ctrl-C cannot leave half of it."""
-        told = {key: value for key, value in asdict(self).items() if key != "path"}
+        record = {
+            key: value for key, value in msgspec.structs.asdict(self).items() if key != "path"
+        }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_suffix(".new")
-        new.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        new.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
         new.replace(self.path)
 
     def begin(self, slug: str, folder: Path) -> None:
@@ -64,17 +71,6 @@ class Progress:
         self.hints[exercise.slug] = count
         self.write()
         return count
-
-
-def _parts(told: Any) -> tuple[dict[str, str], dict[str, int], str | None, dict[str, str]]:
-    """The four parts of the file; a part of another kind is damage, not nothing."""
-    passed, hints, last, places = told["passed"], told["hints"], told["last"], told.get("places")
-    for part, kind in ((passed, str), (hints, int), (places or {}, str)):
-        if not all(isinstance(value, kind) for value in part.values()):
-            raise TypeError(f"{part} holds something else than {kind.__name__}")
-    if not isinstance(last, str | None):
-        raise TypeError(f"last is {last!r}")
-    return passed, hints, last, places or {}
 
 
 def next_exercise(catalog: Catalog, progress: Progress) -> Exercise | None:

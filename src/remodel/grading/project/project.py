@@ -306,7 +306,7 @@ class Project:
 
     def word(self, text: str) -> str:
         """Translate `text` from the published variant's names to this answer's."""
-        return self.exercise.word(text)
+        return self.exercise.wording.translate(text)
 
     # -- what there should be --------------------------------------------------------------------
 

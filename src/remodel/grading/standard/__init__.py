@@ -90,7 +90,7 @@ def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     """The names of the standard checks that hold for `exercise`, in order."""
     kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
     varies = (VARIANT,) if exercise.variants else ()
-    held = (name for name in kind if name != VARIANT and name not in exercise.without)
+    held = (name for name in kind if name != VARIANT and name not in exercise.standard.without)
     return (*varies, *held)
 
 

@@ -12,7 +12,8 @@ def test_the_answer_is_to_this_variant(project: Project) -> None:
     number = project.answer.from_another_variant
     if number is not None:
         own = project.exercise
+        names = ", ".join(sorted(own.wording.names_of(own.variant)))
         raise Refused(
             f"This answers variant {number} of the exercise; you have variant {own.variant}.",
-            f"Yours asks for {', '.join(sorted(own.words_of(own.variant)))}: see your README.md.",
+            f"Yours asks for {names}: see your README.md.",
         )

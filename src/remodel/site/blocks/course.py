@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from remodel.course.cards import read_cards
 from remodel.course.catalog import Catalog
-from remodel.course.exercise import Exercise, Lesson
+from remodel.course.exercise import Exercise
+from remodel.course.lesson import Lesson
 from remodel.course.quiz import read_quiz
 
 
@@ -18,7 +19,7 @@ def ways(catalog: Catalog, folder: str) -> Iterator[str]:
         exercises = exercises_of(catalog, lesson)
         cells = (
             f"{lesson.number}. [{lesson.title}]({folder}/{lesson.name}/README.md)",
-            f"{lesson.minutes['teaching']} + {catalog.core_minutes(lesson.name)}",
+            f"{lesson.minutes.teaching} + {catalog.core_minutes(lesson.name)}",
             str(len(_questions(lesson))),
             str(len(exercises)),
             str(sum(each.drill for each in exercises)),
@@ -36,7 +37,7 @@ def teaching(catalog: Catalog, folder: str) -> Iterator[str]:
         link = f"[plan]({plan.name})" if plan.exists() else "–"
         title = f"{lesson.number}. [{lesson.title}]({folder}/{lesson.name}/README.md)"
         core = catalog.core_minutes(lesson.name)
-        yield f"| {title} | {link} | {lesson.minutes['teaching']} min | {core} min |"
+        yield f"| {title} | {link} | {lesson.minutes.teaching} min | {core} min |"
 
 
 def drills(catalog: Catalog, folder: str) -> Iterator[str]:

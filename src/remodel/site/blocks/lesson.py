@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from remodel.course.catalog import Catalog
-from remodel.course.exercise import Exercise, Lesson
+from remodel.course.exercise import Exercise
 from remodel.course.layout import TRANSCRIPTS
+from remodel.course.lesson import Lesson
 from remodel.course.myths import sections
 from remodel.course.python_source import symbol, unified_diff
 from remodel.course.quiz import on_page, read_quiz

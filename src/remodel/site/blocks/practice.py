@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from remodel.course.cards import as_markdown, read_cards
-from remodel.course.exercise import Lesson
 from remodel.course.layout import CARDS, QUIZ
+from remodel.course.lesson import Lesson
 from remodel.course.quiz import on_page, read_quiz
 from remodel.site.blocks.lesson import print_block
 from remodel.site.blocks.reference import ReferenceBlocks

@@ -29,7 +29,7 @@ class ReferenceBlocks(Blocks):
 
     def error_messages(self) -> None:
         """Every message of docs/errors.toml."""
-        groups = list(read_groups(self.catalog.layout.error_messages))
+        groups = read_groups(self.catalog.layout.error_messages)
         print_block(messages_page(self.catalog, groups))
 
     def autogenerate_tables(self) -> None:

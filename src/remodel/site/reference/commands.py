@@ -2,47 +2,38 @@
 
 from argparse import _SubParsersAction
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import msgspec
 from alembic.config import CommandLine
 from flask_migrate.cli import db
 
 from remodel.course.catalog import Catalog
-from remodel.course.toml_file import Table, read_toml
+from remodel.course.toml_file import Text, TomlStruct, read_struct
 from remodel.errors import CourseError
 from remodel.site.reference.messages import lesson_link
 
 
-@dataclass(frozen=True)
-class Sentences:
+class Sentences(TomlStruct):
     """What we say of a command: when you need it, what to beware of, which lesson teaches it."""
 
-    when: str
-    beware: str
-    lesson: int
+    when: Text
+    beware: str = ""
+    #: 0 where no lesson does.
+    lesson: int = 0
 
 
-def read_sentences(file: Path) -> dict[str, Sentences]:
-    """The sentences by the command's name."""
-    return {
-        name: _sentences(Table(file, told))
-        for name, told in read_toml(file).get("command", {}).items()
-    }
+class CommandFile(TomlStruct):
+    """docs/commands.toml: the sentences by the command's name, and what each option means."""
+
+    sentences: dict[str, Sentences] = msgspec.field(name="command")
+    options: dict[str, Text] = msgspec.field(name="option")
 
 
-def read_options(file: Path) -> dict[str, str]:
-    """What each option means, by its long name."""
-    return {name: str(means) for name, means in read_toml(file).get("option", {}).items()}
-
-
-def _sentences(table: Table) -> Sentences:
-    said = Sentences(
-        table.take("when", str), table.take("beware", str, ""), table.take("lesson", int, 0)
-    )
-    table.done()
-    return said
+def read_commands(file: Path) -> CommandFile:
+    """What `file` says; raises CourseError where a key is missing or unknown."""
+    return read_struct(file, CommandFile)
 
 
 def commands() -> dict[str, click.Command]:
@@ -57,21 +48,24 @@ def option_names() -> set[str]:
 
 def commands_page(catalog: Catalog, file: Path) -> Iterator[str]:
     """Every command: its sentence, how it is typed, its options, what to beware of, its lesson."""
-    said, means = read_sentences(file), read_options(file)
-    for name in said:  # in the order of the file: what one needs daily comes first
+    ours = read_commands(file)
+    for (
+        name,
+        sentences,
+    ) in ours.sentences.items():  # in the order of the file: what one needs daily comes first
         command = commands().get(name)
         if command is None:
             raise CourseError(f"{file}: Flask-Migrate has no command {name!r}.")
-        yield from (f"## `flask db {name}`", "", said[name].when, "")
+        yield from (f"## `flask db {name}`", "", sentences.when, "")
         yield from ("```text", _usage(command), "```", "")
         for option in _options(command):
-            if _long(option) not in means:
+            if _long(option) not in ours.options:
                 raise CourseError(f"{file} says nothing of the option {_long(option)}.")
-            yield f"- {_shown(option)}: {means[_long(option)]}"
-        if said[name].beware:
-            yield from ("", f"**Beware.** {said[name].beware}")
-        if said[name].lesson:
-            yield from ("", f"Taught in {lesson_link(catalog, said[name].lesson)}.")
+            yield f"- {_shown(option)}: {ours.options[_long(option)]}"
+        if sentences.beware:
+            yield from ("", f"**Beware.** {sentences.beware}")
+        if sentences.lesson:
+            yield from ("", f"Taught in {lesson_link(catalog, sentences.lesson)}.")
         yield ""
 
 

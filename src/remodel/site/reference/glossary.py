@@ -1,39 +1,33 @@
 """The words of the field: the glossary, and the tooltips of the site."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from remodel.course.catalog import Catalog
-from remodel.course.toml_file import Table, read_toml
+from remodel.course.toml_file import Text, TomlStruct, read_struct
 from remodel.errors import CourseError
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(TomlStruct):
     """One word: what it means, where the course explains it, which spellings get a tooltip."""
 
-    name: str
-    means: str
+    name: Text
+    means: Text
     see: tuple[str, ...]
-    tooltip: tuple[str, ...]
+    tooltip: tuple[str, ...] = ()
+
+
+class TermFile(TomlStruct):
+    """docs/glossary.toml."""
+
+    terms: tuple[Term, ...] = msgspec.field(name="term", default=())
 
 
 def read_terms(file: Path) -> list[Term]:
     """The terms in `file` by the alphabet; raises CourseError where a key is missing or unknown."""
-    terms = [_term(Table(file, told)) for told in read_toml(file).get("term", [])]
-    return sorted(terms, key=lambda term: term.name.lower())
-
-
-def _term(table: Table) -> Term:
-    term = Term(
-        table.take("name", str),
-        table.take("means", str),
-        table.strings("see"),
-        table.strings("tooltip", []),
-    )
-    table.done()
-    return term
+    return sorted(read_struct(file, TermFile).terms, key=lambda term: term.name.lower())
 
 
 def glossary_page(catalog: Catalog, terms: list[Term]) -> Iterator[str]:
@@ -65,8 +59,8 @@ def tooltips(catalog: Catalog) -> dict[Path, str]:
     if not catalog.layout.glossary.exists():  # a course of the tests
         return {}
     lines = [
-        f"*[{spelt}]: {term.means.replace('`', '')}"
+        f"*[{spelling}]: {term.means.replace('`', '')}"
         for term in read_terms(catalog.layout.glossary)
-        for spelt in term.tooltip
+        for spelling in term.tooltip
     ]
     return {catalog.layout.tooltips: "\n".join(lines) + "\n"}

@@ -1,28 +1,34 @@
 """What the reference pages are made of: messages, commands and terms, read from docs/*.toml."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from remodel.course.catalog import Catalog
 from remodel.course.python_source import symbol
-from remodel.course.toml_file import Table, read_toml
+from remodel.course.toml_file import Text, TomlStruct, read_struct
 from remodel.errors import CourseError
 
 
-@dataclass(frozen=True)
-class Message:
-    """One error message: its stable part, what is printed, what it means and what cures it."""
+class MessageSettings(TomlStruct):
+    """What docs/errors.toml says of a message: its stable part, its text, meaning and cure."""
 
-    heading: str
-    says: str
-    means: str
-    cure: str
-    file: str
-    test: str
+    heading: Text
+    says: Text
+    means: Text
+    cure: Text
+    #: The test that provokes it.
+    test: Text
     lesson: int
-    exercise: str
-    source: str
+    exercise: str = ""
+    source: str = ""
+
+
+class Message(MessageSettings, kw_only=True):
+    """One error message, and the file whose test provokes it."""
+
+    file: str
 
     @property
     def lines(self) -> list[str]:
@@ -37,25 +43,30 @@ class Message:
         return symbol(place.read_text(encoding="utf-8"), self.test, self.file)
 
 
-@dataclass(frozen=True)
-class Group:
+class MessageGroup(TomlStruct):
     """Messages that are met at the same time of one's work."""
 
-    title: str
-    intro: str
-    messages: list[Message] = field(default_factory=list)
+    title: Text
+    intro: Text
+    #: The file of the tests that provoke them.
+    file: Text = msgspec.field(name="folder")
+    settings: tuple[MessageSettings, ...] = msgspec.field(name="message")
+
+    @property
+    def messages(self) -> list[Message]:
+        """The group's messages, each with the file of its test."""
+        return [Message(file=self.file, **msgspec.structs.asdict(each)) for each in self.settings]
 
 
-def read_groups(file: Path) -> Iterator[Group]:
+class MessageFile(TomlStruct):
+    """docs/errors.toml."""
+
+    groups: tuple[MessageGroup, ...] = msgspec.field(name="group", default=())
+
+
+def read_groups(file: Path) -> list[MessageGroup]:
     """The groups of messages in `file`; raises CourseError where a key is missing or unknown."""
-    for told in read_toml(file).get("group", []):
-        table = Table(file, told)
-        group = Group(table.take("title", str), table.take("intro", str))
-        source = table.take("folder", str)
-        for each in table.take("message", list):
-            group.messages.append(_message(Table(file, each), source))
-        table.done()
-        yield group
+    return list(read_struct(file, MessageFile).groups)
 
 
 def read_messages(file: Path) -> list[Message]:
@@ -63,23 +74,7 @@ def read_messages(file: Path) -> list[Message]:
     return [message for group in read_groups(file) for message in group.messages]
 
 
-def _message(table: Table, file: str) -> Message:
-    message = Message(
-        heading=table.take("heading", str),
-        says=table.take("says", str),
-        means=table.take("means", str),
-        cure=table.take("cure", str),
-        file=file,
-        test=table.take("test", str),
-        lesson=table.take("lesson", int),
-        exercise=table.take("exercise", str, ""),
-        source=table.take("source", str, ""),
-    )
-    table.done()
-    return message
-
-
-def messages_page(catalog: Catalog, groups: list[Group]) -> Iterator[str]:
+def messages_page(catalog: Catalog, groups: list[MessageGroup]) -> Iterator[str]:
     """Every message under its group: what it says, what it means, the cure, and where to go on."""
     for group in groups:
         yield from (f"## {group.title}", "", group.intro, "")

@@ -8,21 +8,22 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from remodel.course.layout import APP, database_file
+from remodel.course.layout import database_file
 from remodel.course.catalog import Catalog
 from remodel.errors import CourseError
-from remodel.course.exercise import Lesson
+from remodel.course.lesson import Lesson
 from remodel.site.transcripts.flask_shell import answered, lines_to_type
 from remodel.site.transcripts.normalising import normalised
+from remodel.course.edits import replace_in_file
 from remodel.scratch import lay_out, scratch
-from remodel.course.toml_file import read_toml
+from remodel.course.toml_file import error_at
+from remodel.site.transcripts.script import Step, read_script
 
 SETTINGS = {
     # Both streams arrive in the order in which a terminal shows them.
@@ -35,7 +36,6 @@ SETTINGS = {
 }
 #: The program of this environment, which names itself as a learner types it.
 FLASK = Path(sys.executable).with_name("flask")
-KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "remove")
 
 
 def transcripts(catalog: Catalog, lesson: Lesson) -> dict[Path, str]:
@@ -51,34 +51,34 @@ def documents(catalog: Catalog) -> dict[Path, str]:
     folder = catalog.layout.transcripts
     made: dict[Path, str] = {}
     for script in sorted(folder.glob("*.toml")):
-        lesson = catalog.lessons.get(str(read_toml(script).get("app")))
+        lesson = catalog.lessons.get(read_script(script).app or "")
         if lesson is None:
-            raise CourseError(f"{script}: `app` names no lesson.")
+            raise CourseError(f"{script}: `app` must be one of {', '.join(catalog.lessons)}.")
         for name, text in _perform(catalog, lesson, script).items():
             made[folder / name] = text
     return made
 
 
-def _perform(catalog: Catalog, lesson: Lesson, script: Path) -> dict[str, str]:
-    told = read_toml(script)
-    begins = catalog.lessons.get(told.get("app", lesson.name))
+def _perform(catalog: Catalog, lesson: Lesson, file: Path) -> dict[str, str]:
+    script = read_script(file)
+    begins = catalog.lessons.get(script.app or lesson.name)
     if begins is None:
-        raise CourseError(f"{script}: no lesson is called {told['app']!r}.")
+        raise error_at(file, ("app",), f"must be one of {', '.join(catalog.lessons)}.")
     with scratch() as folder:
-        stage = Stage(script, folder / "app", folder, lesson.app_files())
-        lay_out(begins.app_files(), stage.app)
-        for step in told.get("step", []):
-            stage.take_step(step)
+        session = Session(file, folder / "app", folder, lesson.app_files())
+        lay_out(begins.app_files(), session.app)
+        for step in script.steps:
+            STEPS[step.kind](session, step)
     texts = {
-        f"{script.stem}{f'-{part}' if part else ''}.txt": "\n".join(shown).strip() + "\n"
-        for part, shown in stage.parts.items()
-        if shown
+        f"{file.stem}{f'-{part}' if part else ''}.txt": "\n".join(lines).strip() + "\n"
+        for part, lines in session.parts.items()
+        if lines
     }
-    return {**texts, **stage.kept}
+    return {**texts, **session.kept}
 
 
 @dataclass
-class Stage:
+class Session:
     """A scratch copy of an app in which the steps of one transcript are taken."""
 
     script: Path
@@ -89,105 +89,122 @@ class Stage:
     parts: dict[str, list[str]] = field(default_factory=lambda: {"": []})
     kept: dict[str, str] = field(default_factory=dict)
 
-    def take_step(self, step: Mapping[str, Any]) -> None:
-        """Do what `step` says; every step has exactly one kind."""
-        kinds = [kind for kind in KINDS if kind in step]
-        if len(kinds) != 1:
-            raise CourseError(f"{self.script}: a step is one of {', '.join(KINDS)}, not {step!r}.")
-        getattr(self, f"_{kinds[0]}")(step)
-
-    def _run(self, step: Mapping[str, Any]) -> None:
-        line = str(step["run"])
-        program, *words = shlex.split(line)
-        if program != "flask":
-            raise CourseError(f"{self.script}: {line!r} is no flask command.")
-        said = normalised(self._flask(words, step), self.app)
-        if not step.get("hidden"):
-            set_first = (f"{name}={value}" for name, value in step.get("env", {}).items())
-            self._show(" ".join(["$", *set_first, line]), said)
-
-    def _shell(self, step: Mapping[str, Any]) -> None:
-        lines = lines_to_type(step["shell"])
-        said = self._flask(["shell"], step, "\n".join(lines) + "\n")
-        shown = ["$ flask shell"]
-        for line, answer in answered(lines, said.replace("\r\n", "\n")):
-            # One by one: a traceback ends where its line was answered.
-            shown += [line, *([text] if (text := normalised(answer, self.app)) else [])]
-        if not step.get("hidden"):
-            self._show("\n".join(shown), "")
-
-    def _flask(self, words: list[str], step: Mapping[str, Any], typed: str = "") -> str:
+    def flask(self, words: list[str], step: Step, typed: str = "") -> str:
+        """What `flask WORDS` prints; raises CourseError where it ends as it should not."""
         done = subprocess.run(
             [str(FLASK), *words],
             cwd=self.app,
-            env=_environment(self.folder) | step.get("env", {}),
+            env=_environment(self.folder) | dict(step.env),
             input=typed.encode("utf-8"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=60,
             check=False,
         )
-        said = done.stdout.decode("utf-8")
-        if (done.returncode != 0) != step.get("fails", False):
+        output = done.stdout.decode("utf-8")
+        if (done.returncode != 0) != step.fails:
             line = " ".join(["flask", *words])
-            raise CourseError(f"{self.script}: {line!r} ended with {done.returncode}.\n{said}")
-        return said
+            raise CourseError(f"{self.script}: {line!r} ended with {done.returncode}.\n{output}")
+        return output
 
-    def _sql(self, step: Mapping[str, Any]) -> None:
-        database = database_file(self.app).with_name(step.get("database", f"{APP}.db"))
-        if not database.exists():
-            raise CourseError(f"{self.script}: there is no {database.name} to ask yet.")
-        with closing(sqlite3.connect(database)) as connection, connection:
-            rows = connection.execute(step["sql"]).fetchall()
-        said = [" | ".join("NULL" if cell is None else str(cell) for cell in row) for row in rows]
-        if not step.get("hidden"):
-            # A cell may hold the text of a statement, with blanks at the ends of its lines.
-            told = re.sub(r" +$", "", "\n".join(said or ["(no rows)"]), flags=re.MULTILINE)
-            self._show(f"sql> {step['sql']}", told)
-
-    def _say(self, step: Mapping[str, Any]) -> None:
-        self._show(f"# {step['say']}", "")
-
-    def _take(self, step: Mapping[str, Any]) -> None:
-        wanted = {f: c for f, c in self.own.items() if _matches(f, step["take"])}
-        if not wanted:
-            raise CourseError(f"{self.script}: this stage has no file like {step['take']!r}.")
-        lay_out(wanted, self.app)
-
-    def _edit(self, step: Mapping[str, Any]) -> None:
-        place = self.app / step["edit"]
-        text = place.read_text(encoding="utf-8")
-        if text.count(step["old"]) != 1:
-            raise CourseError(
-                f"{self.script}: {step['edit']} must hold {step['old']!r} once, "
-                f"and holds it {text.count(step['old'])} times."
-            )
-        place.write_text(text.replace(step["old"], step["new"]), encoding="utf-8", newline="\n")
-
-    def _part(self, step: Mapping[str, Any]) -> None:
-        self.parts[step["part"]] = []
-
-    def _keep(self, step: Mapping[str, Any]) -> None:
-        content = (self.app / step["keep"]).read_text(encoding="utf-8")
-        self.kept[step["as"]] = normalised(content, self.app)
-
-    def _copy(self, step: Mapping[str, Any]) -> None:
-        shutil.copyfile(self.app / step["copy"], self.app / step["to"])
-        self._show(f"$ cp {step['copy']} {step['to']}", "")
-
-    def _remove(self, step: Mapping[str, Any]) -> None:
-        place = self.app / step["remove"]
-        if place.is_dir():
-            shutil.rmtree(place)
-        else:
-            place.unlink()
-        self._show(f"$ rm {'-r ' if step['remove'].endswith('/') else ''}{step['remove']}", "")
-
-    def _show(self, line: str, said: str) -> None:
-        list(self.parts.values())[-1].extend([line, *([said] if said else []), ""])
+    def show(self, line: str, output: str = "") -> None:
+        """Let the reader see a line that is typed, and what came of it."""
+        list(self.parts.values())[-1].extend([line, *([output] if output else []), ""])
 
 
-def _matches(file: str, patterns: list[str]) -> bool:
+def _run(session: Session, step: Step) -> None:
+    line = step.run or ""
+    program, *words = shlex.split(line)
+    if program != "flask":
+        raise CourseError(f"{session.script}: {line!r} is not a flask command.")
+    output = normalised(session.flask(words, step), session.app)
+    if not step.hidden:
+        set_first = (f"{name}={value}" for name, value in step.env.items())
+        session.show(" ".join(["$", *set_first, line]), output)
+
+
+def _shell(session: Session, step: Step) -> None:
+    lines = lines_to_type(step.shell or "")
+    output = session.flask(["shell"], step, "\n".join(lines) + "\n")
+    shown = ["$ flask shell"]
+    for line, answer in answered(lines, output.replace("\r\n", "\n")):
+        # One by one: a traceback ends where its line was answered.
+        shown += [line, *([text] if (text := normalised(answer, session.app)) else [])]
+    if not step.hidden:
+        session.show("\n".join(shown))
+
+
+def _sql(session: Session, step: Step) -> None:
+    database = database_file(session.app).with_name(step.database)
+    if not database.exists():
+        raise CourseError(f"{session.script}: there is no {database.name} to ask yet.")
+    with closing(sqlite3.connect(database)) as connection, connection:
+        rows = connection.execute(step.sql or "").fetchall()
+    lines = [" | ".join("NULL" if cell is None else str(cell) for cell in row) for row in rows]
+    if not step.hidden:
+        # A cell may hold the text of a statement, with blanks at the ends of its lines.
+        answer = re.sub(r" +$", "", "\n".join(lines or ["(no rows)"]), flags=re.MULTILINE)
+        session.show(f"sql> {step.sql}", answer)
+
+
+def _say(session: Session, step: Step) -> None:
+    session.show(f"# {step.say}")
+
+
+def _take(session: Session, step: Step) -> None:
+    taken = {f: c for f, c in session.own.items() if _matches(f, step.take or ())}
+    if not taken:
+        raise CourseError(f"{session.script}: this stage has no file like {step.take!r}.")
+    lay_out(taken, session.app)
+
+
+def _edit(session: Session, step: Step) -> None:
+    try:
+        replace_in_file(session.app, step.edit or "", step.old, step.new)
+    except CourseError as error:
+        raise CourseError(f"{session.script}: {error}") from error
+
+
+def _part(session: Session, step: Step) -> None:
+    session.parts[step.part or ""] = []
+
+
+def _keep(session: Session, step: Step) -> None:
+    content = (session.app / (step.keep or "")).read_text(encoding="utf-8")
+    session.kept[step.name] = normalised(content, session.app)
+
+
+def _copy(session: Session, step: Step) -> None:
+    shutil.copyfile(session.app / (step.copy or ""), session.app / step.to)
+    session.show(f"$ cp {step.copy} {step.to}")
+
+
+def _remove(session: Session, step: Step) -> None:
+    name = step.remove or ""
+    place = session.app / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        place.unlink()
+    session.show(f"$ rm {'-r ' if name.endswith('/') else ''}{name}")
+
+
+#: What each kind of step does.
+STEPS: Mapping[str, Callable[[Session, Step], None]] = {
+    "run": _run,
+    "shell": _shell,
+    "sql": _sql,
+    "say": _say,
+    "take": _take,
+    "edit": _edit,
+    "keep": _keep,
+    "part": _part,
+    "copy": _copy,
+    "remove": _remove,
+}
+
+
+def _matches(file: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch.fnmatch(file, pattern) for pattern in patterns)
 
 

@@ -1,0 +1,73 @@
+"""A lesson: what its folder holds, and what its lesson.toml says."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from remodel.course.layout import APP_FILES, APP_TREES, CARDS, PAGE, QUIZ, TRANSCRIPTS
+from remodel.course.toml_file import Text, TomlStruct, read_struct
+from remodel.course.tree import read_tree
+
+
+class Minutes(TomlStruct):
+    """How long a lesson takes, without its exercises."""
+
+    teaching: int
+
+
+class LessonSettings(TomlStruct, kw_only=True):
+    """What lesson.toml says."""
+
+    title: Text
+    level: Literal["Foundation", "Intermediate", "Advanced", "Expert"]
+    minutes: Minutes
+    #: Patterns of the app's files that this stage adds or edits.
+    changes: tuple[str, ...]
+    #: Files of the stage before that this one no longer has.
+    removes: tuple[str, ...] = ()
+    questions: tuple[str, ...]
+    objectives: tuple[str, ...]
+    key_points: tuple[str, ...]
+
+
+class Lesson(LessonSettings, kw_only=True):
+    """One stage of the course: a folder with a whole app in it."""
+
+    name: str
+    path: Path
+
+    @classmethod
+    def read(cls, file: Path) -> "Lesson":
+        """The lesson of a lesson.toml; raises CourseError where that is malformed."""
+        settings = msgspec.structs.asdict(read_struct(file, LessonSettings))
+        return cls(name=file.parent.name, path=file.parent, **settings)
+
+    @property
+    def number(self) -> int:
+        """The stage's number, 1 to 7."""
+        return int(self.name.split("-")[0])
+
+    @property
+    def page(self) -> Path:
+        """What the learner reads."""
+        return self.path / PAGE
+
+    @property
+    def quiz(self) -> Path:
+        """The lesson's questions; the file need not be there."""
+        return self.path / QUIZ
+
+    @property
+    def cards(self) -> Path:
+        """The lesson's cards for recall; the file need not be there."""
+        return self.path / CARDS
+
+    @property
+    def transcripts(self) -> Path:
+        """The folder of the lesson's transcripts; it need not be there."""
+        return self.path / TRANSCRIPTS
+
+    def app_files(self) -> dict[str, bytes]:
+        """Every file of the stage's app: relative POSIX path to content."""
+        return read_tree(self.path, (*APP_TREES, *APP_FILES))

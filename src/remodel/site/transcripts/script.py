@@ -1,0 +1,73 @@
+"""The script of a transcript: a TOML file whose steps are taken in a scratch copy of an app."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from remodel.course.layout import APP
+from remodel.course.toml_file import TomlStruct, read_struct
+
+#: The keys that say what a step does.
+KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "remove")
+
+
+class Step(TomlStruct):
+    """One step: exactly one key of KINDS, and what belongs to it."""
+
+    #: A `flask` command.
+    run: str | None = None
+    #: Lines for `flask shell`.
+    shell: str | None = None
+    #: A query that the database itself answers.
+    sql: str | None = None
+    #: A comment for the reader.
+    say: str | None = None
+    #: Patterns of files of the lesson that are laid out.
+    take: tuple[str, ...] | None = None
+    #: A file in which `old` gives way to `new`.
+    edit: str | None = None
+    #: A file that is kept beside the transcript, under the name `as`.
+    keep: str | None = None
+    #: What is shown from here on is a transcript of its own, under this name.
+    part: str | None = None
+    #: A file that is copied to `to`.
+    copy: str | None = None
+    #: A file, or a folder that ends with a slash.
+    remove: str | None = None
+
+    old: str = ""
+    new: str = ""
+    name: str = msgspec.field(name="as", default="")
+    to: str = ""
+    #: The file of the database that `sql` asks.
+    database: str = f"{APP}.db"
+    #: The environment that is set for the command.
+    env: Mapping[str, str] = {}
+    #: Whether the reader is not to see it.
+    hidden: bool = False
+    #: Whether the command has to end with an error.
+    fails: bool = False
+
+    def __post_init__(self) -> None:
+        """A step does one thing."""
+        if len([each for each in KINDS if getattr(self, each) is not None]) != 1:
+            raise ValueError(f"a step has exactly one of {', '.join(KINDS)}.")
+
+    @property
+    def kind(self) -> str:
+        """The key that says what the step does."""
+        return next(each for each in KINDS if getattr(self, each) is not None)
+
+
+class Script(TomlStruct):
+    """The whole file."""
+
+    #: The lesson whose app the steps begin in; by default the one that the script belongs to.
+    app: str | None = None
+    steps: tuple[Step, ...] = msgspec.field(name="step", default=())
+
+
+def read_script(file: Path) -> Script:
+    """The script in `file`; raises CourseError where it is malformed."""
+    return read_struct(file, Script)
