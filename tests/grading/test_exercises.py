@@ -124,7 +124,7 @@ def one_for_each_check(exercise: Exercise) -> list[str]:
     first = dict[str, str]()
     for name in shipped_answers(exercise)[2:]:
         if name.startswith("wrong/"):
-            first.setdefault(about(exercise, name)["test"], name)
+            first.setdefault(about(exercise, name).test, name)
     return ["starter", "solution", *first.values()]
 
 

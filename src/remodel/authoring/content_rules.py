@@ -5,10 +5,11 @@ from pathlib import Path
 
 from remodel.course.exercise import Exercise
 from remodel.course.layout import PAGE, Layout
-from remodel.course.toml_file import read_toml
+from remodel.course.toml_file import read_struct
 from remodel.errors import CourseError
 from remodel.grading import standard
-from remodel.grading.answer import from_folder
+from remodel.grading.answer import shipped
+from remodel.grading.answer_toml import ANSWER_TOML, AnswerToml
 
 HEADINGS = ("Goal", "Why it matters", "Steps", "Done when", "Minutes", "Out of scope")
 
@@ -61,26 +62,29 @@ def _answer_problems(exercise: Exercise) -> Iterator[str]:
     for name in names[2:]:
         folder = exercise.answers_path / name
         try:
-            told = about(exercise, name)
-            from_folder(exercise, folder, name)
+            settings = about(exercise, name)
+            shipped(exercise, folder, name)
         except CourseError as error:
             yield str(error)
             continue
         wanted = ("what", "test", "misconception") if name.startswith("wrong/") else ("what",)
         for key in wanted:
-            if not told.get(key):
+            if not getattr(settings, key):
                 yield f"{name}/answer.toml does not say `{key}`"
+        for edit in settings.edit:
+            if not exercise.accepts(edit.file):
+                yield f"{name}/answer.toml edits {edit.file}, which is not among the edits"
         yield from _stray_files(exercise, folder)
 
 
 def _stray_files(exercise: Exercise, folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        known = name in (PAGE, "answer.toml") or "__pycache__" in path.parts
+        known = name in (PAGE, ANSWER_TOML) or "__pycache__" in path.parts
         if path.is_file() and not known and not exercise.accepts(name):
             yield f"{path.relative_to(Layout.around(exercise.path).root)} is not among the edits"
 
 
-def about(exercise: Exercise, name: str) -> dict[str, str]:
+def about(exercise: Exercise, name: str) -> AnswerToml:
     """What the answer.toml of one shipped answer says of it."""
-    return read_toml(exercise.answers_path / name / "answer.toml")
+    return read_struct(exercise.answers_path / name / ANSWER_TOML, AnswerToml)

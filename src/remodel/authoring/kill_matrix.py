@@ -159,19 +159,19 @@ def _starter_problems(place: str, verdict: Verdict) -> Iterator[str]:
 
 
 def _wrong_problems(exercise: Exercise, place: str, verdict: Verdict) -> Iterator[str]:
-    told = about(exercise, verdict.answer)
+    settings = about(exercise, verdict.answer)
     if verdict.status == "pass":
         yield f"{place} is ACCEPTED"
         return
     first = verdict.failures[0]
-    if first.name != told.get("test"):
-        yield f"{place} is first refused by {first.name}, not by {told.get('test')}"
-    elif first.misconception != told.get("misconception"):
-        yield f"{place}: {first.name} names {first.misconception}, not {told.get('misconception')}"
+    if first.name != settings.test:
+        yield f"{place} is first refused by {first.name}, not by {settings.test}"
+    elif first.misconception != settings.misconception:
+        yield f"{place}: {first.name} names {first.misconception}, not {settings.misconception}"
     said = " ".join([*first.message, first.where or "", first.source or ""])
     try:
-        if not re.search(told.get("first", ""), " ".join(said.split())):
-            yield f"{place}: the message does not say {told['first']!r}: {said[:300]}"
+        if not re.search(settings.first, " ".join(said.split())):
+            yield f"{place}: the message does not say {settings.first!r}: {said[:300]}"
     except re.error as error:
         yield f"{place}: `first` in its answer.toml is no regular expression: {error}"
 

@@ -42,11 +42,11 @@ def on_answers(catalog: Catalog, exercise: Exercise, verdicts: Iterable[Verdict]
     return {
         "starter": {"message": _message(catalog, by_name["starter"])},
         "wrong": {
-            name: {"what": about(exercise, f"wrong/{name}")["what"], **_refusal(catalog, verdict)}
+            name: {"what": about(exercise, f"wrong/{name}").what, **_refusal(catalog, verdict)}
             for name, verdict in _of_kind(by_name, "wrong/")
         },
         "right": {
-            name: about(exercise, f"right/{name}")["what"]
+            name: about(exercise, f"right/{name}").what
             for name, _verdict in _of_kind(by_name, "right/")
         },
     }

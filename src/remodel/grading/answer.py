@@ -7,9 +7,14 @@ from functools import cached_property
 from pathlib import Path
 
 from remodel.course.exercise import Exercise
-from remodel.course.toml_file import read_toml
 from remodel.course.tree import read_tree
 from remodel.errors import CourseError, NotGraded, RemodelError
+from remodel.grading.answer_toml import (
+    ANSWER_TOML,
+    AnswerToml,
+    edited_files,
+    read_answer_toml,
+)
 from remodel.history import History, read_history
 
 #: A migration is a page or two of text; what is larger is a mistake or an attack.
@@ -88,21 +93,40 @@ def from_folder(
     *,
     published: bool = False,
 ) -> Answer:
-    """The edited files in `folder`, over the starter; deletes what its answer.toml says.
+    """The files in `folder`, over what its answer.toml says: the starter, if it says nothing.
 
-    Where it is `published`, it has the names of the published variant and gets this one's.
+    Where it is `published`, it has the names of the published variant and gets this one's, and may
+    be made of edits of the solution.
     """
     if not folder.is_dir():
         raise RemodelError(f"{folder} is no folder. Give the folder that holds the edited files.")
-    told = read_toml(folder / "answer.toml") if (folder / "answer.toml").exists() else {}
-    read = _handed_in(exercise, folder, about=("answer.toml", "README.md"))
+    toml, settings = folder / ANSWER_TOML, read_answer_toml(folder)
+    read = _handed_in(exercise, folder, about=(ANSWER_TOML, "README.md"))
     handed = {f: exercise.reworded(c) if published else c for f, c in read.items()}
-    files = dict(exercise.given)
-    for gone in told.get("deletes", []):
+    files = _base(exercise, folder, settings, published)
+    for gone in settings.deletes:
         if gone not in files:
-            raise CourseError(f"{folder / 'answer.toml'}: deletes {gone!r}, which is not there.")
+            raise CourseError(f"{toml}: deletes {gone!r}, which is not there.")
         del files[gone]
+    handed |= edited_files(toml, settings.edit, {**files, **handed}, exercise.wording.translate)
     return _laid_over(exercise, name or folder.name, files, handed)
+
+
+def _base(
+    exercise: Exercise, folder: Path, settings: AnswerToml, published: bool
+) -> dict[str, bytes]:
+    """The files that the answer in `folder` lies over."""
+    if not published and (settings.base == "solution" or settings.edit):
+        # Whoever hands this in would hand in the solution without having written it.
+        raise RemodelError(
+            f"{folder / ANSWER_TOML}: 'base' and 'edit' are for the course's own answers. "
+            "Hand in the files."
+        )
+    if settings.base == "starter":
+        return dict(exercise.given)
+    if folder == exercise.solution_path:
+        raise CourseError(f"{folder / ANSWER_TOML}: the solution cannot be its own base.")
+    return dict(solution(exercise).files)
 
 
 def from_playground(exercise: Exercise, folder: Path) -> Answer:
