@@ -137,7 +137,7 @@ def test_an_ordinary_user_has_it_too(packaged):
     keeper = [*python, "-m", "remodel.servers.keeper", str(found[0].programs)]
     with kept_by(keeper) as (process, folder):
         told = json.loads(process.stdout.readline())
-        assert ask(told["url"], "SELECT current_user") == [("hearth",)]
+        assert ask(told["url"], "SELECT current_user") == [("remodel",)]
         [home] = folder.iterdir()
         assert home.owner() == (home / "data" / "PG_VERSION").owner() != "root"
 

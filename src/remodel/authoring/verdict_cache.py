@@ -82,8 +82,7 @@ class VerdictCache:
 
     def _file(self, unit: Unit) -> Path:
         digest = hashlib.sha256("\0".join(self._depends_on(unit)).encode()).hexdigest()
-        folder = self._catalog.root / ".cache" / "verdicts" / digest[:2]
-        return folder / f"{digest[2:]}.json"
+        return self._catalog.layout.verdict_cache / digest[:2] / f"{digest[2:]}.json"
 
     def _depends_on(self, unit: Unit) -> Iterator[str]:
         exercise, answer = unit.exercise, unit.load(self._catalog)

@@ -170,6 +170,11 @@ class Layout:
         return self.root / "constraints.txt"
 
     @property
+    def verdict_cache(self) -> Path:
+        """What authors and the gate graded before."""
+        return self.root / ".cache" / "verdicts"
+
+    @property
     def npm_cache(self) -> Path:
         """What the site fetched from npm."""
         return self.root / ".cache" / "npm"
