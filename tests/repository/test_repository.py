@@ -136,7 +136,9 @@ def test_every_remodel_command_of_a_document_exists(document: str) -> None:
     """Whoever types a `remodel` command from a document finds it."""
     from remodel.cli import main
 
-    called = set(re.findall(r"(?:^|[`$] ?)remodel ((?:dev )?[a-z]+)", read(document), re.MULTILINE))
+    called = set(
+        re.findall(r"(?:^|[`$] ?)remodel ((?:dev )?[a-z-]+)", read(document), re.MULTILINE)
+    )
     known = set(main.commands)
     known |= {f"dev {name}" for name in main.commands["dev"].commands}  # type: ignore[attr-defined]
     assert {each for each in called if each != "dev"} <= known

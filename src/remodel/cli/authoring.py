@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from remodel.course.catalog import find_course
-from remodel.errors import RemodelError
+from remodel.errors import NotGraded, RemodelError
 
 AT_LEAST_ONE = click.IntRange(min=1)
 
@@ -105,6 +105,30 @@ def new(lesson: str, slug: str) -> None:
 
     for path in new_exercise(find_course(), lesson, slug):
         click.echo(f"made {path}")
+
+
+@dev.command("keep-answer")
+@click.argument("slug")
+@click.argument("name")
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Another folder than your playground.",
+)
+def keep_answer(slug: str, name: str, folder: Path | None) -> None:
+    """Keep your playground of SLUG as wrong/NAME or right/NAME: as edits of the solution."""
+    from remodel.authoring.keep_answer import keep_answer as keep
+    from remodel.playground.folder import place_of
+
+    catalog = find_course()
+    exercise = catalog.exercise(slug)
+    place = folder or place_of(catalog, exercise)
+    if not place.is_dir():
+        raise NotGraded(f"You have not started {slug}. Run: remodel start {slug}")
+    for path in keep(catalog, exercise, name, place):
+        click.echo(f"made {path}")
+    click.echo(f"Say in its answer.toml what it is. Then run: remodel dev check {slug}")
 
 
 @dev.command()
