@@ -6,9 +6,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from remodel.course.catalog import find_course
@@ -16,11 +14,10 @@ from remodel.course.edits import replace_in_file
 from remodel.course.layout import APP, INSTANCE, database_file
 from remodel.course.tree import read_tree
 from remodel.database.copy_out import copy_out
-from remodel.database.reflection import read_schema
-from remodel.database.sqlite import read_rows, read_version
 from remodel.errors import RemodelError
 from remodel.history import read_history
-from remodel.playground.drawing import Parts, draw_history, draw_schema, parts_of
+from remodel.playground.drawing import draw_history
+from remodel.playground.sight import Sight
 from remodel.scratch import lay_out
 
 #: Where an app of the course keeps its rows.
@@ -57,8 +54,7 @@ def look(folder: str | Path = ".") -> None:
     for name, sight in seen.items():
         before = _LAST.get(str(home / name))
         print(f"\n{name}")
-        known = (before.parts, before.count) if before else (None, {})
-        print("\n".join(draw_schema(sight.parts, sight.count, *known)))
+        print("\n".join(sight.lines(before)))
         _LAST[str(home / name)] = sight
     if not seen:
         print("There is no database yet.")
@@ -66,8 +62,7 @@ def look(folder: str | Path = ".") -> None:
 
 def tables(path: str = DATABASE) -> None:
     """Print every table of the database with its columns and the number of its rows."""
-    sight = _see(_existing(path))
-    print("\n".join(draw_schema(sight.parts, sight.count, None, {})))
+    print("\n".join(_see(_existing(path)).lines()))
 
 
 def rows(query: str, path: str = DATABASE) -> list[tuple[object, ...]]:
@@ -79,20 +74,11 @@ def rows(query: str, path: str = DATABASE) -> list[tuple[object, ...]]:
 def history(folder: str | Path = ".") -> None:
     """Print the revisions, newest first, and mark where the databases are."""
     home = Path(folder)
-    found = read_history(read_tree(home, ["migrations"]))
+    revisions = read_history(read_tree(home, ["migrations"]))
     databases = _databases(home)
     names = {path: path.name for path in databases} if len(databases) > 1 else {}
     at = {names.get(path, "the database"): _see(path).version for path in databases}
-    print("\n".join(draw_history(found, at)) or "There are no revisions yet.")
-
-
-@dataclass(frozen=True)
-class Sight:
-    """One database as it was seen."""
-
-    parts: Parts
-    count: Mapping[str, int]
-    version: tuple[str, ...]
+    print("\n".join(draw_history(revisions, at)) or "There are no revisions yet.")
 
 
 #: What the last look saw of each database.
@@ -108,18 +94,12 @@ def _existing(path: str) -> Path:
 
 def _databases(home: Path) -> list[Path]:
     """The databases of an app, the house itself first."""
-    found = (home / INSTANCE).glob("*.db")
-    return sorted(found, key=lambda path: (path.name != database_file(home).name, path.name))
+    files = (home / INSTANCE).glob("*.db")
+    return sorted(files, key=lambda path: (path.name != database_file(home).name, path.name))
 
 
 def _see(path: Path) -> Sight:
-    content = copy_out(path)
-    schema = read_schema(content, version_table="")
-    # Whatever it is called: an app may choose the name of Alembic's table.
-    books = [name for name, table in schema.tables.items() if set(table.columns) == {"version_num"}]
-    version = tuple(each for book in books for each in read_version(content, book))
-    parts = parts_of(schema.without(books))
-    return Sight(parts, {table: len(read_rows(content, table)) for table in parts}, version)
+    return Sight.of(copy_out(path))
 
 
 def check(slug: str, folder: str | Path | None = None) -> None:

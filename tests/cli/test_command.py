@@ -270,14 +270,17 @@ def test_the_solution_asks_before_the_pass_and_not_after(learner: Remodel) -> No
 
 
 def test_show_tells_head_and_current_tables_and_rows(learner: Remodel) -> None:
-    """The learner's own database and files, before and after the upgrade."""
+    """The learner's own database and files, before and after the upgrade; what it added is new."""
     learner.solve()
     before = learner("show").stdout
-    assert re.search(r"0002 .*← head\n", before)
-    assert re.search(r"0001 .*← your database is here\n", before)
-    assert re.search(r"furniture: \d+ rows", before)
+    assert re.search(r"○  0002 .*\(head\)\n", before)
+    assert re.search(r"●  0001 .*← your database is here\n", before)
+    assert re.search(r"furniture \(\d+ rows\)", before)
     learner.run(str(BIN / "flask"), "db", "upgrade", cwd=learner.begun)
-    assert re.search(r"0002 .*← head, your database is here\n", learner("show").stdout)
+    after = learner("show").stdout
+    assert re.search(r"●  0002 .*\(head\)  ← your database is here\n", after)
+    assert "← new" not in before
+    assert re.findall(r"(\w+ .*)  ← new\n", after) == ["colour VARCHAR(30)"]
     told = json.loads(learner("show", "--json").stdout)
     assert (told["heads"], told["current"]) == (["0002"], ["0002"])
     assert told["tables"]["furniture"]["columns"]["colour"] == "VARCHAR(30)"

@@ -2,12 +2,12 @@
 
 import errno
 import sys
-import textwrap
 from typing import IO, Any
 
 import click
 
 from remodel.errors import RemodelError
+from remodel.wrapping import wrap
 
 
 class BadInput(click.ClickException):
@@ -17,13 +17,10 @@ class BadInput(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the message at 80 columns; a path or a command is never broken."""
-        said = f"Error: {self.format_message()}"
-        for line in said.replace(" Run: ", " Run:\n  ").splitlines():
+        message = f"Error: {self.format_message()}"
+        for line in message.replace(" Run: ", " Run:\n  ").splitlines():
             lead = "  " if line.startswith("  ") else ""
-            told = textwrap.wrap(
-                line, 80, subsequent_indent=lead, break_long_words=False, break_on_hyphens=False
-            )
-            click.echo("\n".join(told), file=file, err=True)
+            click.echo("\n".join(wrap(line, rest=lead)), file=file, err=True)
 
 
 class RemodelGroup(click.Group):
@@ -49,10 +46,10 @@ class RemodelGroup(click.Group):
 
 
 def _about_the_disk(error: OSError) -> str:
-    said = f"{error.filename}\n{error.strerror}."
+    message = f"{error.filename}\n{error.strerror}."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        said += " Work in a clone of the course, or a folder, that is your own."
-    return said
+        message += " Work in a clone of the course, or a folder, that is your own."
+    return message
 
 
 @click.group(cls=RemodelGroup, invoke_without_command=True)

@@ -1,14 +1,14 @@
 """The commands with which a learner works: start, check, hint, reset, solution, pack."""
 
-import difflib
 import sys
 from pathlib import Path
 
 import click
 
-from remodel.cli.shell import lines_to_type, shown_path
+from remodel.cli.shell import lines_to_type, shown_path, wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
+from remodel.course.edits import diff_lines
 from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded, RemodelError
 from remodel.grading.answer import solution as shipped_solution
@@ -103,7 +103,7 @@ def hint(slug: str | None) -> None:
     count = Progress.read(catalog).next_hint(exercise)
     for number, text in enumerate(exercise.hints[:count], 1):
         click.echo(f"Hint {number} of {len(exercise.hints)}")
-        click.echo(click.wrap_text(text, 78, "  ", "  "))
+        click.echo(wrapped(text))
     if count < len(exercise.hints):
         click.echo(f"One more: remodel hint {exercise.slug}")
     else:
@@ -139,14 +139,7 @@ def solution(slug: str | None, yes: bool) -> None:
     for file in sorted(set(solved.files) | set(exercise.given)):
         before, after = exercise.given.get(file, b""), solved.files.get(file, b"")
         if before != after:
-            click.echo(_diff(file, before, after))
-
-
-def _diff(file: str, before: bytes, after: bytes) -> str:
-    lines = difflib.unified_diff(
-        before.decode().splitlines(), after.decode().splitlines(), file, file, lineterm=""
-    )
-    return "\n".join(lines)
+            click.echo("\n".join(diff_lines(before.decode(), after.decode(), (file, file))))
 
 
 @click.command()

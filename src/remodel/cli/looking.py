@@ -99,17 +99,15 @@ def show(slug: str | None, as_json: bool) -> None:
     catalog = find_course()
     exercise, folder = chosen(catalog, slug)
     try:
-        state = playground_state(exercise, folder)
+        if as_json:
+            print_json(playground_state(exercise, folder))
+        else:
+            click.echo("\n".join(state_lines(exercise, folder)))
     except UnreadableDatabase as error:
         raise NotGraded(
             f"Your database cannot be read: {error}. To restore it, with a backup of everything:\n"
             f"  remodel reset {exercise.slug}"
         ) from error
-    if as_json:
-        print_json(state)
-    else:
-        for line in state_lines(state):
-            click.echo(line)
 
 
 @click.command()

@@ -4,8 +4,9 @@ import os
 import shlex
 import shutil
 import sys
-import textwrap
 from pathlib import Path
+
+from remodel.wrapping import wrap
 
 
 def shown_path(path: Path) -> str:
@@ -26,14 +27,7 @@ def typed_path(path: Path) -> str:
 
 def wrapped(text: str, indent: str = "  ") -> str:
     """`text` at 80 columns; a path, a command's option or a slug is never broken."""
-    return textwrap.fill(
-        text,
-        80,
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return "\n".join(wrap(text, indent, indent))
 
 
 def _quoted(path: str) -> str:

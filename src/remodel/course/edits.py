@@ -1,5 +1,6 @@
-"""An edit of a text: what is replaced must be there exactly once, or it is not the place meant."""
+"""Edits of a text: one is made where the place meant is the only one, or shown as a diff."""
 
+import difflib
 from pathlib import Path
 
 from remodel.errors import CourseError
@@ -20,3 +21,9 @@ def replace_in_file(folder: Path, file: str, old: str, new: str) -> tuple[str, s
     after = replace_once(before, old, new, file)
     (folder / file).write_text(after, encoding="utf-8", newline="\n")
     return before, after
+
+
+def diff_lines(old: str, new: str, names: tuple[str, str] = ("", ""), around: int = 3) -> list[str]:
+    """What was taken out and put in, with as many lines `around` each place."""
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), *names, lineterm="", n=around)
+    return [line.rstrip() for line in lines]

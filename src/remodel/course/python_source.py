@@ -1,7 +1,6 @@
 """Pieces of the sample apps for the page: a symbol by its name, a diff by its file."""
 
 import ast
-import difflib
 from collections.abc import Iterator
 
 from remodel.errors import CourseError
@@ -52,19 +51,3 @@ def _lines_of(lines: list[str], node: ast.stmt) -> str:
     taken = lines[first : node.end_lineno]
     margin = len(taken[0]) - len(taken[0].lstrip())
     return "\n".join(line[margin:].rstrip() for line in taken)
-
-
-def unified_diff(old: bytes, new: bytes, old_name: str, new_name: str) -> str:
-    """What was taken out and put in, with three lines around each place."""
-    if old == new:
-        raise CourseError(f"{new_name} is the same as {old_name}: there is no diff to show.")
-    return "\n".join(
-        line.rstrip()
-        for line in difflib.unified_diff(
-            old.decode("utf-8").splitlines(),
-            new.decode("utf-8").splitlines(),
-            old_name,
-            new_name,
-            lineterm="",
-        )
-    )

@@ -1,17 +1,16 @@
 """What an experiment shows of its steps, at 80 columns: the command, and the lines that tell."""
 
-import difflib
 import re
 import shlex
-import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from remodel.course.edits import diff_lines
 from remodel.runner import Completed
+from remodel.wrapping import WIDTH, wrap
 
 #: The most lines of a command's output, and of a query's rows, that are shown.
 LINES = 8
-WIDTH = 80
 #: What every command prints, whatever it does.
 NOISE = re.compile(
     r"INFO  \[alembic\.runtime\.plugins\w*\]|INFO  .* Context impl |INFO  .* Will assume "
@@ -48,7 +47,7 @@ def found(query: str, rows: Sequence[tuple[object, ...]]) -> str:
 
 def edited(file: str, before: str, after: str) -> str:
     """The lines that an edit took out and put in."""
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    lines = diff_lines(before, after, around=0)
     changed = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
     return "\n".join([f"edit {file}", *_wrapped(changed)])
 
@@ -58,8 +57,4 @@ def _wrapped(lines: Iterable[str]) -> list[str]:
 
 
 def _fold(line: str) -> list[str]:
-    if len(line) <= WIDTH:
-        return [line]
-    first, *rest = textwrap.wrap(line, WIDTH, drop_whitespace=False)
-    rest = textwrap.wrap("".join(rest), WIDTH - 4)
-    return [first.rstrip(), *(f"    {part}" for part in rest)]
+    return [line] if len(line) <= WIDTH else wrap(line, rest="    ", breaks_words=True)

@@ -4,11 +4,11 @@ import re
 from typing import TYPE_CHECKING
 
 from remodel.grading.results import Check, Verdict
+from remodel.wrapping import WIDTH, wrap
 
 if TYPE_CHECKING:
     from remodel.course.catalog import Catalog
 
-WIDTH = 80
 MOST_LINES = 12
 
 
@@ -47,12 +47,12 @@ def _ungraded(verdict: Verdict) -> list[str]:
 
 
 def _passed(verdict: Verdict, catalog: "Catalog") -> list[str]:
-    lines = [_head(verdict, "✓", f"all {len(verdict.checks)} checks pass")]
     exercise = catalog.exercises[verdict.exercise]
     return [
-        *lines,
+        _head(verdict, "✓", f"all {len(verdict.checks)} checks pass"),
         f"  What else is right, and why: remodel solution {verdict.exercise}",
-        f"  ({catalog.layout.relative(exercise.solution_page)})",
+        # Its README.md; with that name the line may be too long.
+        f"  ({catalog.layout.relative(exercise.solution_path)})",
     ]
 
 
@@ -112,13 +112,4 @@ def _cut(line: str) -> str:
 
 
 def _wrapped(text: str, first: str = "  ", rest: str = "  ") -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=True,
-        replace_whitespace=True,
-    ) or [""]
+    return wrap(text, first, rest, breaks_words=True) or [""]

@@ -20,12 +20,12 @@ def draw_history(history: History, at: Mapping[str, Sequence[str]]) -> list[str]
         here = [name for name, revisions in at.items() if revision.id in revisions]
         dot = "●" if here else "○"
         graph = " ".join(dot if place == own else "│" for place in range(len(lanes)))
-        lines.append(f"{graph}  {_told(revision, history, here)}")
+        lines.append(f"{graph}  {_label(revision, history, here)}")
         lines += _go_down(lanes, own, revision.down)
     return [*lines, *history.problems, *_not_in_the_files(history, at)]
 
 
-def _told(revision: Revision, history: History, here: Sequence[str]) -> str:
+def _label(revision: Revision, history: History, here: Sequence[str]) -> str:
     words = [revision.id, revision.message]
     words += ["(head)"] if revision.id in history.heads else []
     words += [f"← {' and '.join(here)} {'is' if len(here) == 1 else 'are'} here"] if here else []
@@ -103,10 +103,10 @@ def draw_schema(
     for table, parts in now.items():
         old = before.get(table) if before is not None else parts
         lines.append(f"  {table} ({_rows(count[table], counted.get(table))}){_mark(old)}")
-        for part, told in parts.items():
+        for part, text in parts.items():
             was = (parts if old is None else old).get(part)
-            mark = "  ← new" if was is None else "" if was == told else f"  ← was: {was}"
-            lines.append(f"      {told}{mark}")
+            mark = "  ← new" if was is None else "" if was == text else f"  ← was: {was}"
+            lines.append(f"      {text}{mark}")
         gone = [part for part in old or {} if part not in parts]
         lines += [f"      ({part} is gone)" for part in gone]
     lines += [f"  ({table} is gone)" for table in before or {} if table not in now]

@@ -21,6 +21,7 @@ from remodel.grading.answer import from_playground
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.workspace.workspace import Databases, Workspace
 from remodel.playground.progress import Progress
+from remodel.playground.sight import Sight
 from remodel.runner import open_runner
 from remodel.scratch import lay_out
 
@@ -84,7 +85,15 @@ def _fill(exercise: Exercise, folder: Path) -> None:
         place.parent.mkdir(exist_ok=True)
         if content:
             place.write_bytes(content)
-    mark = Mark(exercise.slug, exercise.variant, __version__, fingerprints(exercise))
+    seen = Sight.of(databases[""])
+    mark = Mark(
+        exercise.slug,
+        exercise.variant,
+        __version__,
+        fingerprints(exercise),
+        seen.parts,
+        seen.count,
+    )
     playground_mark.write(folder, mark)
 
 

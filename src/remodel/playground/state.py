@@ -3,17 +3,20 @@
 from pathlib import Path
 from typing import Any
 
+from remodel.course import playground_mark
 from remodel.course.exercise import Exercise
 from remodel.course.layout import database_file
 from remodel.database import sqlite
 from remodel.database.copy_out import copy_out
 from remodel.database.reflection import read_schema
 from remodel.grading.answer import from_playground
-from remodel.history import History
+from remodel.playground.drawing import draw_history
+from remodel.playground.sight import Sight
+from remodel.wrapping import wrap
 
 
 def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
-    """The revisions (with head and current marked), the tables with columns, and row counts."""
+    """For a program: the revisions with head and current, the tables with columns and rows."""
     history = from_playground(exercise, folder).history
     content = copy_out(database_file(folder))
     current = sqlite.read_version(content, exercise.version_table)
@@ -26,7 +29,7 @@ def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
         "unknown": [revision for revision in current if revision not in history.ids],
         "revisions": [
             {"id": r.id, "down": list(r.down), "file": r.file, "message": r.message}
-            for r in _newest_first(history)
+            for r in reversed(history.order())
         ],
         "tables": {
             name: {
@@ -38,33 +41,20 @@ def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
     }
 
 
-def _newest_first(history: History) -> list[Any]:
-    return list(reversed(history.order()))
-
-
-def state_lines(state: dict[str, Any]) -> list[str]:
-    """The state as lines of at most 80 columns."""
-    lines = ["History (newest first)"]
-    for revision in state["revisions"]:
-        marks = [
-            *(["head"] if revision["id"] in state["heads"] else []),
-            *(["your database is here"] if revision["id"] in state["current"] else []),
-        ]
-        after = f"  ← {', '.join(marks)}" if marks else ""
-        below = f" (on {' and '.join(revision['down'])})" if len(revision["down"]) > 1 else ""
-        lines.append(f"  {revision['id']}{below}  {revision['message']}{after}"[:80])
-    lines += [f"  ! {problem}"[:200] for problem in state["problems"]]
-    lines += [
-        f"  ! Your database is at {revision}, and no file has that revision."
-        for revision in state["unknown"]
+def state_lines(exercise: Exercise, folder: Path) -> list[str]:
+    """The same as a drawing of 80 columns; what is new since the learner began says so."""
+    history = from_playground(exercise, folder).history
+    now = Sight.of(copy_out(database_file(folder)))
+    mark = playground_mark.read(folder)
+    begun = Sight(mark.parts, mark.rows) if mark and mark.parts is not None else None
+    revisions = draw_history(history, {"your database": now.version})
+    return [
+        "History (newest first)",
+        *(part for line in revisions or ["There are no revisions yet."] for part in _fold(line)),
+        "Tables in your database",
+        *(part for line in now.lines(begun) for part in _fold(line)),
     ]
-    if not state["current"]:
-        lines.append("  Your database records no revision yet.")
-    lines.append("Tables in your database")
-    for name, table in state["tables"].items():
-        lines.append(f"  {name}: {table['rows']} rows"[:80])
-        columns = ", ".join(f"{c} {kind}" for c, kind in table["columns"].items())
-        import textwrap
 
-        lines += textwrap.wrap(columns, 76, initial_indent="    ", subsequent_indent="    ")
-    return lines if state["tables"] else [*lines, "  (none)"]
+
+def _fold(line: str) -> list[str]:
+    return wrap(line, rest=" " * 10)

@@ -1,19 +1,28 @@
 """What the blocks of cog in a page can call: tables, snippets, diffs, transcripts, questions."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from remodel.course.catalog import Catalog
+from remodel.course.edits import diff_lines
 from remodel.course.exercise import Exercise
 from remodel.course.layout import TRANSCRIPTS
 from remodel.course.lesson import Lesson
 from remodel.course.myths import sections
-from remodel.course.python_source import symbol, unified_diff
+from remodel.course.python_source import symbol
 from remodel.course.quiz import on_page, read_quiz
 from remodel.course.stages import changed_files, stage_before
 from remodel.errors import CourseError
 from remodel.site.blocks import course as course_blocks
+
+F = TypeVar("F", bound=Callable[..., None])
+
+
+def block(function: F) -> F:
+    """Mark a method as one that the blocks of cog in a page can call, by its name."""
+    function.is_block = True  # type: ignore[attr-defined]
+    return function
 
 
 class Blocks:
@@ -22,11 +31,17 @@ class Blocks:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
 
-    def words(self) -> dict[str, Any]:
-        """The functions by name."""
-        names = (name for name in dir(self) if not name.startswith("_"))
-        return {n: getattr(self, n) for n in names if callable(getattr(self, n)) and n != "words"}
+    def words(self) -> dict[str, Callable[..., None]]:
+        """The methods marked as blocks, by name."""
+        marked = {
+            name: function
+            for kind in reversed(type(self).__mro__)
+            for name, function in vars(kind).items()
+            if hasattr(function, "is_block")
+        }
+        return {name: function.__get__(self) for name, function in marked.items()}
 
+    @block
     def lessons_table(self, folder: str) -> None:
         """Every lesson in a row; `folder` is where the lessons lie, seen from the page."""
         rows = (
@@ -35,22 +50,27 @@ class Blocks:
         )
         print_block(("| No. | Lesson | Level |", "|--:|---|---|", *rows))
 
+    @block
     def ways_table(self, folder: str) -> None:
         """What each lesson offers; `folder` is where the lessons lie, seen from the page."""
         print_block(course_blocks.ways(self.catalog, folder))
 
+    @block
     def teaching_table(self, folder: str) -> None:
         """Each lesson's plan and times, for instructors."""
         print_block(course_blocks.teaching(self.catalog, folder))
 
+    @block
     def drills(self, folder: str) -> None:
         """The exercises that begin with something broken; `folder` is where they lie."""
         print_block(course_blocks.drills(self.catalog, folder))
 
+    @block
     def play_lines(self, lesson: str) -> None:
         """The lines to type that run a lesson's app."""
         print_block(course_blocks.play(self.catalog.lessons[lesson]))
 
+    @block
     def exercises_by_lesson(self, folder: str) -> None:
         """The exercises of each lesson that has some; `folder` is where they lie."""
         having = {exercise.lesson for exercise in self.catalog.exercises.values()}
@@ -59,6 +79,7 @@ class Blocks:
                 print(f"\n## {lesson.number}. {lesson.title}", end="")
                 self.exercises_table(folder, lesson.name)
 
+    @block
     def exercises_table(self, folder: str, lesson: str) -> None:
         """The exercises of one lesson, and how long its core takes."""
         rows = (
@@ -70,6 +91,7 @@ class Blocks:
         head = ("| Exercise | What it is about | Minutes | Track |", "|---|---|---|---|")
         print_block((core, "", *head, *rows))
 
+    @block
     def quality_table(self) -> None:
         """What each grader refused and accepted, from docs/verdicts."""
         rows = [(slug, *_counts(self.catalog, slug)) for slug in self.catalog.exercises]
@@ -84,10 +106,12 @@ class Blocks:
             )
         )
 
+    @block
     def myths(self) -> None:
         """A section for each myth of docs/myths.toml."""
         print_block(sections(self.catalog))
 
+    @block
     def notebooks_table(self) -> None:
         """The notebooks: the page that shows one after a run, and the file that Jupyter opens."""
         files = sorted(self.catalog.layout.notebooks.glob("*.ipynb"))
@@ -126,22 +150,29 @@ class LessonBlocks(Blocks):
         super().__init__(catalog)
         self._lesson, self._before = lesson, stage_before(catalog, lesson)
 
+    @block
     def snippet(self, file: str, *names: str) -> None:
         """Symbols of a file of the lesson, or all of it."""
         show_snippet(self._read(file), file, *names)
 
+    @block
     def diff(self, file: str) -> None:
         """What this stage changed in `file`."""
         old = self._before.app_files().get(file, b"") if self._before else b""
         new = self._lesson.app_files().get(file, b"")
         base = self._before.name if self._before else "nothing"
-        text = unified_diff(old, new, f"{base}/{file}", f"{self._lesson.name}/{file}")
-        show_code("diff", text, file)
+        names = (f"{base}/{file}", f"{self._lesson.name}/{file}")
+        lines = diff_lines(old.decode("utf-8"), new.decode("utf-8"), names)
+        if not lines:
+            raise CourseError(f"{names[1]} is the same as {names[0]}: there is no diff to show.")
+        show_code("diff", "\n".join(lines), file)
 
+    @block
     def transcript(self, name: str) -> None:
         """What a terminal showed."""
         show_code("console", self._read(f"{TRANSCRIPTS}/{name}.txt").rstrip())
 
+    @block
     def changes(self) -> None:
         """Which files of the app this stage adds, edits and removes."""
         found = changed_files(self._before, self._lesson)
@@ -150,18 +181,22 @@ class LessonBlocks(Blocks):
             if files:
                 print_block([f"{how.capitalize()}: {', '.join(files)}."])
 
+    @block
     def objectives(self) -> None:
         """What the learner will be able to do."""
         print_block([f"- {each}." for each in self._lesson.objectives])
 
+    @block
     def key_points(self) -> None:
         """What to remember."""
         print_block([f"- {each}" for each in self._lesson.key_points])
 
+    @block
     def exercises(self) -> None:
         """The lesson's exercises."""
         self.exercises_table("../../exercises", self._lesson.name)
 
+    @block
     def question(self, *ids: str) -> None:
         """Questions of the lesson's quiz, by their ids."""
         file = self._lesson.quiz

@@ -6,17 +6,19 @@ from remodel.course.cards import as_markdown, read_cards
 from remodel.course.layout import CARDS, QUIZ
 from remodel.course.lesson import Lesson
 from remodel.course.quiz import on_page, read_quiz
-from remodel.site.blocks.lesson import print_block
+from remodel.site.blocks.lesson import block, print_block
 from remodel.site.blocks.reference import ReferenceBlocks
 
 
 class PracticeBlocks(ReferenceBlocks):
     """What the blocks of a page in docs/ can call."""
 
+    @block
     def quizzes(self, folder: str) -> None:
         """The questions of every lesson; `folder` is where the lessons lie, seen from the page."""
         self._by_lesson(QUIZ, folder, self._questions)
 
+    @block
     def cards(self, folder: str) -> None:
         """The cards of every lesson; `folder` is where the lessons lie, seen from the page."""
         self._by_lesson(CARDS, folder, self._cards)

@@ -6,7 +6,14 @@ from remodel.course import autogenerate_cases
 from remodel.course.layout import TRANSCRIPTS
 from remodel.course.python_source import with_constants
 from remodel.errors import CourseError
-from remodel.site.blocks.lesson import Blocks, LessonBlocks, print_block, show_code, show_snippet
+from remodel.site.blocks.lesson import (
+    Blocks,
+    LessonBlocks,
+    block,
+    print_block,
+    show_code,
+    show_snippet,
+)
 from remodel.site.reference import commands as command_reference
 from remodel.site.reference.glossary import glossary_page, read_terms
 from remodel.site.reference.messages import messages_page, read_groups
@@ -27,11 +34,13 @@ PACKAGES = (
 class ReferenceBlocks(Blocks):
     """The words for the pages of docs/."""
 
+    @block
     def error_messages(self) -> None:
         """Every message of docs/errors.toml."""
         groups = read_groups(self.catalog.layout.error_messages)
         print_block(messages_page(self.catalog, groups))
 
+    @block
     def autogenerate_tables(self) -> None:
         """What came of every case of docs/autogenerate-cases.toml."""
         layout = self.catalog.layout
@@ -39,25 +48,30 @@ class ReferenceBlocks(Blocks):
         outcomes = autogenerate_cases.read_outcomes(layout.autogenerate_outcomes)
         print_block(autogenerate_cases.cases_page(groups, outcomes))
 
+    @block
     def autogenerate_counts(self) -> None:
         """How many cases came to what."""
         file = self.catalog.layout.autogenerate_outcomes
         print_block(autogenerate_cases.outcome_counts(autogenerate_cases.read_outcomes(file)))
 
+    @block
     def commands(self) -> None:
         """Every `flask db` command of the installed Flask-Migrate."""
         file = self.catalog.layout.commands
         print_block(command_reference.commands_page(self.catalog, file))
 
+    @block
     def missing_commands(self) -> None:
         """What `alembic` has and `flask db` lacks."""
         print_block(command_reference.missing())
 
+    @block
     def glossary(self) -> None:
         """Every term of docs/glossary.toml."""
         terms = read_terms(self.catalog.layout.glossary)
         print_block(glossary_page(self.catalog, terms))
 
+    @block
     def from_lesson(self, number: int, file: str, *names: str) -> None:
         """Symbols of a file of a lesson, as that lesson's page shows them."""
         for lesson in self.catalog.lessons.values():
@@ -66,14 +80,17 @@ class ReferenceBlocks(Blocks):
                 return
         raise CourseError(f"There is no lesson {number}.")
 
+    @block
     def transcript(self, name: str) -> None:
         """What a terminal showed, from docs/transcripts."""
         show_code("console", self._read(f"{TRANSCRIPTS}/{name}.txt").rstrip())
 
+    @block
     def snippet(self, file: str, *names: str) -> None:
         """Symbols of a file in docs/, or all of it."""
         show_snippet(self._read(file), file, *names)
 
+    @block
     def experiment(self, *tests: str) -> None:
         """Experiments by the path and name that pytest gives them, folded up."""
         for test in tests:
@@ -86,6 +103,7 @@ class ReferenceBlocks(Blocks):
             head = ('<details markdown="1">', f"<summary>See it happen: {told}</summary>", "")
             print_block((*head, f'```python title="{file}"', source, "```", "", "</details>"))
 
+    @block
     def versions_table(self) -> None:
         """The packages that a learner works with, and the version of each in constraints.txt."""
         constraints = self.catalog.layout.constraints.read_text("utf-8")
