@@ -113,10 +113,10 @@ def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", list(CATALOG.exercises))
 def test_the_verdicts_do_not_depend_on_the_seed(slug: str) -> None:
-    """Values vary with the seed; marks do not."""
+    """Values vary with the seed; marks do not. `make seeds` tries fifty."""
     exercise = CATALOG.exercise(slug)
     answers = shipped_answers(exercise)
-    assert answer_problems(CATALOG, exercise, answers, [2, 3], warm(), FRESH) == []
+    assert answer_problems(CATALOG, exercise, answers, [2], warm(), FRESH) == []
 
 
 def one_for_each_check(exercise: Exercise) -> list[str]:
