@@ -16,39 +16,33 @@ def names(project):
     return {room["id"]: room["name"] for room in project.rows("room")}
 
 
-def holding(project, text):
-    """The lines that `flask find` should print."""
-    rooms = names(project)
-    rows = [(r["id"], r["name"], rooms[r["room_id"]]) for r in project.rows("furniture")]
-    found = [row for row in rows if text.lower() in row[1].lower()]
+def expected(project, command):
+    """The lines that `flask find TEXT` or `flask stock` should print."""
+    rooms, furniture = names(project), project.rows("furniture")
+    if command == "stock":
+        rows = [(n, sum(p["room_id"] == key for p in furniture)) for key, n in rooms.items()]
+        return [json.dumps(row) for row in sorted(rows, key=lambda row: (-row[1], row[0]))]
+    rows = [(r["id"], r["name"], rooms[r["room_id"]]) for r in furniture]
+    found = [row for row in rows if command.removeprefix("find ").lower() in row[1].lower()]
     return [json.dumps(row) for row in sorted(found, key=lambda row: (row[2], row[0]))]
 
 
-def counted(project):
-    """The lines that `flask stock` should print."""
-    stands = [piece["room_id"] for piece in project.rows("furniture")]
-    rows = [(name, stands.count(key)) for key, name in names(project).items()]
-    return [json.dumps(row) for row in sorted(rows, key=lambda row: (-row[1], row[0]))]
-
-
-def printed(project, *words):
-    completed = project.flask(*words)
-    errors = [line for line in completed.stderr.splitlines() if "Error" in line] or ["no error"]
-    assert completed.ok, f"`flask {' '.join(words[:2])}` failed: {errors[-1]}"
-    return completed.stdout.splitlines()
-
-
-def compare(command, lines, wanted):
+def refuse_other_lines(project, command, in_order=False):
+    lines = project.must("flask", *command.split()).stdout.splitlines()
+    wanted = expected(project, command)
     missing, extra = [x for x in wanted if x not in lines], [x for x in lines if x not in wanted]
     assert not missing, f"`flask {command}` does not print {missing[0]}"
     assert not extra, f"`flask {command}` prints what is not so: {extra[0]}"
     assert len(lines) == len(wanted), f"`flask {command}` prints a row more than once."
+    for line, right in zip(lines, wanted, strict=True):
+        in_place = line == right or not in_order
+        assert in_place, f"`flask {command}` prints {line} where {right} should stand."
 
 
 @pytest.mark.misconception("a-query-that-runs-is-right")
 def test_find_lists_what_holds_the_text(project):
     """`flask find E` prints every piece with an E or e in its name, with its own room."""
-    compare("find E", printed(house(project), "find", "E"), holding(project, "E"))
+    refuse_other_lines(house(project), "find E")
 
 
 @pytest.mark.misconception("text-becomes-part-of-the-sql")
@@ -56,23 +50,21 @@ def test_find_lists_what_holds_the_text(project):
 def test_find_takes_every_sign_for_itself(project):
     """`flask find` looks for any sign as it is: quotes, colons, %, _ and strokes."""
     for text in "'", "%", "_", "/", "\\", ":seat":
-        lines = printed(house(project), "find", text)
-        compare(f"find {text}", lines, holding(project, text))
+        refuse_other_lines(house(project), f"find {text}")
 
 
 @pytest.mark.misconception("a-join-keeps-every-row")
 def test_stock_counts_every_room(project):
     """`flask stock` prints every room with the number of its pieces, the empty rooms too."""
-    compare("stock", printed(house(project), "stock"), counted(project))
+    refuse_other_lines(house(project), "stock")
 
 
 @pytest.mark.misconception("rows-have-an-order-of-their-own")
 @pytest.mark.needs("test_find_lists_what_holds_the_text", "test_stock_counts_every_room")
 def test_both_lists_are_in_order(project):
     """`find` goes by the room's name, then the id; `stock` by the most pieces, then the name."""
-    for command, wanted in ("find E", holding(house(project), "E")), ("stock", counted(project)):
-        for line, right in zip(printed(project, *command.split()), wanted, strict=False):
-            assert line == right, f"`flask {command}` prints {line} where {right} should stand."
+    for command in "find E", "stock":
+        refuse_other_lines(house(project), command, in_order=True)
 
 
 @pytest.mark.misconception("the-session-commits-by-itself")
@@ -82,11 +74,10 @@ def test_every_new_name_is_kept(project):
     given = {key: f"{key}. O'Hara's room" for key in list(names(project))[:3]}
     wanted = {**names(project), **given}
     pairs = [name for key, new in given.items() for name in (names(project)[key], new)]
-    printed(project, "rename", "--", *pairs)
+    project.must("flask", "rename", "--", *pairs)
     for key, name in wanted.items():
-        assert key in names(project), f"Room {key} should be called {name!r}, and is gone."
-        now = names(project)[key]
-        assert now == name, f"Room {key} should be called {name!r}, and is called {now!r}."
+        now = f"called {names(project)[key]!r}" if key in names(project) else "gone"
+        assert now == f"called {name!r}", f"Room {key} should be called {name!r}, and is {now}."
     assert project.rows("furniture", "room_id") == stands
 
 
@@ -98,13 +89,12 @@ def test_one_bad_pair_stops_them_all(project):
     first, second, third, *_, last = before.values()
     for bad in (second, last), ("no such room", "anything"):
         ended = project.flask("rename", "--", first, "new 1", *bad, third, "new 3")
-        told = "a name that is taken" if last in bad else "a room that is not there"
+        case = "a name that is taken" if last in bad else "a room that is not there"
         for key, name in before.items():
             now = names(project).get(key)
-            assert now == name, f"The list holds {told}, and room {key} is called {now!r} now."
-        assert not ended.ok, f"The list holds {told}, and `flask rename` ended without an error."
-        *_, raised = ["nothing", *ended.stderr.strip().splitlines()]
-        wanted = "neither a LookupError nor an error of SQLAlchemy"
-        assert "Refused:" in ended.stderr, f"For {told}, `rename` raised {wanted}:\n{raised}"
-    project.flask("rename", "--", first, "new 1", third, "new 3")
+            assert now == name, f"The list holds {case}, and room {key} is called {now!r} now."
+        assert not ended.ok, f"The list holds {case}, and `flask rename` ended without an error."
+        wanted = f"neither a LookupError nor an error of SQLAlchemy:\n{ended.error_line}"
+        assert "Refused:" in ended.stderr, f"For {case}, `rename` raised {wanted}"
+    project.must("flask", "rename", "--", first, "new 1", third, "new 3")
     assert "new 3" in names(project).values(), "The same list without the bad pair was refused."

@@ -7,25 +7,19 @@ def constraints(schema):
     return {name for table in schema.tables.values() for name in table.names}
 
 
-def refuse_failure(project, *arguments):
-    ended = project.flask(*arguments)
-    said = ended.stderr.strip().splitlines() or ["(nothing)"]
-    assert ended.ok, f"`flask {' '.join(arguments)}` ended with:\n  {said[-1][:200]}"
-
-
 @pytest.mark.guard
 @pytest.mark.misconception("a-line-that-was-never-loaded")
 def test_flask_can_load_your_app(project):
     """`flask` can load your app."""
-    refuse_failure(project.empty(), "routes")
+    project.empty().must("flask", "routes")
 
 
 @pytest.mark.needs("test_flask_can_load_your_app")
 @pytest.mark.misconception("an-extension-connects-itself")
 def test_the_flask_command_reaches_your_database(project):
     """`flask db current` reaches your database, in the app that `create_app` makes too."""
-    refuse_failure(project.empty(), "db", "current")
-    refuse_failure(project, "--app", "hearth", "db", "current")
+    project.empty().must("flask", "db", "current")
+    project.must("flask", "--app", "hearth", "db", "current")
 
 
 @pytest.mark.misconception("a-baseline-may-be-written-anywhere")
@@ -60,7 +54,7 @@ def test_flask_db_check_sees_what_is_missing(project):
 def test_the_next_revision_can_be_written(project):
     """Where something is missing, `flask db migrate` writes the next revision."""
     project.empty().flask("db", "stamp", "head")
-    refuse_failure(project, "db", "migrate")
+    project.must("flask", "db", "migrate")
 
 
 @pytest.mark.misconception("create-all-belongs-with-migrations")

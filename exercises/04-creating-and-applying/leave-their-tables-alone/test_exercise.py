@@ -3,22 +3,16 @@
 import pytest
 
 
-def found_by_check(project):
-    ended = project.populated().upgrade().flask("db", "check")
-    lines = [line.rpartition("] ")[2] for line in ended.stderr.splitlines()]
-    return [] if ended.ok else [x for x in lines if x.startswith("Detected")] or lines[-1:]
-
-
 @pytest.mark.guard
 @pytest.mark.needs("test_the_schema_is_the_goal")
 @pytest.mark.misconception("a-generated-file-is-finished")
 def test_the_visitor_log_is_as_it_was(project):
     """The doorbell's table stays as it was, with every row, up and down."""
-    told, made = project.populated().rows("visitor_log"), project.schema["visitor_log"]
+    before, made = project.populated().rows("visitor_log"), project.schema["visitor_log"]
     for step, to in ("upgrade", "head"), ("downgrade", "0001"):
         now = getattr(project, step)(to).schema.tables.get("visitor_log")
-        assert now, f"After the {step} there is no table visitor_log. It held {len(told)} rows."
-        lost = [row for row in told if row not in project.rows("visitor_log")]
+        assert now, f"After the {step} there is no table visitor_log. It held {len(before)} rows."
+        lost = [row for row in before if row not in project.rows("visitor_log")]
         assert not lost, f"After the {step}, this row of visitor_log is gone:\n{lost[0]}"
         assert now == made, f"After the {step}, visitor_log has other columns or indexes."
 
@@ -35,16 +29,17 @@ def test_no_model_of_hearth_makes_a_visitor_log(project):
 @pytest.mark.misconception("what-has-no-model-was-removed")
 def test_flask_db_check_leaves_the_visitor_log_alone(project):
     """`flask db check` does not ask for the removal of the doorbell's table."""
-    told = [line for line in found_by_check(project) if "visitor_log" in line]
-    assert not told, f"After your upgrade, `flask db check` still says:\n{told[-1]}"
+    detected = project.populated().upgrade().detected()
+    theirs = [each for each in detected if "visitor_log" in each]
+    assert not theirs, f"After your upgrade, `flask db check` still says:\n{theirs[-1]}"
 
 
 @pytest.mark.needs("test_flask_db_check_leaves_the_visitor_log_alone")
 @pytest.mark.misconception("a-filter-is-about-tables-alone")
 def test_flask_db_check_finds_nothing_to_do(project):
     """After your upgrade, `flask db check` finds nothing to do."""
-    told = found_by_check(project)
-    assert not told, f"After your upgrade, `flask db check` ends with an error:\n{told[0]}"
+    detected = project.populated().upgrade().detected()
+    assert not detected, f"After your upgrade, `flask db check` ends with an error:\n{detected[0]}"
 
 
 @pytest.mark.guard

@@ -7,11 +7,7 @@ import pytest
 @pytest.mark.misconception("the-database-is-what-is-broken")
 def test_production_is_at_the_head(project):
     """After your repair.txt, production is at the head of the history."""
-    heads = project.history.heads
-    at = project.repair("production").version
-    assert at == heads, (
-        f"Production names revision {', '.join(at)}; the head of your files is {', '.join(heads)}."
-    )
+    project.repair("production").must_be_at_head()
 
 
 @pytest.mark.guard
@@ -27,13 +23,9 @@ def test_every_note_on_production_is_kept(project):
 @pytest.mark.misconception("one-repair-mends-every-copy")
 def test_the_laptop_has_the_column_and_the_head(project):
     """After your repair.txt, the laptop is at the same head and has the column for notes."""
-    heads = project.history.heads
-    at = project.repair("laptop").version
-    assert at == heads, (
-        f"The laptop names revision {', '.join(at)}; the head of your files is {', '.join(heads)}."
-    )
+    project.repair("laptop").must_be_at_head()
     assert "note" in project.schema["furniture"].columns, (
-        f"The laptop says that it is at {', '.join(at)}, and its furniture has no column note."
+        f"The laptop says that it is at {project.version[0]}, and its furniture has no column note."
     )
 
 

@@ -18,8 +18,8 @@ def test_a_good_release_starts_the_app_at_head(project):
     """A release upgrades the database and then becomes COMMAND, exit code and all."""
     release = project.populated().release(exit_code=3)
     code, at = release.completed.exit_code, ", ".join(release.version)
-    assert code == 3, f"COMMAND ends with exit code 3, the release with {code}: {release.told}"
-    assert release.started, f"COMMAND was never started: {release.told}"
+    assert code == 3, f"COMMAND ends with exit code 3, the release with {code}: {release.last_line}"
+    assert release.started, f"COMMAND was never started: {release.last_line}"
     assert release.version == project.history.heads, f"COMMAND found the database at {at}."
     columns = project.schema["room"].columns
     assert "floor" in columns, f"The database says {at}, but room.floor is not there."
@@ -30,7 +30,7 @@ def test_a_good_release_starts_the_app_at_head(project):
 def test_a_release_without_new_revisions_starts_the_app(project):
     """Where the database is at head already, the app starts."""
     release = project.at("0008").release()
-    assert release.started, f"Nothing was to do, and COMMAND was not started: {release.told}"
+    assert release.started, f"Nothing was to do, and COMMAND was not started: {release.last_line}"
 
 
 @pytest.mark.guard
@@ -38,7 +38,7 @@ def test_a_release_without_new_revisions_starts_the_app(project):
 def test_an_empty_database_is_upgraded_and_started(project):
     """On its first day the database is empty: the release makes its tables and starts."""
     release = project.empty().release()
-    assert release.started, f"The database was empty, and nothing was started: {release.told}"
+    assert release.started, f"The database was empty, and nothing was started: {release.last_line}"
 
 
 @pytest.mark.misconception("a-failed-upgrade-is-a-warning")

@@ -87,8 +87,44 @@ class Compared:
         return cls(tuple(explain(actual, wanted)), tuple(words))
 
 
+def lost_values(before: Rows, after: Rows) -> tuple[Values, Values] | None:
+    """The first column that has lost something, as it is now and as it was, or None.
+
+    A row is the same under the same key, a value where it is equal and of the same type. A row
+    that nobody wrote is a loss, too. Whether a whole column may go is for the schema to say.
+    """
+    if after and not before:
+        name = next(iter(after[0]))
+        return after.column(name), Values(before.table, name, {})
+    for name in before[0] if before else ():
+        if after and name not in after[0]:
+            continue
+        then = before.column(name)
+        now = after.column(name) if after else Values(after.table, name, {})
+        if then != now:
+            return now, then
+    return None
+
+
 def explain(actual: Values, wanted: Values) -> list[str]:
     """The first row that differs, before and after, and how many do: at most four lines."""
+    wrong = len(_differing(actual, wanted))
+    count = f"{wrong} of {len(wanted.by_key.keys() | actual.by_key.keys())} rows differ."
+    return [*example(actual, wanted), count]
+
+
+def count_lost(actual: Values, wanted: Values) -> int:
+    """How many rows of `wanted` are gone or changed."""
+    return len(_differing(actual, wanted) & wanted.by_key.keys())
+
+
+def _differing(actual: Values, wanted: Values) -> set[Key]:
+    now, then = _typed(actual.by_key), _typed(wanted.by_key)
+    return {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
+
+
+def example(actual: Values, wanted: Values) -> list[str]:
+    """One row that differs, before and after."""
     lost = [key for key in wanted.by_key if key not in actual.by_key]
     new = [key for key in actual.by_key if key not in wanted.by_key]
     typed_a, typed_w = _typed(actual.by_key), _typed(wanted.by_key)
@@ -109,8 +145,7 @@ def explain(actual: Values, wanted: Values) -> list[str]:
         ]
     elif new:
         lines += [f"{actual.table} has a new row {show_key(new[0])} that nobody wrote."]
-    wrong = len(lost) + len(changed) + len(new)
-    return [*lines, f"{wrong} of {len(wanted.by_key.keys() | actual.by_key.keys())} rows differ."]
+    return lines
 
 
 def _telling(value: Any) -> int:

@@ -128,11 +128,12 @@ def _words(error: BaseException, compared: list[Compared]) -> tuple[tuple[str, .
 
 
 def _was_run(project: Project, error: CommandFailed) -> tuple[str | None, str | None]:
-    """The file of the revision that Alembic said it was running, or else the newest."""
+    """The file of the revision that Alembic said it was running, or else the newest, if any."""
     said = re.findall(r"Running (?:upgrade \S* -> (\w+)|downgrade (\w+) ->)", error.output)
     running = project.history.get("".join(said[-1])) if said else None
-    new = [running] if running else project.new_revisions
-    return (new[-1].file, None) if new else (None, None)
+    if running is None and error.migrates:
+        running = next(reversed(project.new_revisions), None)
+    return (running.file if running else None), None
 
 
 def _source(answer: Answer, where: str) -> str | None:

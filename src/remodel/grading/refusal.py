@@ -1,8 +1,9 @@
 """Why an answer is refused, as an exception that carries what a message needs."""
 
-import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
+
+from remodel.runner.error_lines import error_lines, place_of_error
 
 if TYPE_CHECKING:
     from remodel.runner import Completed
@@ -52,6 +53,8 @@ class CommandFailed(Refused):
         typed = f"{typed} on {on}" if on else typed
         lines, where = _what_happened(typed, completed)
         super().__init__(*lines, function=function, where=where or source)
+        #: Whether it ran revisions: then the fault may lie in one of them.
+        self.migrates = " db upgrade" in command or " db downgrade" in command
         self._source = source
         self.output = completed.stderr or completed.stdout
 
@@ -87,35 +90,6 @@ def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str
         return [f"{command} printed more than 8 MB and was stopped."], None
     if completed.exit_code is None or completed.exit_code < 0:
         return [f"{command} crashed: its process was killed."], None
-    error, where = _last_error(completed.stderr)
-    return [f"{command} failed:", *(f"  {line}" for line in error)], where
-
-
-def _last_error(stderr: str) -> tuple[list[str], str | None]:
-    """The error line(s) at the end of a command's stderr, and the learner's file and line."""
-    lines = [line for line in stderr.splitlines() if line.strip()]
-    frames = re.findall(r'File "((?!/)[^"<>]+)", line (\d+)', stderr)
-    where = f"{frames[-1][0]}:{frames[-1][1]}" if frames else None
-    errors = [
-        line
-        for line in lines
-        if not line.startswith((" ", "INFO", "Traceback"))
-        and "Background on this error" not in line
-    ]
-    told = [
-        line for line in errors if re.match(r"(Error|[\w.]*(Error|Exception|Exit|Warning))\b", line)
-    ]
-    if told and told[-1].startswith("Error: No such command"):
-        told = told[:-1]  # Flask says this last; why it could not load the app stands above it
-    # A statement that SQLAlchemy composed goes on over the lines that follow.
-    statements = re.findall(r"^\[SQL: .*?(?=^[\[(]|\Z)", stderr, re.DOTALL | re.MULTILINE)
-    sql = [" ".join(statement.split()) for statement in statements]
-    chosen = (told[-1:] or errors[-1:] or lines[-1:]) + sql[-1:]
-    # SQLAlchemy tells of a mapper that could not be made, and only then why.
-    chosen = [line.rpartition("Original exception was: ")[2] for line in chosen]
-    chosen = [f"{line} (no message)" if line.endswith("Error:") else line for line in chosen]
-    return [_short(line) for line in chosen] or ["(it printed nothing)"], where
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 220 else line[:217] + "…"
+    errors = error_lines(completed.stderr)
+    where = place_of_error(completed.stderr)
+    return [f"{command} failed:", *(f"  {line}" for line in errors)], where

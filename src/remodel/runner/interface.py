@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from remodel.runner.error_lines import error_lines
+
 #: The most of each output stream that is kept, in bytes.
 KEPT = 64 * 1024
 #: A command that prints more than this, in bytes, is stopped.
@@ -44,6 +46,11 @@ class Completed:
     def ok(self) -> bool:
         """Whether the command ended by itself with exit code 0 (which proves nothing)."""
         return self.exit_code == 0
+
+    @property
+    def error_line(self) -> str:
+        """The line of stderr that says what went wrong."""
+        return error_lines(self.stderr)[0]
 
     def without(self, text: str, instead: str) -> "Completed":
         """The same with `instead` wherever its output says `text`."""

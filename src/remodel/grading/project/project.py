@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import shlex
 import sqlite3
 import sys
@@ -14,17 +15,18 @@ from remodel.database import sqlite
 from remodel.database.differences import differences
 from remodel.database.random_rows import DEFAULT_COUNT
 from remodel.database.schema import Column, Schema
-from remodel.database.values import Rows
+from remodel.database.values import Rows, Values, count_lost, example, lost_values
 from remodel.errors import NotGraded
 from remodel.grading.answer import Answer, deployed_files
 from remodel.grading.findings import Finding, findings_between, read_findings
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.state import Snapshot, State
-from remodel.grading.refusal import CommandFailed, not_recorded
+from remodel.grading.refusal import CommandFailed, Refused, not_recorded
 from remodel.grading.repair_script import commands_for
 from remodel.grading.workspace.workspace import Databases, Workspace
 from remodel.history import History, Revision
 from remodel.runner import Completed, witness
+from remodel.runner.error_lines import shortened
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Release:
     version: tuple[str, ...]
 
     @property
-    def told(self) -> str:
+    def last_line(self) -> str:
         """The last line that it printed, Alembic's own talk left out."""
         printed = f"{self.completed.stdout}\n{self.completed.stderr}".splitlines()
         talk = ("INFO", "(Background on", "[SQL:")
@@ -121,6 +123,20 @@ class Project:
         self.databases = outcome.databases
         return outcome.completed
 
+    def must(self, *words: str) -> Completed:
+        """Run a command, `flask …`; refuses where it fails, with the error, its file and line."""
+        completed = self.flask(*words[1:])
+        if not completed.ok:
+            raise CommandFailed(shortened(" ".join(words), 60), completed, on=self._called)
+        return completed
+
+    def detected(self) -> list[str]:
+        """What `flask db check` detects, in Alembic's words, or its error; [] where it is clean."""
+        completed = self.flask("db", "check")
+        if completed.ok:
+            return []
+        return re.findall(r"Detected .*", completed.stderr) or [completed.error_line]
+
     def upgrade(self, revision: str = "head") -> Self:
         """`flask db upgrade`; refuses unless the database then says that it is there."""
         if (revision,) == self.history.heads:
@@ -154,9 +170,7 @@ class Project:
             return self.upgrade()
         if how == "sql":
             return self.run_sql(self.exercise.edits[0])
-        completed = self.empty().flask("init-db")
-        if not completed.ok:
-            raise CommandFailed("flask init-db", completed)
+        self.empty().must("flask", "init-db")
         self.databases = self.deployments.filled(self.databases)
         return self
 
@@ -308,6 +322,57 @@ class Project:
         """Translate `text` from the published variant's names to this answer's."""
         return self.exercise.wording.translate(text)
 
+    # -- what must be true -----------------------------------------------------------------------
+
+    def must_be_at_head(self) -> Self:
+        """Refuse unless these databases say that they are at the head of the learner's files."""
+        heads, at = self.history.heads, self.version
+        if not heads:
+            raise Refused("There is no revision in migrations/versions/.")
+        if at != heads:
+            raise Refused(f"{self._says()}; the head of your files is {', '.join(heads)}.")
+        return self
+
+    def must_be_in_order(self) -> Self:
+        """Refuse unless these databases are at the head and have what the exercise asks for."""
+        self.must_be_at_head()
+        for sentence in self.differs_from_goal():
+            raise Refused(f"{self._says()}, and {sentence}.")
+        return self
+
+    def must_keep(self, before: Snapshot) -> Self:
+        """Refuse where a table, a column, a row or a value of `before` is lost.
+
+        A row is the same under the same key, a value where it is equal and of the same type. New
+        tables and columns may have come, but no row that nobody wrote. Where only the columns
+        that stay are meant, because the schema changes: that is the standard check of the rows.
+        """
+        for bind, contents in before.binds.items():
+            for table, rows in contents.rows.items():
+                for column in rows[0] if rows else ():
+                    self.state.column(table, column, bind)
+                lost = lost_values(rows, self.state.rows(table, bind))
+                if lost:
+                    raise self._lost(rows, *lost)
+        return self
+
+    def _lost(self, rows: Rows, now: Values, then: Values) -> Refused:
+        on = f"On {self._called}, " if self._called else ""
+        count = f"{count_lost(now, then)} of {len(rows)} rows of {rows.table}"
+        # Where commands alone are handed in, no line of a revision is to blame.
+        words = () if self.exercise.hands_in == "commands" else (then.column, then.table)
+        gone = then.by_key.keys() - now.by_key.keys()
+        # Of a row that is gone, a value that somebody wrote says more than its key.
+        written = next((name for name in rows[0] if name not in rows.key), then.column)
+        lines = example(now, rows.column(written) if gone else then)
+        return Refused(f"{on}{count} are gone or changed.", *lines, words=words)
+
+    def _says(self) -> str:
+        who = f"On {self._called}, the database says" if self._called else "The database says"
+        table = self.exercise.version_table
+        where = "" if table == "alembic_version" else f" in {table}"
+        return f"{who}{where} that it is at {', '.join(self.version) or 'no revision'}"
+
     # -- what there should be --------------------------------------------------------------------
 
     @property
@@ -323,14 +388,16 @@ class Project:
         """The schema that the answer's own models make in an empty database."""
         return self.deployments.schema_made_by(self.answer, bind)
 
+    def differences(self, wanted: Schema, actual: Schema) -> list[str]:
+        """How the schema `actual` differs from `wanted`, in sentences."""
+        return [each.sentence for each in differences(wanted, actual, self.exercise.compare)]
+
     def differs_from_goal(self) -> list[str]:
         """How these databases differ from what the exercise asks for, in sentences."""
         return [
-            difference.sentence
+            sentence
             for bind in self.binds
-            for difference in differences(
-                self.goal(bind), self.own_schema(bind), self.exercise.compare
-            )
+            for sentence in self.differences(self.goal(bind), self.own_schema(bind))
         ]
 
     def findings(self) -> list[Finding]:

@@ -97,18 +97,3 @@ class State:
         schema = self.schema(bind)
         rows = {table: self.rows(table, bind) for table in schema.tables}
         return Contents(schema, rows, self.version(bind))
-
-
-def lost_values(before: Rows, after: Rows) -> tuple[Values, Values] | None:
-    """The first column that both have and that differs, (after, before), or None."""
-    if after and not before:
-        name = next(iter(after[0]))
-        return after.column(name), Values(before.table, name, {})
-    for name in before[0] if before else ():
-        if after and name not in after[0]:
-            continue
-        then = before.column(name)
-        now = after.column(name) if after else Values(after.table, name, {})
-        if then != now:
-            return now, then
-    return None

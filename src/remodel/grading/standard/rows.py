@@ -1,8 +1,8 @@
 """Standard checks of the rows: none lost, none changed, none without its parent."""
 
-from remodel.database.values import explain
+from remodel.database.values import explain, lost_values
 from remodel.grading.project.project import Project
-from remodel.grading.project.state import Snapshot, lost_values
+from remodel.grading.project.state import Snapshot
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import UPGRADED, guard, misconception, needs
 
