@@ -172,7 +172,7 @@ class Terminal:
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write(f"{line}\nprintf '\\n@@%s\\n' $?\n")
         self.process.stdin.flush()
-        said = []
+        said: list[str] = []
         for heard in self.process.stdout:
             if heard.startswith("@@"):
                 return int(heard[2:]), "".join(said).strip("\n")
@@ -187,11 +187,17 @@ class Terminal:
         self.process.stdout.close()
 
 
+#: Builds a site: `build(course, to, config, **environment)`.
+Build = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
 @pytest.fixture(scope="session")
-def build() -> Callable[..., "subprocess.CompletedProcess[str]"]:
+def build() -> Build:
     """Builds a course's site strictly: `build(course, to, config, **environment)`."""
 
-    def built(course: Path, to: Path, config: str = "mkdocs.yml", **env: str):
+    def built(
+        course: Path, to: Path, config: str = "mkdocs.yml", **env: str
+    ) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
         return subprocess.run(
             [*command, "-f", config, "-d", str(to)],
@@ -214,7 +220,7 @@ def address() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, address: str, build) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, address: str, build: Build) -> Path:
     """The built site."""
     folder = tmp_path_factory.mktemp("site")
     built = build(ROOT, folder, SITE_URL=address)

@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,7 +130,7 @@ def test_a_learners_verdict_follows_from_one_with_every_check() -> None:
     names = ["starter", "solution", *(f"wrong/{name}" for name in wrong)]
     units = [Unit(exercise, name, 1) for name in names]
 
-    def graded(policy: Policy) -> list[dict[str, object]]:
+    def graded(policy: Policy) -> list[dict[str, Any]]:
         with opened("auto") as runner:
             workspace = Workspace(runner)
             verdicts = grade(Grading(catalog, {SLUG: units}, workspace, policy), [exercise])

@@ -490,7 +490,7 @@ def test_checking_with_none_of_something_is_refused(looking: Remodel, option: st
     assert "Traceback" not in done.stderr
 
 
-def test_refreshing_an_unknown_lesson_names_those_there_are(looking):
+def test_refreshing_an_unknown_lesson_names_those_there_are(looking: Remodel) -> None:
     done = looking("dev", "refresh", "8")
     assert done.returncode == 2
     assert "No lesson is called '8'" in done.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from remodel.course.catalog import find_course
 from remodel.course.myths import read_myths
-from remodel.course.quiz import read_quiz
+from remodel.course.quiz import Question, read_quiz
 from tests.conftest import BIN, Remodel
 
 LESSON = "04-creating-and-applying"
@@ -19,7 +19,7 @@ MYTHS = read_myths(COURSE)
 NO_SERVER = {"REMODEL_POSTGRESQL_URL": "postgresql://nobody@127.0.0.1:1/none"}
 
 
-def places(question, right: bool) -> list[int]:
+def places(question: Question, right: bool) -> list[int]:
     """The numbers of the options that are right, or that are not."""
     return [n for n, option in enumerate(question.options, 1) if option.right is right]
 
@@ -184,7 +184,7 @@ def test_myth_4_is_shown_on_both_databases(looking: Remodel) -> None:
 
 
 def test_without_a_postgresql_half_of_myth_4_is_shown_and_what_to_do(looking: Remodel) -> None:
-    done = looking("myth", "4", typed="2\n", **NO_SERVER)
+    done = looking("myth", "4", cwd=None, typed="2\n", **NO_SERVER)
     assert done.returncode == 2
     assert "Running upgrade 0001 -> 0002, lamps" in done.stdout
     assert "psycopg" not in done.stdout

@@ -1,9 +1,12 @@
 """The quiz bank: every answer has a reason, and every question an experiment that proves it."""
 
+from pathlib import Path
+
 import pytest
 
 from remodel.course.catalog import find_course
-from remodel.course.quiz import as_markdown, inline, read_quiz
+from remodel.course.lesson import Lesson
+from remodel.course.quiz import Question, as_markdown, inline, read_quiz
 from remodel.errors import CourseError
 
 COURSE = find_course()
@@ -30,53 +33,53 @@ experiment = "tests/course/test_quiz.py::test_z"
 """
 
 
-def bank(tmp_path, text):
+def bank(tmp_path: Path, text: str) -> list[Question]:
     (tmp_path / "quiz.toml").write_text(text, encoding="utf-8")
     return read_quiz(tmp_path / "quiz.toml")
 
 
-def test_lesson_4_has_a_quiz():
+def test_lesson_4_has_a_quiz() -> None:
     assert "04-creating-and-applying" in [lesson.name for lesson in BANKS]
 
 
 @pytest.mark.parametrize("lesson", BANKS, ids=lambda lesson: lesson.name)
-def test_a_bank_predicts_once_and_asks_four_times(lesson):
+def test_a_bank_predicts_once_and_asks_four_times(lesson: Lesson) -> None:
     kinds = [each.kind for each in read_quiz(lesson.path / "quiz.toml")]
     assert kinds[0] == "predict"
     assert kinds.count("single") >= 4
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
-def test_the_experiment_of_a_question_exists(question):
+def test_the_experiment_of_a_question_exists(question: Question) -> None:
     assert question.experiment.startswith(("tests/experiments/", "tests/myths/"))
     assert "assert" in question.experiment_source(COURSE.root)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
-def test_every_option_has_a_reason_of_its_own(question):
+def test_every_option_has_a_reason_of_its_own(question: Question) -> None:
     reasons = [option.why for option in question.options]
     assert len(set(reasons)) == len(reasons) >= 2
 
 
 @pytest.mark.parametrize("lesson", BANKS, ids=lambda lesson: lesson.name)
-def test_every_question_stands_on_the_lessons_page(lesson):
+def test_every_question_stands_on_the_lessons_page(lesson: Lesson) -> None:
     page = (lesson.path / "README.md").read_text(encoding="utf-8")
     for question in read_quiz(lesson.path / "quiz.toml"):
         assert inline(question.options[0].text) in page
 
 
-def test_no_two_questions_of_the_course_have_one_id():
+def test_no_two_questions_of_the_course_have_one_id() -> None:
     ids = [question.id for question in QUESTIONS]
     assert [each for each in ids if ids.count(each) > 1] == []
 
 
-def test_an_experiment_is_shown_with_the_constants_that_it_uses():
+def test_an_experiment_is_shown_with_the_constants_that_it_uses() -> None:
     (question,) = [each for each in MYTHS if each.id == "myth-exit-code-0"]
     source = question.experiment_source(COURSE.root)
     assert source.startswith('COMMITS = """\n    op.execute(') and "\n\ndef test_a_commit" in source
 
 
-def test_an_option_without_a_reason_is_refused(tmp_path):
+def test_an_option_without_a_reason_is_refused(tmp_path: Path) -> None:
     with pytest.raises(
         CourseError, match=r"quiz.toml:10: .*\(q\), .* number 1, 'why' must not be empty"
     ):
@@ -121,26 +124,28 @@ def test_an_option_without_a_reason_is_refused(tmp_path):
         ("[[question]]\n\nid = [", r"quiz.toml:3: .*Correct the TOML"),
     ],
 )
-def test_a_malformed_bank_is_refused_with_file_and_line(text, said, tmp_path):
+def test_a_malformed_bank_is_refused_with_file_and_line(
+    text: str, said: str, tmp_path: Path
+) -> None:
     with pytest.raises(CourseError, match=f"quiz.toml{said}" if said[0] == ":" else said):
         bank(tmp_path, text)
 
 
-def test_two_right_options_are_refused(tmp_path):
+def test_two_right_options_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="one right option"):
         bank(tmp_path, HEAD + OPTIONS.format(why="a", more="right = true"))
 
 
-def test_an_unknown_key_is_refused(tmp_path):
+def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="unknown key 'hint'"):
         bank(tmp_path, HEAD + 'hint = "x"\n' + OPTIONS.format(why="a", more=""))
 
 
-def test_an_experiment_that_nobody_wrote_is_an_error(tmp_path):
+def test_an_experiment_that_nobody_wrote_is_an_error(tmp_path: Path) -> None:
     (question,) = bank(tmp_path, HEAD + OPTIONS.format(why="a", more=""))
     with pytest.raises(CourseError, match="test_z"):
         list(as_markdown(question, COURSE.root))
 
 
-def test_html_in_an_option_is_shown_and_not_obeyed():
+def test_html_in_an_option_is_shown_and_not_obeyed() -> None:
     assert inline("`<b>` & co") == "<code>&lt;b&gt;</code> &amp; co"

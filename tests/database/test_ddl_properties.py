@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -56,7 +57,7 @@ class Hand:
 
     def name(self, name: str) -> str:
         """`name` in this hand's quotes, or in the only ones that can hold it."""
-        opening, closing = self.quotes
+        opening, closing = self.quotes[0], self.quotes[1]
         if closing in name:
             opening = closing = '"'
         return opening + name.replace('"', '""' if closing == '"' else '"') + closing
@@ -198,23 +199,23 @@ def test_two_ways_to_write_it_are_no_difference(wish: Wish, one: Hand, other: Ha
     assert differences(read(wish, hand=one), read(wish, hand=other), EVERYTHING) == []
 
 
-def _without(kind: str) -> Callable[[Wish], Wish]:
-    return lambda wish: replace(wish, table=replace(wish.table, **{kind: frozenset()}))
+def _table(wish: Wish, **changes: Any) -> Wish:
+    return replace(wish, table=replace(wish.table, **changes))
 
 
 def _other_column(wish: Wish, change: Callable[[Column], Column]) -> Wish:
     name, column = next(iter(wish.table.columns.items()))
     changed = {**wish.table.columns, name: change(column)}
-    return replace(wish, table=replace(wish.table, columns=changed))
+    return _table(wish, columns=changed)
 
 
 #: Ways to lose or change one thing. Each gives the same where a table has no such thing.
 CHANGES: dict[str, Callable[[Wish], Wish]] = {
-    "foreign keys": _without("foreign_keys"),
-    "unique constraints": _without("uniques"),
-    "indexes": _without("indexes"),
+    "foreign keys": lambda wish: _table(wish, foreign_keys=frozenset()),
+    "unique constraints": lambda wish: _table(wish, uniques=frozenset()),
+    "indexes": lambda wish: _table(wish, indexes=frozenset()),
     "checks": lambda wish: replace(wish, positive=()),
-    "AUTOINCREMENT": lambda wish: replace(wish, table=replace(wish.table, autoincrement=False)),
+    "AUTOINCREMENT": lambda wish: _table(wish, autoincrement=False),
     "a name": lambda wish: replace(wish, named={}),
     "nullable": lambda wish: _other_column(wish, lambda c: replace(c, nullable=not c.primary_key)),
     "collation": lambda wish: _other_column(wish, lambda c: replace(c, collation="binary")),

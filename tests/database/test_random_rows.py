@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ TABLE = Table(
 PARENTS = {"room.id": [3, 5, 8]}
 
 
-def rows(seed: str, count: int = DEFAULT_COUNT) -> list[dict[str, object]]:
+def rows(seed: str, count: int = DEFAULT_COUNT) -> list[dict[str, Any]]:
     """The furniture of one seed."""
     return make_rows(TABLE, count, seed, PARENTS)
 

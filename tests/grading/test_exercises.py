@@ -23,10 +23,11 @@ from remodel.grading import standard
 from remodel.grading.answer import solution
 from remodel.grading.run import grade
 from remodel.grading.session import FIRST_REFUSAL, Grading, Unit
-from remodel.grading.terminal import MOST_LINES, WIDTH, verdict_lines
+from remodel.grading.terminal import MOST_LINES, verdict_lines
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner, open_runner
 from remodel.scratch import lay_out
+from remodel.wrapping import WIDTH
 
 CATALOG = find_course()
 #: Set, every verdict is given again: `make FRESH=1 test`.

@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from remodel.course.catalog import find_course
 from remodel.scratch import lay_out
@@ -40,7 +40,7 @@ def git(app: Path, *words: str) -> None:
 
 
 @pytest.fixture
-def change(tmp_path):
+def change(tmp_path: Path) -> Path:
     """A checkout of a proposed change that is equal to main, with the whole history."""
     lay_out(LESSON.app_files(), tmp_path)
     (tmp_path / ".gitignore").write_text("instance/\n", encoding="utf-8")
@@ -74,14 +74,14 @@ def copy_of_0015(app: Path, revision: str, below: str) -> None:
     (app / f"migrations/versions/{revision}_more.py").write_text(text, encoding="utf-8")
 
 
-def test_the_pipeline_is_green_on_the_lesson_as_it_is(change):
+def test_the_pipeline_is_green_on_the_lesson_as_it_is(change: Path) -> None:
     """All five commands pass, and a new revision may be added."""
     copy_of_0015(change, "0016", "0015")
     assert pipeline(change) == dict.fromkeys(RUN, True)
     assert len(RUN) == 5
 
 
-def test_two_heads_turn_the_pipeline_red(change):
+def test_two_heads_turn_the_pipeline_red(change: Path) -> None:
     """Two revisions on one are found by the first command."""
     copy_of_0015(change, "0016", "0015")
     copy_of_0015(change, "lamps", "0015")
@@ -89,7 +89,7 @@ def test_two_heads_turn_the_pipeline_red(change):
 
 
 @pytest.mark.parametrize("how", ["edited", "deleted"])
-def test_an_edited_history_turns_the_pipeline_red(change, how):
+def test_an_edited_history_turns_the_pipeline_red(change: Path, how: str) -> None:
     """A revision of main that was edited, or that is gone, is found by the second command."""
     file = change / (BASELINE if how == "edited" else "migrations/versions/0015_a_release_log.py")
     if how == "edited":
@@ -99,7 +99,7 @@ def test_an_edited_history_turns_the_pipeline_red(change, how):
     assert list(pipeline(change).items())[-1] == ("No revision of main is edited or deleted", False)
 
 
-def test_a_missing_revision_turns_the_pipeline_red(change):
+def test_a_missing_revision_turns_the_pipeline_red(change: Path) -> None:
     """A model without its revision is found by `flask db check`."""
     models = change / "hearth" / "models.py"
     text = models.read_text(encoding="utf-8")
@@ -108,7 +108,7 @@ def test_a_missing_revision_turns_the_pipeline_red(change):
     assert list(pipeline(change).items())[-1] == ("Models and database agree", False)
 
 
-def test_a_downgrade_that_fails_turns_the_pipeline_red(change):
+def test_a_downgrade_that_fails_turns_the_pipeline_red(change: Path) -> None:
     """A revision that cannot be undone is found by the last command."""
     copy_of_0015(change, "0016", "0015")
     file = change / "migrations/versions/0016_more.py"
@@ -119,7 +119,7 @@ def test_a_downgrade_that_fails_turns_the_pipeline_red(change):
     assert list(pipeline(change).values()) == [True] * 4 + [False]
 
 
-def test_the_container_has_the_versions_of_the_course():
+def test_the_container_has_the_versions_of_the_course() -> None:
     """What the container installs is what the course is tested with."""
     text = (COURSE.root / "constraints.txt").read_text(encoding="utf-8")
     pins = [line.split(" ;")[0] for line in text.splitlines()]
@@ -129,14 +129,14 @@ def test_the_container_has_the_versions_of_the_course():
     assert set(wanted) <= set(pins)
 
 
-def test_the_command_on_the_page_is_one_of_the_pipeline():
+def test_the_command_on_the_page_is_one_of_the_pipeline() -> None:
     """docs/production-patterns.md speaks of a command that the pipeline runs."""
     page = (COURSE.root / "docs" / "production-patterns.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```bash\n(.*?)\n```", page, re.DOTALL)
     assert shown in [line.strip() for line in RUN.values()]
 
 
-def test_no_deployment_file_drafts_a_revision():
+def test_no_deployment_file_drafts_a_revision() -> None:
     """No line that runs in a deployment says `flask db migrate`."""
     for file in DEPLOY.iterdir():
         lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
@@ -144,12 +144,14 @@ def test_no_deployment_file_drafts_a_revision():
 
 
 @pytest.mark.slow
-def test_the_last_lines_of_the_container_release_and_serve(tmp_path):
+def test_the_last_lines_of_the_container_release_and_serve(tmp_path: Path) -> None:
     """ENTRYPOINT and CMD as one command: released once, then served by two workers."""
     lay_out(LESSON.app_files(), tmp_path)
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     entry, command = (
-        json.loads(re.search(rf"^{x} (.*)$", text, re.M)[1]) for x in ("ENTRYPOINT", "CMD")
+        json.loads(line)
+        for x in ("ENTRYPOINT", "CMD")
+        for line in re.findall(rf"^{x} (.*)$", text, re.M)
     )
     copied = re.findall(r"^COPY (\S+)", text, re.M)
     assert {"hearth", "migrations", "wsgi.py"} <= set(copied)

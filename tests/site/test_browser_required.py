@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ TEST = "tests/site/browser/test_quiz.py::test_choosing_is_not_submitting"
 
 
 @pytest.mark.parametrize(("required", "outcome"), [("", "1 skipped"), ("browser", "1 error")])
-def test_a_missing_browser_skips_or_fails(tmp_path, required, outcome):
+def test_a_missing_browser_skips_or_fails(tmp_path: Path, required: str, outcome: str) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", TEST]
     env = {**os.environ, "PATH": str(tmp_path), "REMODEL_REQUIRE": required}
     done = subprocess.run(

@@ -3,6 +3,7 @@
 import html
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -28,10 +29,13 @@ AWKWARD = Question(
     (Option("1) = `a|b`", "# no: `op.f('x')`", True), Option("... b} & \\n", "~50%~ * c", False)),
 )
 
+#: A question as an export has it: title, text, and for each option right or not, text, reason.
+Entry = tuple[str | None, str, list[tuple[bool, str, str]]]
 
-def parse_gift(text: str) -> dict[str, list[tuple]]:
+
+def parse_gift(text: str) -> dict[str, list[Entry]]:
     """Categories with their questions; fails on anything that the grammar does not know."""
-    found: dict[str, list[tuple]] = {}
+    found: dict[str, list[Entry]] = {}
     place = 0
     while place < len(text):
         if category := CATEGORY.match(text, place):
@@ -54,7 +58,7 @@ def plain(escaped: str) -> str:
     return re.sub(r"\\([~=#{}:\\])", r"\1", escaped)
 
 
-def wanted(questions, form) -> list[tuple]:
+def wanted(questions: list[Question], form: Callable[[str], str]) -> list[Entry]:
     """The same from the bank, in the form that the export has."""
     return [
         (q.id, form(q.ask), [(o.right, form(o.text), form(o.why)) for o in q.options])
@@ -62,7 +66,7 @@ def wanted(questions, form) -> list[tuple]:
     ]
 
 
-def parse_qti(file: Path) -> list[tuple]:
+def parse_qti(file: Path) -> list[Entry]:
     """The questions of one zip, in its order, as text without markup."""
     with zipfile.ZipFile(file) as opened:
         texts = {name: opened.read(name) for name in opened.namelist() if name.endswith(".xml")}
@@ -71,7 +75,7 @@ def parse_qti(file: Path) -> list[tuple]:
     return [parse_item(item) for item in quiz.iter(f"{QTI}item")]
 
 
-def parse_item(item: ElementTree.Element) -> tuple:
+def parse_item(item: ElementTree.Element) -> Entry:
     """One question: its title, its text, and its options with mark and feedback."""
     [right] = [
         condition.findtext(f".//{QTI}varequal")
@@ -111,7 +115,7 @@ def test_every_question_of_the_course_is_exported() -> None:
 
 
 @pytest.mark.parametrize("bank", [BANK, {"1. a/b": [AWKWARD]}], ids=["the course", "awkward"])
-def test_gift_says_what_the_bank_says(bank) -> None:
+def test_gift_says_what_the_bank_says(bank: dict[str, list[Question]]) -> None:
     found = parse_gift(as_gift(bank))
     assert [title.replace("//", "/") for title in found] == list(bank)
     for read, questions in zip(found.values(), bank.values(), strict=True):
@@ -119,13 +123,15 @@ def test_gift_says_what_the_bank_says(bank) -> None:
 
 
 @pytest.mark.parametrize("bank", [BANK, {"1. a/b": [AWKWARD]}], ids=["the course", "awkward"])
-def test_qti_says_what_the_bank_says(bank, tmp_path: Path) -> None:
+def test_qti_says_what_the_bank_says(bank: dict[str, list[Question]], tmp_path: Path) -> None:
     files = write_qti(bank, tmp_path)
     for file, questions in zip(files, bank.values(), strict=True):
         assert parse_qti(file) == wanted(questions, without_ticks)
 
 
-def test_the_command_writes_one_gift_and_a_zip_for_each_part(looking: Remodel, tmp_path) -> None:
+def test_the_command_writes_one_gift_and_a_zip_for_each_part(
+    looking: Remodel, tmp_path: Path
+) -> None:
     done = looking("dev", "export", str(tmp_path / "new" / "folder"))
     assert done.returncode == 0, done.stderr
     written = sorted(path.name for path in (tmp_path / "new" / "folder").iterdir())

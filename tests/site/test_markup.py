@@ -1,9 +1,10 @@
 """The site's own Markdown: forms, drawings and links, made from what GitHub shows its own way."""
 
 import shutil
+from pathlib import Path
 
 import pytest
-from markdown import Markdown
+from markdown import Markdown  # type: ignore[import-untyped]
 
 from remodel.course.catalog import find_course
 from remodel.errors import CourseError
@@ -15,14 +16,14 @@ BANK = f"{LESSON}/quiz.toml"
 REGION = f"Before.\n\n<!-- quiz {BANK} who-writes-the-revision -->\n\nFor GitHub.\n\n<!-- /quiz -->"
 
 
-def converted(text, root=ROOT):
+def converted(text: str, root: Path = ROOT) -> str:
     extensions = ["pymdownx.superfences", "attr_list", "remodel.site.markup"]
     configs = {"remodel.site.markup": {"root": str(root)}}
-    return Markdown(extensions=extensions, extension_configs=configs).convert(text)
+    return str(Markdown(extensions=extensions, extension_configs=configs).convert(text))
 
 
 @pytest.fixture
-def copy(tmp_path):
+def copy(tmp_path: Path) -> Path:
     """A copy of lesson 4's bank and of the experiments that it names."""
     (tmp_path / LESSON).mkdir(parents=True)
     shutil.copy(ROOT / BANK, tmp_path / BANK)
@@ -30,36 +31,36 @@ def copy(tmp_path):
     return tmp_path
 
 
-def test_a_marked_region_gives_way_to_a_form():
+def test_a_marked_region_gives_way_to_a_form() -> None:
     page = converted(REGION)
     assert page.startswith('<p>Before.</p>\n<form class="quiz" id="quiz-who-writes-the-revision"')
     assert "For GitHub" not in page
 
 
-def test_a_form_holds_every_option_every_reason_and_the_experiment():
+def test_a_form_holds_every_option_every_reason_and_the_experiment() -> None:
     page = converted(REGION)
     assert page.count('type="radio"') == page.count("data-reason") == 3
     assert page.count(" data-right") == 1
     assert "test_migrate_drafts_what_you_ask_for_and_nothing_else" in page
 
 
-def test_a_region_in_a_fence_is_text():
+def test_a_region_in_a_fence_is_text() -> None:
     assert "<form" not in converted(f"```\n{REGION}\n```")
 
 
-def test_a_malformed_question_ends_the_conversion_and_names_its_file(copy):
+def test_a_malformed_question_ends_the_conversion_and_names_its_file(copy: Path) -> None:
     text = (copy / BANK).read_text("utf-8")
     (copy / BANK).write_text(text.replace("right = true", "rihgt = true", 1), "utf-8")
     with pytest.raises(CourseError, match=r"quiz\.toml.*who-writes-the-revision"):
         converted(REGION, copy)
 
 
-def test_a_question_that_the_bank_does_not_have_ends_the_conversion(copy):
+def test_a_question_that_the_bank_does_not_have_ends_the_conversion(copy: Path) -> None:
     with pytest.raises(CourseError, match="no question is called 'nobody'"):
         converted(REGION.replace("who-writes-the-revision", "nobody"), copy)
 
 
-def test_a_region_that_does_not_end_ends_the_conversion():
+def test_a_region_that_does_not_end_ends_the_conversion() -> None:
     with pytest.raises(CourseError, match="no <!-- /quiz -->"):
         converted(REGION.removesuffix("<!-- /quiz -->"))
 
@@ -73,11 +74,11 @@ def test_a_region_that_does_not_end_ends_the_conversion():
         ("docs/x.md", "x.md"),  # from a page at the top, such as CONTRIBUTING.md
     ],
 )
-def test_a_link_into_docs_loses_the_folder_that_only_github_has(written, shown):
+def test_a_link_into_docs_loses_the_folder_that_only_github_has(written: str, shown: str) -> None:
     assert f'href="{shown}"' in converted(f"[a]({written})")
 
 
-def test_a_drawing_alone_on_its_line_is_put_into_the_page(tmp_path):
+def test_a_drawing_alone_on_its_line_is_put_into_the_page(tmp_path: Path) -> None:
     (tmp_path / "docs" / "diagrams").mkdir(parents=True)
     (tmp_path / "docs" / "diagrams" / "a-b.svg").write_text("<svg><title>T</title></svg>", "utf-8")
     for link in ("../../docs/diagrams/a-b.svg", "diagrams/a-b.svg", "../diagrams/a-b.svg"):
@@ -86,18 +87,18 @@ def test_a_drawing_alone_on_its_line_is_put_into_the_page(tmp_path):
         assert "<img" not in page
 
 
-def test_a_drawing_that_nobody_drew_is_an_error(tmp_path):
+def test_a_drawing_that_nobody_drew_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="remodel dev diagrams"):
         converted("![It](diagrams/none.svg)", tmp_path)
 
 
-def test_a_fence_at_the_margin_is_left_alone():
+def test_a_fence_at_the_margin_is_left_alone() -> None:
     lines = ["```text", "1. a", "   b", "```", "1. c", "   ```", "   d", "   ```", "e", "   f"]
     moved = ["    ```", "    d", "    ```"]
     assert Widen().run(lines) == [*lines[:5], *moved, *lines[8:]]
 
 
-def test_a_step_after_a_paragraph_is_a_step():
+def test_a_step_after_a_paragraph_is_a_step() -> None:
     assert Widen().run(["1. a", "", "   b", "2. c", "3. d"]) == [
         "1. a",
         "",
@@ -108,7 +109,7 @@ def test_a_step_after_a_paragraph_is_a_step():
     ]
 
 
-def test_cards_become_a_table_that_knows_their_ids(tmp_path):
+def test_cards_become_a_table_that_knows_their_ids(tmp_path: Path) -> None:
     card = '[[card]]\nid = "a-b"\nfront = "What is `x`?"\nback = "A letter."\n'
     (tmp_path / "cards.toml").write_text(card, "utf-8")
     page = converted("<!-- cards cards.toml -->\n\nFor GitHub.\n\n<!-- /cards -->", tmp_path)
@@ -117,7 +118,7 @@ def test_cards_become_a_table_that_knows_their_ids(tmp_path):
     assert "For GitHub" not in page
 
 
-def test_a_malformed_card_ends_the_conversion_and_names_its_line(tmp_path):
+def test_a_malformed_card_ends_the_conversion_and_names_its_line(tmp_path: Path) -> None:
     (tmp_path / "cards.toml").write_text('[[card]]\nid = "a-b"\nfront = "f"\n', "utf-8")
     with pytest.raises(CourseError, match=r"cards\.toml:1"):
         converted("<!-- cards cards.toml -->\n<!-- /cards -->", tmp_path)

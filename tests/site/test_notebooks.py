@@ -32,7 +32,7 @@ every_run = pytest.mark.parametrize(
 
 
 def stored(path: Path) -> Any:
-    return nbformat.read(path, as_version=4)
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def answered(path: Path) -> list[Any]:
@@ -68,35 +68,35 @@ def checked(cells: list[Any]) -> list[str]:
 
 
 @every_notebook
-def test_a_notebook_belongs_to_a_lesson(path):
+def test_a_notebook_belongs_to_a_lesson(path: Path) -> None:
     assert path.stem in COURSE.lessons
 
 
 @every_notebook
-def test_a_notebook_holds_no_outputs(path):
+def test_a_notebook_holds_no_outputs(path: Path) -> None:
     cells = [cell for cell in stored(path).cells if cell.cell_type == "code"]
     assert all(not cell.outputs and cell.execution_count is None for cell in cells)
 
 
 @every_notebook
-def test_a_notebook_asks_for_three_predictions(path):
+def test_a_notebook_asks_for_three_predictions(path: Path) -> None:
     told = [cell.source for cell in stored(path).cells if cell.cell_type == "markdown"]
     assert len(re.findall(r"^## Predict\b", "\n".join(told), re.MULTILINE)) >= 3
 
 
 @every_notebook
-def test_a_notebook_has_a_cell_that_is_graded_and_an_answer_to_it(path):
+def test_a_notebook_has_a_cell_that_is_graded_and_an_answer_to_it(path: Path) -> None:
     assert checked(answered(path))
 
 
 @every_notebook
-def test_the_block_to_edit_is_whole_before_the_first_empty_line(path):
+def test_the_block_to_edit_is_whole_before_the_first_empty_line(path: Path) -> None:
     for cell in filter(is_graded, stored(path).cells):
         ast.parse(cell.source.partition("\n\n")[0])
 
 
 @every_notebook
-def test_a_notebook_has_a_light_page_and_a_copy_to_download(path):
+def test_a_notebook_has_a_light_page_and_a_copy_to_download(path: Path) -> None:
     page, download = PAGES / f"{path.stem}.md", PAGES / path.name
     assert page.is_file(), WRITE
     assert page.stat().st_size <= 60_000
@@ -106,7 +106,7 @@ def test_a_notebook_has_a_light_page_and_a_copy_to_download(path):
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq", "ignore::ResourceWarning")
 @every_run
-def test_a_notebook_refuses_the_unedited_cell(path):
+def test_a_notebook_refuses_the_unedited_cell(path: Path) -> None:
     cells = [cell for cell in executed(path)[0].cells if is_graded(cell)]
     assert verdicts(cells, "✗") == checked(cells)
 
@@ -114,7 +114,7 @@ def test_a_notebook_refuses_the_unedited_cell(path):
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq", "ignore::ResourceWarning")
 @every_run
-def test_a_notebook_accepts_the_right_answer(path):
+def test_a_notebook_accepts_the_right_answer(path: Path) -> None:
     again = executed(path)[1]
     assert verdicts(again, "✓") == checked(again)
 
@@ -122,7 +122,7 @@ def test_a_notebook_accepts_the_right_answer(path):
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq", "ignore::ResourceWarning")
 @every_run
-def test_a_notebook_shows_what_its_text_speaks_of(path):
+def test_a_notebook_shows_what_its_text_speaks_of(path: Path) -> None:
     shown = "\n".join(cell["said"] for cell in executed(path)[0].cells)
     for expected in TYPED[path.stem]["shows"]:
         assert expected in shown
@@ -132,6 +132,6 @@ def test_a_notebook_shows_what_its_text_speaks_of(path):
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq", "ignore::ResourceWarning")
 @every_run
-def test_the_page_of_a_notebook_is_what_a_run_prints(path):
+def test_the_page_of_a_notebook_is_what_a_run_prints(path: Path) -> None:
     for file, text in pages_of(COURSE, path, executed(path)[0]).items():
         assert file.read_text(encoding="utf-8") == text, WRITE

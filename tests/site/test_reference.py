@@ -26,7 +26,7 @@ from remodel.site.reference.commands import (
     read_commands,
 )
 from remodel.site.reference.glossary import Term, glossary_page, read_terms, tooltips
-from remodel.site.reference.messages import read_groups, read_messages
+from remodel.site.reference.messages import Message, read_groups, read_messages
 
 __all__ = ["postgresql_server"]
 
@@ -51,7 +51,7 @@ lesson = 3
 """
 
 
-def messages(folder: Path, text: str):
+def messages(folder: Path, text: str) -> list[Message]:
     (folder / "errors.toml").write_text(text, encoding="utf-8")
     return read_messages(folder / "errors.toml")
 
@@ -59,23 +59,23 @@ def messages(folder: Path, text: str):
 # -- error messages ----------------------------------------------------------------------------
 
 
-def test_there_are_thirty_messages_or_more():
+def test_there_are_thirty_messages_or_more() -> None:
     assert len({message.heading for message in MESSAGES}) == len(MESSAGES) >= 30
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.test)
-def test_the_experiment_of_a_message_asserts_its_heading(message):
+def test_the_experiment_of_a_message_asserts_its_heading(message: Message) -> None:
     asserted = ast.parse(message.experiment(COURSE.root))
     texts = [node.value for node in ast.walk(asserted) if isinstance(node, ast.Constant)]
     assert [text for text in texts if isinstance(text, str) and message.heading in text]
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.test)
-def test_the_heading_is_part_of_what_is_said(message):
+def test_the_heading_is_part_of_what_is_said(message: Message) -> None:
     assert message.heading in message.says
 
 
-def test_every_experiment_has_its_message():
+def test_every_experiment_has_its_message() -> None:
     found = [
         name
         for file in EXPERIMENTS.glob("test_*.py")
@@ -84,7 +84,7 @@ def test_every_experiment_has_its_message():
     assert sorted(found) == sorted(message.test for message in MESSAGES)
 
 
-def test_every_message_stands_on_the_page_under_its_group():
+def test_every_message_stands_on_the_page_under_its_group() -> None:
     page = (DOCS / "errors.md").read_text(encoding="utf-8")
     wanted = [f"## {group.title}" for group in read_groups(LAYOUT.error_messages)]
     assert re.findall(r"^## .+", page, re.MULTILINE) == wanted
@@ -92,17 +92,17 @@ def test_every_message_stands_on_the_page_under_its_group():
     assert headings == [message.heading for message in MESSAGES]
 
 
-def test_a_message_without_a_cure_is_refused(tmp_path):
+def test_a_message_without_a_cure_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="'cure' is missing"):
         messages(tmp_path, GROUP + MESSAGE)
 
 
-def test_an_unknown_key_of_a_message_is_refused(tmp_path):
+def test_an_unknown_key_of_a_message_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="unknown key 'hint'"):
         messages(tmp_path, GROUP + MESSAGE + 'cure = "Mend it."\nhint = "x"\n')
 
 
-def test_a_message_whose_experiment_is_missing_is_refused(tmp_path):
+def test_a_message_whose_experiment_is_missing_is_refused(tmp_path: Path) -> None:
     (message,) = messages(tmp_path, GROUP + MESSAGE + 'cure = "Mend it."\n')
     with pytest.raises(CourseError, match="has no 'test_x'"):
         message.experiment(COURSE.root)
@@ -111,7 +111,7 @@ def test_a_message_whose_experiment_is_missing_is_refused(tmp_path):
 # -- transcripts -------------------------------------------------------------------------------
 
 
-def test_every_transcript_of_the_docs_is_shown():
+def test_every_transcript_of_the_docs_is_shown() -> None:
     pages = "\n".join(page.read_text(encoding="utf-8") for page in DOCS.glob("*.md"))
     texts = [file.stem for file in (DOCS / "transcripts").glob("*.txt")]
     assert texts and [stem for stem in texts if f'transcript("{stem}")' not in pages] == []
@@ -120,15 +120,15 @@ def test_every_transcript_of_the_docs_is_shown():
 # -- commands ----------------------------------------------------------------------------------
 
 
-def test_every_command_has_its_sentence_and_no_other():
+def test_every_command_has_its_sentence_and_no_other() -> None:
     assert read_commands(LAYOUT.commands).sentences.keys() == commands().keys()
 
 
-def test_every_option_has_its_words_and_no_other():
+def test_every_option_has_its_words_and_no_other() -> None:
     assert read_commands(LAYOUT.commands).options.keys() == option_names()
 
 
-def test_what_alembic_has_besides_is_named():
+def test_what_alembic_has_besides_is_named() -> None:
     assert "- `alembic current --check-heads`" in list(missing())
     assert not [line for line in missing() if "--purge" in line]  # that one is in both
 
@@ -139,7 +139,7 @@ CASES_READ = read_cases(LAYOUT.autogenerate_cases)
 FEW = ("new-column", "renamed-column", "unique-added", "server-default-added", "column-order")
 
 
-def test_there_are_45_cases_or_more_and_each_was_tried_on_two_databases():
+def test_there_are_45_cases_or_more_and_each_was_tried_on_two_databases() -> None:
     ids = [case.id for case in all_cases(CASES_READ)]
     assert len(set(ids)) == len(ids) >= 45
     outcomes = read_outcomes(LAYOUT.autogenerate_outcomes)
@@ -147,7 +147,7 @@ def test_there_are_45_cases_or_more_and_each_was_tried_on_two_databases():
     assert all(sorted(found) == sorted(ids) for found in outcomes.values())
 
 
-def test_every_outcome_that_disappoints_has_a_word_of_explanation():
+def test_every_outcome_that_disappoints_has_a_word_of_explanation() -> None:
     outcomes = read_outcomes(LAYOUT.autogenerate_outcomes)
     bad = {each for found in outcomes.values() for each, o in found.items() if o.outcome == "wrong"}
     assert (
@@ -156,7 +156,7 @@ def test_every_outcome_that_disappoints_has_a_word_of_explanation():
     )
 
 
-def test_a_handful_of_cases_comes_to_the_same_today():
+def test_a_handful_of_cases_comes_to_the_same_today() -> None:
     wanted = read_outcomes(LAYOUT.autogenerate_outcomes)["sqlite"]
     found = dict(tried(select_cases(LAYOUT.autogenerate_cases, FEW), ["sqlite"]))["sqlite"]
     assert found == {each: wanted[each] for each in FEW}
@@ -164,14 +164,14 @@ def test_a_handful_of_cases_comes_to_the_same_today():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_every_case_comes_to_the_same_today(engine, request):
+def test_every_case_comes_to_the_same_today(engine: str, request: pytest.FixtureRequest) -> None:
     if engine == "postgresql":
         request.getfixturevalue("postgresql_server")  # skips, or fails where CI asks for it
     found = dict(tried(select_cases(LAYOUT.autogenerate_cases, []), [engine]))[engine]
     assert found == read_outcomes(LAYOUT.autogenerate_outcomes)[engine]
 
 
-def test_an_unknown_case_is_refused():
+def test_an_unknown_case_is_refused() -> None:
     with pytest.raises(CourseError, match="no case 'colour-of-the-door'"):
         select_cases(LAYOUT.autogenerate_cases, ["colour-of-the-door"])
 
@@ -181,21 +181,21 @@ def test_an_unknown_case_is_refused():
 TERMS_READ = read_terms(LAYOUT.glossary)
 
 
-def test_the_glossary_has_forty_terms_or_so_by_the_alphabet():
+def test_the_glossary_has_forty_terms_or_so_by_the_alphabet() -> None:
     names = [term.name for term in TERMS_READ]
     assert 35 <= len(set(names)) == len(names) <= 45
     page = (DOCS / "glossary.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)", page, re.MULTILINE) == names == sorted(names, key=str.lower)
 
 
-def test_a_tooltip_is_a_spelling_of_its_term_and_stands_in_the_file():
+def test_a_tooltip_is_a_spelling_of_its_term_and_stands_in_the_file() -> None:
     (text,) = tooltips(COURSE).values()
     spelt = [(term, each) for term in TERMS_READ for each in term.tooltip]
     assert spelt and all(each.lower() == term.name.lower() for term, each in spelt)
     assert [line.split("]:")[0] for line in text.splitlines()] == [f"*[{each}" for _, each in spelt]
 
 
-def test_a_term_that_leads_nowhere_is_refused():
+def test_a_term_that_leads_nowhere_is_refused() -> None:
     with pytest.raises(CourseError, match="no page nowhere"):
         list(glossary_page(COURSE, [Term("Nothing", "Nothing.", ("nowhere.md",), ())]))
 
@@ -216,7 +216,7 @@ def typed(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("line", sorted({line for page in PAGES for line in typed(page)}))
-def test_a_command_of_the_pages_is_one_that_flask_migrate_takes(line):
+def test_a_command_of_the_pages_is_one_that_flask_migrate_takes(line: str) -> None:
     _flask, _db, *words = shlex.split(line)
     while words[0] in ("-x", "-d"):  # options of the group, with a value each
         del words[:2]
@@ -225,6 +225,6 @@ def test_a_command_of_the_pages_is_one_that_flask_migrate_takes(line):
         pass
 
 
-def test_the_mistake_on_the_pages_is_one():
+def test_the_mistake_on_the_pages_is_one() -> None:
     with pytest.raises(click.UsageError, match="-1"):
         commands()["downgrade"].make_context("downgrade", ["-1"])

@@ -11,6 +11,7 @@ import pytest
 
 from remodel.course.catalog import find_course
 from remodel.site.pages import mirrored_pages
+from tests.conftest import Build
 
 pytestmark = pytest.mark.xdist_group("site")
 COURSE = find_course()
@@ -43,23 +44,23 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def pages(site) -> dict[Path, Page]:
+def pages(site: Path) -> dict[Path, Page]:
     """Every page that was built, by the place of its file."""
     return {page: Page(page.read_text(encoding="utf-8")) for page in site.rglob("index.html")}
 
 
-def test_the_strict_build_has_a_page_for_every_readme(site):
+def test_the_strict_build_has_a_page_for_every_readme(site: Path) -> None:
     docs = COURSE.root / "docs"
     wanted = [page.relative_to(docs).parent / "index.html" for page in mirrored_pages(COURSE)]
     assert [str(page) for page in wanted if not (site / page).is_file()] == []
 
 
-def test_no_page_asks_another_host_for_anything(pages):
+def test_no_page_asks_another_host_for_anything(pages: dict[Path, Page]) -> None:
     for place, page in pages.items():
         assert [a for a in page.loads if "//" in a] == [], place
 
 
-def test_every_link_and_every_anchor_leads_somewhere(pages):
+def test_every_link_and_every_anchor_leads_somewhere(pages: dict[Path, Page]) -> None:
     broken = {
         (place.parent.name, link)
         for place, page in pages.items()
@@ -80,19 +81,19 @@ def leads_somewhere(pages: dict[Path, Page], place: Path, link: str) -> bool:
     return target.is_file()
 
 
-def test_a_link_to_nowhere_would_be_found(pages):
+def test_a_link_to_nowhere_would_be_found(pages: dict[Path, Page]) -> None:
     place = next(iter(pages))
     assert not leads_somewhere(pages, place, "no-such-page/")
     assert not leads_somewhere(pages, place, "#no-such-anchor")
     assert leads_somewhere(pages, place, ".")
 
 
-def test_every_page_says_in_a_sentence_of_its_own_what_it_is_about(pages):
+def test_every_page_says_in_a_sentence_of_its_own_what_it_is_about(pages: dict[Path, Page]) -> None:
     told = [page.description for page in pages.values()]
     assert [each for each in told if told.count(each) > 1 or len(each) < 20] == []
 
 
-def test_the_page_of_a_notebook_is_light(site):
+def test_the_page_of_a_notebook_is_light(site: Path) -> None:
     for page in (site / "notebooks").glob("0*/index.html"):
         article = (
             page.read_text(encoding="utf-8").partition("<article")[2].partition("</article")[0]
@@ -100,7 +101,7 @@ def test_the_page_of_a_notebook_is_light(site):
         assert 5_000 < len(article.encode()) <= 60_000, page
 
 
-def test_the_quiz_of_lesson_4_can_be_opened_without_javascript(site):
+def test_the_quiz_of_lesson_4_can_be_opened_without_javascript(site: Path) -> None:
     page = (site / "lessons" / "04-creating-and-applying" / "index.html").read_text(
         encoding="utf-8"
     )
@@ -108,7 +109,7 @@ def test_the_quiz_of_lesson_4_can_be_opened_without_javascript(site):
     assert "<p><strong>Right.</strong>" in page
 
 
-def test_no_block_of_cog_or_snippet_is_left_as_text(site):
+def test_no_block_of_cog_or_snippet_is_left_as_text(site: Path) -> None:
     for page in site.rglob("index.html"):
         shown = re.sub(
             r"<!--.*?-->|<code>.*?</code>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL
@@ -116,19 +117,19 @@ def test_no_block_of_cog_or_snippet_is_left_as_text(site):
         assert "[[[" not in shown and "--8<--" not in shown, page
 
 
-def test_the_navigation_names_every_lesson():
+def test_the_navigation_names_every_lesson() -> None:
     config = (COURSE.root / "mkdocs.yml").read_text(encoding="utf-8")
     assert all(f"lessons/{name}/README.md" in config for name in COURSE.lessons)
 
 
-def test_code_under_a_numbered_step_does_not_end_the_list(site):
+def test_code_under_a_numbered_step_does_not_end_the_list(site: Path) -> None:
     for page in (site / "exercises").rglob("index.html"):
         shown = page.read_text(encoding="utf-8")
         assert re.findall(r"<p>[^<]*\n\d\. ", shown) == [], page
         assert "<ol start" not in shown, page
 
 
-def test_a_malformed_question_stops_the_build_with_its_file(tmp_path, build):
+def test_a_malformed_question_stops_the_build_with_its_file(tmp_path: Path, build: Build) -> None:
     config = (COURSE.root / "mkdocs.yml").read_text(encoding="utf-8")
     nav = config.index("\nnav:")
     (tmp_path / "mkdocs.yml").write_text(config[:nav] + "\nnav: [index.md]\n", encoding="utf-8")
@@ -145,7 +146,7 @@ def test_a_malformed_question_stops_the_build_with_its_file(tmp_path, build):
     assert not (tmp_path / "site" / "index.html").exists()
 
 
-def test_every_column_of_a_table_has_a_name(site):
+def test_every_column_of_a_table_has_a_name(site: Path) -> None:
     for page in site.rglob("index.html"):
         text = page.read_text(encoding="utf-8")
         assert re.findall(r"<th[^>]*>\s*</th>", text) == [], page

@@ -2,6 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.site.browser.conftest import Visitor, Windows
 
 pytestmark = pytest.mark.xdist_group("site")
 KINDS = {
@@ -19,7 +22,7 @@ KINDS = {
 }
 
 
-def violations(page) -> list[str]:
+def violations(page: Page) -> list[str]:
     """What axe has against the page as it stands."""
     found = Axe().run(page).response["violations"]
     return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
@@ -27,13 +30,13 @@ def violations(page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_has_nothing_against_a_page(windows, kind, scheme):
+def test_axe_has_nothing_against_a_page(windows: Windows, kind: str, scheme: str) -> None:
     page = windows(color_scheme=scheme).goto(KINDS[kind])
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_against_answered_questions(windows, scheme):
+def test_axe_has_nothing_against_answered_questions(windows: Windows, scheme: str) -> None:
     page = windows(color_scheme=scheme).goto(KINDS["lesson"])
     for form in page.locator("form.quiz").all():
         form.locator("label").first.click()
@@ -42,7 +45,7 @@ def test_axe_has_nothing_against_answered_questions(windows, scheme):
     assert violations(page) == []
 
 
-def test_axe_does_see_a_fault(visitor):
+def test_axe_does_see_a_fault(visitor: Visitor) -> None:
     page = visitor.goto("")
     page.evaluate(
         "document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=x>')"

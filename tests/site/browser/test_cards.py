@@ -1,6 +1,11 @@
 """Cards: by keyboard alone, spaced over days, kept in the browser, readable without JavaScript."""
 
+from typing import Any
+
 import pytest
+from playwright.sync_api import Page
+
+from tests.site.browser.conftest import Visitor, Windows
 
 pytestmark = pytest.mark.xdist_group("site")
 CARDS = "cards/"
@@ -8,7 +13,7 @@ NOW = "2026-03-01T09:00:00"
 
 
 @pytest.fixture
-def deck(windows):
+def deck(windows: Windows) -> Visitor:
     """The page of cards on the first of March."""
     visitor = windows()
     visitor.page.clock.set_fixed_time(NOW)
@@ -16,18 +21,19 @@ def deck(windows):
     return visitor
 
 
-def status(page):
+def status(page: Page) -> str:
     return page.locator(".deck-status").inner_text()
 
 
-def memory(page):
-    return page.evaluate(
+def memory(page: Page) -> list[dict[str, Any]]:
+    stored: list[dict[str, Any]] = page.evaluate(
         "Object.entries(localStorage).filter(([key]) => key.startsWith('remodel:card:'))"
         ".map(([, value]) => JSON.parse(value))"
     )
+    return stored
 
 
-def answer(page, button):
+def answer(page: Page, button: str) -> None:
     """Turn the card and say how it went, by keyboard alone."""
     page.locator(".deck-turn").focus()
     page.keyboard.press("Enter")
@@ -38,13 +44,13 @@ def answer(page, button):
     page.keyboard.press("Enter")
 
 
-def test_every_card_is_due_on_the_first_day(deck):
+def test_every_card_is_due_on_the_first_day(deck: Visitor) -> None:
     count = deck.page.locator("[data-card]").count()
     assert count >= 8
     assert status(deck.page) == f"{count} cards are left for today, of {count}."
 
 
-def test_a_known_card_comes_back_after_one_two_four_eight_and_sixteen_days(deck):
+def test_a_known_card_comes_back_after_one_two_four_eight_and_sixteen_days(deck: Visitor) -> None:
     page = deck.page
     page.locator(".deck-lesson").select_option(index=1)
     for number, (today, due) in enumerate(
@@ -60,7 +66,7 @@ def test_a_known_card_comes_back_after_one_two_four_eight_and_sixteen_days(deck)
     assert memory(page) == [{"box": 5, "due": "2026-04-01"}]
 
 
-def test_an_unknown_card_comes_back_today(deck):
+def test_an_unknown_card_comes_back_today(deck: Visitor) -> None:
     page = deck.page
     first = page.locator(".deck-front").inner_text()
     before = status(page)
@@ -70,7 +76,7 @@ def test_an_unknown_card_comes_back_today(deck):
     assert memory(page) == [{"box": 0, "due": "2026-03-01"}]
 
 
-def test_the_last_card_of_the_day_says_when_the_next_one_comes(deck):
+def test_the_last_card_of_the_day_says_when_the_next_one_comes(deck: Visitor) -> None:
     page = deck.page
     page.locator(".deck-lesson").select_option(index=1)
     for _ in range(page.locator("table.cards").first.locator("[data-card]").count()):
@@ -81,7 +87,7 @@ def test_the_last_card_of_the_day_says_when_the_next_one_comes(deck):
     assert "all for today" in status(page)
 
 
-def test_reset_forgets_the_cards_and_nothing_else(deck):
+def test_reset_forgets_the_cards_and_nothing_else(deck: Visitor) -> None:
     page = deck.page
     page.evaluate("localStorage.setItem('remodel:quiz:x', 'kept')")
     answer(page, "I knew it")
@@ -91,7 +97,7 @@ def test_reset_forgets_the_cards_and_nothing_else(deck):
     assert page.evaluate("localStorage.getItem('remodel:quiz:x')") == "kept"
 
 
-def test_a_memory_that_cannot_be_read_counts_as_none(deck):
+def test_a_memory_that_cannot_be_read_counts_as_none(deck: Visitor) -> None:
     page = deck.page
     name = page.locator("[data-card]").first.get_attribute("data-card")
     page.evaluate("([key]) => localStorage.setItem(key, '{broken')", [f"remodel:card:{name}"])
@@ -100,7 +106,7 @@ def test_a_memory_that_cannot_be_read_counts_as_none(deck):
     assert deck.errors == []
 
 
-def test_without_javascript_both_sides_of_every_card_can_be_read(windows):
+def test_without_javascript_both_sides_of_every_card_can_be_read(windows: Windows) -> None:
     visitor = windows(java_script_enabled=False)
     visitor.page.goto(visitor.base + CARDS)
     assert visitor.page.locator(".deck button").count() == 0
@@ -108,9 +114,10 @@ def test_without_javascript_both_sides_of_every_card_can_be_read(windows):
         assert cell.is_visible()
 
 
-def test_on_paper_the_tables_stand_without_the_deck(deck):
+def test_on_paper_the_tables_stand_without_the_deck(deck: Visitor) -> None:
     deck.page.emulate_media(media="print")
     assert not deck.page.locator(".deck").is_visible()
     first = deck.page.locator("[data-card] td")
     front, back = first.nth(0).bounding_box(), first.nth(1).bounding_box()
+    assert front and back
     assert front["y"] == back["y"] and front["x"] < back["x"]

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.site.browser.conftest import Visitor, Windows
+
 pytestmark = pytest.mark.xdist_group("site")
 KIB = 1024
 LESSON_KIB = 150
@@ -15,7 +17,9 @@ def addresses(site: Path) -> list[str]:
     return [f"{page.parent.as_posix()}/".removeprefix("./") for page in pages]
 
 
-def test_no_page_asks_another_host_or_complains_or_scrolls_sideways_on_a_phone(windows, site):
+def test_no_page_asks_another_host_or_complains_or_scrolls_sideways_on_a_phone(
+    windows: Windows, site: Path
+) -> None:
     visitor = windows(viewport={"width": 360, "height": 740})
     wide = {}
     for address in addresses(site):
@@ -28,19 +32,21 @@ def test_no_page_asks_another_host_or_complains_or_scrolls_sideways_on_a_phone(w
     assert wide == {}
 
 
-def test_the_gate_sees_a_request_to_another_host(visitor):
+def test_the_gate_sees_a_request_to_another_host(visitor: Visitor) -> None:
     page = visitor.goto("")
     page.evaluate("fetch('http://elsewhere.invalid/').catch(() => 0)")
     assert visitor.outside == ["http://elsewhere.invalid/"]
 
 
-def test_a_wrong_address_gets_the_sites_own_page(visitor):
+def test_a_wrong_address_gets_the_sites_own_page(visitor: Visitor) -> None:
     page = visitor.goto("no/such/page/")
     assert "404" in page.locator("h1").inner_text()
     assert visitor.outside == []
 
 
-def test_a_lesson_weighs_little_on_the_first_visit(windows, site, sent):
+def test_a_lesson_weighs_little_on_the_first_visit(
+    windows: Windows, site: Path, sent: list[tuple[str, int]]
+) -> None:
     weights = {}
     for lesson in sorted((site / "lessons").glob("0*/")):
         visitor = windows()
@@ -53,7 +59,7 @@ def test_a_lesson_weighs_little_on_the_first_visit(windows, site, sent):
     assert {name: kib for name, kib in weights.items() if not 30 < kib <= LESSON_KIB} == {}
 
 
-def test_search_finds_a_word_on_a_page(visitor):
+def test_search_finds_a_word_on_a_page(visitor: Visitor) -> None:
     page = visitor.goto("")
     page.keyboard.press("f")
     page.keyboard.type("alembic_version")

@@ -1,21 +1,24 @@
 """Quizzes: by keyboard alone, again and again, over reloads, without JavaScript, and on paper."""
 
 import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.site.browser.conftest import Visitor, Windows
 
 pytestmark = pytest.mark.xdist_group("site")
 LESSON = "lessons/04-creating-and-applying/"
 KEY = "remodel:quiz:"
 
 
-def radios(form):
+def radios(form: Locator) -> Locator:
     return form.locator("input[type=radio]")
 
 
-def status(form):
+def status(form: Locator) -> str:
     return form.locator("[role=status]").inner_text()
 
 
-def choose(page, form, number):
+def choose(page: Page, form: Locator, number: int) -> None:
     """Choose an option and check it, by keyboard alone."""
     radios(form).first.focus()
     page.keyboard.press("Space")
@@ -24,13 +27,14 @@ def choose(page, form, number):
     page.keyboard.press("Enter")
 
 
-def right_option(form):
-    return form.locator(".quiz-option").evaluate_all(
+def right_option(form: Locator) -> int:
+    place = form.locator(".quiz-option").evaluate_all(
         "options => options.findIndex(each => 'right' in each.dataset)"
     )
+    return int(place)
 
 
-def test_every_question_of_a_page_can_be_answered_by_keyboard(visitor):
+def test_every_question_of_a_page_can_be_answered_by_keyboard(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     forms = page.locator("form.quiz").all()
     assert len(forms) == 6
@@ -42,7 +46,7 @@ def test_every_question_of_a_page_can_be_answered_by_keyboard(visitor):
     assert visitor.errors == []
 
 
-def test_choosing_is_not_submitting(visitor):
+def test_choosing_is_not_submitting(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     form = page.locator("form.quiz").nth(1)
     radios(form).first.focus()
@@ -51,13 +55,13 @@ def test_choosing_is_not_submitting(visitor):
     assert status(form) == ""
 
 
-def test_a_check_without_a_choice_asks_for_one(visitor):
+def test_a_check_without_a_choice_asks_for_one(visitor: Visitor) -> None:
     form = visitor.goto(LESSON).locator("form.quiz").nth(1)
     form.get_by_role("button", name="Check").click()
     assert "Choose an option" in status(form)
 
 
-def test_trying_again_is_offered_after_an_answer_alone(visitor):
+def test_trying_again_is_offered_after_an_answer_alone(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     form = page.locator("form.quiz").nth(1)
     again = form.get_by_role("button", name="Try again")
@@ -66,13 +70,13 @@ def test_trying_again_is_offered_after_an_answer_alone(visitor):
     assert again.is_visible()
 
 
-def test_a_wrong_answer_gets_its_own_reason_and_another_try(visitor):
+def test_a_wrong_answer_gets_its_own_reason_and_another_try(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     form = page.locator("form.quiz").nth(1)
     right = right_option(form)
     wrong = next(n for n in range(3) if n != right)
     choose(page, form, wrong)
-    reason = form.locator(".quiz-reasons li").nth(wrong).locator("p").last.text_content()
+    reason = form.locator(".quiz-reasons li").nth(wrong).locator("p").last.text_content() or ""
     assert status(form).startswith("✗ Not this one.")
     assert reason.removeprefix("Not this one. ") in status(form)
     assert form.locator("details.quiz-reasons").get_attribute("open") is None
@@ -81,7 +85,7 @@ def test_a_wrong_answer_gets_its_own_reason_and_another_try(visitor):
     assert form.locator("[data-marked=wrong]").count() == 0
 
 
-def test_a_prediction_is_noted_and_never_called_wrong(visitor):
+def test_a_prediction_is_noted_and_never_called_wrong(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     form = page.locator("form.quiz[data-kind=predict]").first
     choose(page, form, 0)
@@ -91,13 +95,13 @@ def test_a_prediction_is_noted_and_never_called_wrong(visitor):
     assert form.locator("details.quiz-reasons").get_attribute("open") is not None
 
 
-def test_an_answer_survives_a_reload_until_it_is_taken_back(visitor):
+def test_an_answer_survives_a_reload_until_it_is_taken_back(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     form = page.locator("form.quiz").nth(2)
     choose(page, form, right_option(form))
     name = form.get_attribute("data-question")
     assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('remodel:'))") == [
-        KEY + name
+        f"{KEY}{name}"
     ]
     visitor.goto(LESSON)
     assert status(form).startswith("✓ Right.")
@@ -109,16 +113,16 @@ def test_an_answer_survives_a_reload_until_it_is_taken_back(visitor):
     assert form.locator("input:checked").count() == 0
 
 
-def test_an_answer_whose_text_has_changed_is_forgotten(visitor):
+def test_an_answer_whose_text_has_changed_is_forgotten(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     name = page.locator("form.quiz").first.get_attribute("data-question")
-    page.evaluate("([key]) => localStorage.setItem(key, 'of-old')", [KEY + name])
+    page.evaluate("([key]) => localStorage.setItem(key, 'of-old')", [f"{KEY}{name}"])
     page = visitor.goto(LESSON)
     assert page.locator("form.quiz input:checked").count() == 0
     assert visitor.errors == []
 
 
-def test_a_quiz_works_after_instant_navigation(visitor):
+def test_a_quiz_works_after_instant_navigation(visitor: Visitor) -> None:
     page = visitor.goto("")
     page.evaluate("window.stayed = true")
     page.locator(f"article a[href*='{LESSON.split('/')[1]}']").first.click()
@@ -130,7 +134,7 @@ def test_a_quiz_works_after_instant_navigation(visitor):
     assert status(form).startswith("Noted.")
 
 
-def test_without_javascript_every_question_and_reason_can_be_read(windows):
+def test_without_javascript_every_question_and_reason_can_be_read(windows: Windows) -> None:
     page = windows(java_script_enabled=False).page
     page.goto(windows().base + LESSON)
     for form in page.locator("form.quiz").all():
@@ -142,7 +146,7 @@ def test_without_javascript_every_question_and_reason_can_be_read(windows):
         assert form.locator(".quiz-experiment pre").last.is_visible()
 
 
-def test_on_paper_every_reason_shows_and_no_button(visitor):
+def test_on_paper_every_reason_shows_and_no_button(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     page.emulate_media(media="print")
     for form in page.locator("form.quiz").all():
