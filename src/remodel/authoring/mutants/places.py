@@ -31,9 +31,11 @@ def statements(tree: ast.Module) -> Iterator[tuple[Place, ast.stmt]]:
     return ((place, node) for place, node in found if isinstance(node, ast.stmt))
 
 
-def nodes(
-    node: ast.AST, known: set[str], place: Place = Place("module")
-) -> Iterator[tuple[Place, ast.AST]]:
+#: Where a file begins.
+MODULE = Place("module")
+
+
+def nodes(node: ast.AST, known: set[str], place: Place = MODULE) -> Iterator[tuple[Place, ast.AST]]:
     """Every node below `node` with its place; statements that are known are left out."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.stmt) and place.of(child) in known:
