@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,21 @@ def test_no_room_looks_up() -> None:
     lint = Path(sysconfig.get_path("scripts")) / "lint-imports"
     run = subprocess.run([str(lint), "--no-cache"], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout
+
+
+def test_the_map_names_every_room_on_its_floor() -> None:
+    """docs/architecture.md and its drawing say what import-linter holds."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    (layers,) = [each["layers"] for each in contracts["contracts"] if each["type"] == "layers"]
+    drawn = (ROOT / "docs" / "diagrams" / "rooms.mmd").read_text("utf-8")
+    floors = re.findall(r'\((?:"`?)?([a-z |\n]+?)(?:`?")?\)', drawn)
+    assert [set(re.findall(r"\w+", floor)) for floor in floors] == [
+        set(re.findall(r"\w+", layer)) for layer in layers
+    ]
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    explained = set(re.findall(r"^- \*\*(\w+)\*\* |`(\w+)`", text, re.MULTILINE))
+    named = {name for pair in explained for name in pair}
+    assert named >= {room for layer in layers for room in re.findall(r"\w+", layer)}
 
 
 def test_a_process_for_learner_code_has_loaded_no_grader() -> None:
