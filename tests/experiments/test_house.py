@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from remodel.experiments.house import copy_of, house, runner
-from remodel.experiments.printing import LINES, edited, found, said
+from remodel.experiments.printing import LINES, command_shown, edit_shown, query_shown
 from remodel.runner import Completed
 
 __all__ = ["copy_of", "house", "runner"]
@@ -46,24 +46,24 @@ def test_of_two_tracebacks_the_last_is_told():
         "The above exception was the direct cause of the following exception:\n\n"
         "Traceback (most recent call last):\n  File y\n    ^^^\nlast.Error: b\n"
     )
-    told = said(("db", "upgrade"), Completed(1, "", error, 0.1), Path("/house"))
+    told = command_shown(("db", "upgrade"), Completed(1, "", error, 0.1), Path("/house"))
     assert told == "$ flask db upgrade\nlast.Error: b\n(exit 1)"
 
 
 def test_a_command_that_was_stopped_says_so():
-    told = said(("db", "upgrade"), Completed(None, "", "", 10.0, "time"), Path("/house"))
+    told = command_shown(("db", "upgrade"), Completed(None, "", "", 10.0, "time"), Path("/house"))
     assert told == "$ flask db upgrade\n(exit stopped)"
 
 
 def test_rows_are_shown_up_to_a_number(house, capsys):
-    assert found("SELECT x", [(None, 1)]) == "sql> SELECT x\nNULL | 1"
-    assert found("SELECT x", [(1,)] * (LINES + 2)).endswith("1\n… and 2 more")
-    assert found("SELECT x", []) == "sql> SELECT x\n(no rows)"
-    assert found("DELETE FROM x", []) == "sql> DELETE FROM x"
+    assert query_shown("SELECT x", [(None, 1)]) == "sql> SELECT x\nNULL | 1"
+    assert query_shown("SELECT x", [(1,)] * (LINES + 2)).endswith("1\n… and 2 more")
+    assert query_shown("SELECT x", []) == "sql> SELECT x\n(no rows)"
+    assert query_shown("DELETE FROM x", []) == "sql> DELETE FROM x"
 
 
 def test_an_edit_shows_what_went_and_what_came():
-    assert edited("a.py", "one\ntwo\n", "one\nthree\n") == "edit a.py\n-two\n+three"
+    assert edit_shown("a.py", "one\ntwo\n", "one\nthree\n") == "edit a.py\n-two\n+three"
 
 
 def test_the_database_can_be_another_one(house, tmp_path, capsys):

@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from remodel.course.catalog import find_course
-from remodel.course.exercise import Deployment, ExerciseSettings, StandardChecks
+from remodel.course.exercise import Deployment, ExerciseSettings, StandardSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = tuple(f"docs/author/{page.name}" for page in sorted((ROOT / "docs/author").iterdir()))
@@ -219,7 +219,7 @@ def test_the_exercise_keys_are_the_ones_in_the_code() -> None:
     assert keys <= told
     inside = {
         field.encode_name
-        for kind in (StandardChecks, Deployment)
+        for kind in (StandardSettings, Deployment)
         for field in msgspec.structs.fields(kind)
     }
     assert {key for key in inside if not re.search(rf"`[^`]*\b{key}\b", text)} == set()

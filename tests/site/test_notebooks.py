@@ -59,7 +59,9 @@ def executed(path: Path) -> tuple[Any, list[Any]]:
 
 def verdicts(cells: list[Any], mark: str) -> list[str]:
     """The slugs that the cells grade with `mark`."""
-    return [slug for cell in cells for slug in re.findall(rf"^{mark} (\S+):", cell["said"], re.M)]
+    return [
+        slug for cell in cells for slug in re.findall(rf"^{mark} (\S+):", cell["printed"], re.M)
+    ]
 
 
 def checked(cells: list[Any]) -> list[str]:
@@ -123,7 +125,7 @@ def test_a_notebook_accepts_the_right_answer(path: Path) -> None:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq", "ignore::ResourceWarning")
 @every_run
 def test_a_notebook_shows_what_its_text_speaks_of(path: Path) -> None:
-    shown = "\n".join(cell["said"] for cell in executed(path)[0].cells)
+    shown = "\n".join(cell["printed"] for cell in executed(path)[0].cells)
     for expected in TYPED[path.stem]["shows"]:
         assert expected in shown
         shown = shown.partition(expected)[2]

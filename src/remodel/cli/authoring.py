@@ -53,10 +53,10 @@ def check(
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
     if not exercises:
         raise RemodelError("There is no exercise to check.")
-    found = 0
+    problems = 0
     chosen = list(range(first_seed, first_seed + seeds))
     for report in check_exercises(catalog, exercises, chosen, jobs, limit, fresh):
-        found += len(report.problems)
+        problems += len(report.problems)
         mark = "✗" if report.problems else "✓"
         count = f"{len(report.verdicts)} verdicts, {report.known} of them known"
         click.echo(f"{mark} {report.exercise}: {count} ({report.seconds:.1f} s)")
@@ -64,7 +64,7 @@ def check(
             click.echo(f"    {problem}")
         if write and report.to_publish:
             publish(catalog, catalog.exercise(report.exercise), report.to_publish)
-    sys.exit(1 if found else 0)
+    sys.exit(1 if problems else 0)
 
 
 @dev.command()
@@ -119,11 +119,11 @@ def new(lesson: str, slug: str) -> None:
 def keep_answer(slug: str, name: str, folder: Path | None) -> None:
     """Keep your playground of SLUG as wrong/NAME or right/NAME: as edits of the solution."""
     from remodel.authoring.keep_answer import keep_answer as keep
-    from remodel.playground.folder import place_of
+    from remodel.playground.folder import playground_of
 
     catalog = find_course()
     exercise = catalog.exercise(slug)
-    place = folder or place_of(catalog, exercise)
+    place = folder or playground_of(catalog, exercise)
     if not place.is_dir():
         raise NotGraded(f"You have not started {slug}. Run: remodel start {slug}")
     for path in keep(catalog, exercise, name, place):
@@ -142,10 +142,10 @@ def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
     from remodel.site import refresh as generated
 
     catalog = find_course()
-    told = generated.stale(catalog) if only_check else generated.refresh(catalog, lessons)
-    for line in told:
+    lines = generated.stale(catalog) if only_check else generated.refresh(catalog, lessons)
+    for line in lines:
         click.echo(line)
-    sys.exit(1 if only_check and told else 0)
+    sys.exit(1 if only_check and lines else 0)
 
 
 @dev.command()
@@ -155,10 +155,10 @@ def diagrams(names: tuple[str, ...]) -> None:
     from remodel.site.diagrams import drawing, sources
 
     layout = find_course().layout
-    wanted = [each for each in sources.sources(layout) if each.stem in names or not names]
+    to_draw = [each for each in sources.sources(layout) if each.stem in names or not names]
     if not names:
-        wanted = [each for each in wanted if sources.is_stale(each)]
-    for line in drawing.draw(wanted, layout.npm_cache):
+        to_draw = [each for each in to_draw if sources.is_stale(each)]
+    for line in drawing.draw(to_draw, layout.npm_cache):
         click.echo(line)
 
 
@@ -174,7 +174,7 @@ def notebooks(names: tuple[str, ...], write: bool) -> None:
     for notebook in notebook_pages.notebooks(catalog):
         if names and not notebook.stem.startswith(names):
             continue
-        for file, text in notebook_pages.written(catalog, notebook).items():
+        for file, text in notebook_pages.render_notebook(catalog, notebook).items():
             if file.exists() and file.read_text(encoding="utf-8") == text:
                 continue
             stale += 1
@@ -198,10 +198,10 @@ def autogenerate(cases: tuple[str, ...], write: bool) -> None:
     layout = find_course().layout
     file = layout.autogenerate_outcomes
     outcomes = read_outcomes(file) if file.exists() else {}
-    for engine, found in tried(select_cases(layout.autogenerate_cases, cases)):
-        outcomes.setdefault(engine, {}).update(found)
-        for case, came in found.items():
-            click.echo(f"{engine:10}  {came.outcome:20}  {case}")
+    for engine, tried_now in tried(select_cases(layout.autogenerate_cases, cases)):
+        outcomes.setdefault(engine, {}).update(tried_now)
+        for case, outcome in tried_now.items():
+            click.echo(f"{engine:10}  {outcome.outcome:20}  {case}")
     if write:
         file.write_text(outcomes_text(outcomes), encoding="utf-8")
 

@@ -42,7 +42,7 @@ class Checking:
             raise NotGraded(
                 f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}"
             )
-        load_answer(catalog, exercise, named)  # bad input is told before anything starts
+        load_answer(catalog, exercise, named)  # bad input is an error before anything starts
         self.seed = new_seed() if seed is None else seed
         self.grading = Grading.of(catalog, [named], [self.seed], runner)
         self.unit = Unit(exercise, named, self.seed)
@@ -84,7 +84,7 @@ class Checking:
         progress.passes(self.exercise.slug)
         following = next_exercise(self.catalog, progress)
         if following and not as_json:
-            begun = playground_mark.read(playground.place_of(self.catalog, following))
+            begun = playground_mark.read(playground.playground_of(self.catalog, following))
             click.echo(f"  Next: remodel {'check' if begun else 'start'} {following.slug}")
 
     def _notes(self, loaded: Answer, passes: bool) -> list[str]:

@@ -20,86 +20,90 @@ from remodel.servers.postgresql import INSTALL, VARIABLE
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing looked at: `state` is ok, wrong (must be mended) or absent (may be installed)."""
+class Observation:
+    """One thing looked at: `state` is ok, wrong (has to be put right) or absent (is optional)."""
 
     state: str
     what: str
-    said: str
-    #: The line to type that mends it.
+    sentence: str
+    #: The line to type that puts it right.
     type: str = ""
 
-
-def lines(finding: Finding) -> list[str]:
-    """The finding at 80 columns, and what to type on a line of its own, ready to be pasted."""
-    colour = {"ok": "green", "wrong": "red"}.get(finding.state)
-    mark = click.style(f"{finding.state:<6}", fg=colour)
-    first, *rest = wrapped(finding.said, " " * 26).splitlines()
-    told = [f"{mark}  {finding.what:<18}{first[26:]}", *rest]
-    return [*told, f"{' ' * 26}{finding.type}"] if finding.type else told
+    def as_json(self) -> dict[str, str]:
+        """The same for a program."""
+        return {"state": self.state, "what": self.what, "said": self.sentence, "type": self.type}
 
 
-def findings(catalog: Catalog) -> list[Finding]:
+def lines(observation: Observation) -> list[str]:
+    """The observation at 80 columns, and what to type on a line of its own, ready to be pasted."""
+    colour = {"ok": "green", "wrong": "red"}.get(observation.state)
+    mark = click.style(f"{observation.state:<6}", fg=colour)
+    first, *rest = wrapped(observation.sentence, " " * 26).splitlines()
+    shown = [f"{mark}  {observation.what:<18}{first[26:]}", *rest]
+    return [*shown, f"{' ' * 26}{observation.type}"] if observation.type else shown
+
+
+def observe(catalog: Catalog) -> list[Observation]:
     """Everything there is to say about this machine."""
     return [
-        Finding("ok", "Python", ".".join(map(str, sys.version_info[:3]))),
+        Observation("ok", "Python", ".".join(map(str, sys.version_info[:3]))),
         *_packages(),
         _flask(),
         _playground(catalog.layout.playground),
-        Finding("ok", "SQLite", f"{sqlite3.sqlite_version}: all exercises of today run on it"),
+        Observation("ok", "SQLite", f"{sqlite3.sqlite_version}: all exercises of today run on it"),
         _postgresql(),
         _mariadb(),
     ]
 
 
-def _packages() -> Iterator[Finding]:
+def _packages() -> Iterator[Observation]:
     for text in importlib.metadata.requires("remodel") or []:
-        wanted = Requirement(text)
-        if wanted.marker and not wanted.marker.evaluate({"extra": ""}):
+        requirement = Requirement(text)
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
             continue
         try:
-            found = importlib.metadata.version(wanted.name)
+            version = importlib.metadata.version(requirement.name)
         except importlib.metadata.PackageNotFoundError:
-            yield Finding("wrong", wanted.name, "is missing. Type:", "make install")
+            yield Observation("wrong", requirement.name, "is missing. Type:", "make install")
             continue
-        if wanted.specifier.contains(found):
-            yield Finding("ok", wanted.name, found)
+        if requirement.specifier.contains(version):
+            yield Observation("ok", requirement.name, version)
         else:
-            said = f"{found}, but {wanted.specifier} is needed. Type:"
-            yield Finding("wrong", wanted.name, said, "make install")
+            sentence = f"{version}, but {requirement.specifier} is needed. Type:"
+            yield Observation("wrong", requirement.name, sentence, "make install")
 
 
-def _flask() -> Finding:
+def _flask() -> Observation:
     if own_flask_comes_first():
-        return Finding("ok", "flask", "on PATH, from this environment")
-    found = flask_on_path()
-    if found is None:
-        return Finding("wrong", "flask", "is not on PATH. Type:", activation() or "")
-    said = f"{found} comes first on PATH and is not this course's. Type:"
-    return Finding("wrong", "flask", said, activation() or "")
+        return Observation("ok", "flask", "on PATH, from this environment")
+    first = flask_on_path()
+    if first is None:
+        return Observation("wrong", "flask", "is not on PATH. Type:", activation() or "")
+    sentence = f"{first} comes first on PATH and is not this course's. Type:"
+    return Observation("wrong", "flask", sentence, activation() or "")
 
 
-def _playground(folder: Path) -> Finding:
+def _playground(folder: Path) -> Observation:
     place = folder if folder.exists() else folder.parent
     if os.access(place, os.W_OK):
-        return Finding("ok", "playground", "can be written")
-    return Finding(
+        return Observation("ok", "playground", "can be written")
+    return Observation(
         "wrong", "playground", f"{place} cannot be written. Clone into a folder of yours."
     )
 
 
-def _postgresql() -> Finding:
+def _postgresql() -> Observation:
     if importlib.util.find_spec("psycopg") and (os.environ.get(VARIABLE) or any(installations())):
-        return Finding(
+        return Observation(
             "ok", "PostgreSQL", "is here. `remodel myth 4` uses it; no exercise does yet"
         )
-    said = "not needed, but for one half of `remodel myth 4`. Type:"
-    return Finding("absent", "PostgreSQL", said, INSTALL)
+    sentence = "not needed, but for one half of `remodel myth 4`. Type:"
+    return Observation("absent", "PostgreSQL", sentence, INSTALL)
 
 
-def _mariadb() -> Finding:
+def _mariadb() -> Observation:
     if shutil.which("mariadbd"):
-        return Finding("ok", "MariaDB", "is here; no exercise needs it yet")
-    return Finding(
+        return Observation("ok", "MariaDB", "is here; no exercise needs it yet")
+    return Observation(
         "absent", "MariaDB", "not needed yet. Later, on Debian:", "apt install mariadb-server-core"
     )

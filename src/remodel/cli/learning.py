@@ -19,7 +19,7 @@ from remodel.runner import NAMES
 SLUG = click.argument("slug", required=False)
 
 
-def chosen(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
+def exercise_meant(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
     """The exercise meant and its folder: by name, by the current folder, or the last begun."""
     here = playground.playground_here(Path.cwd())
     exercise_here = playground.exercise_here(catalog, Path.cwd())
@@ -35,7 +35,7 @@ def chosen(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
     exercise = catalog.exercise(slug)
     if here and exercise_here and exercise_here.slug == slug:
         return exercise_here, here
-    folder = playground.place_of(catalog, exercise)
+    folder = playground.playground_of(catalog, exercise)
     return exercise.in_variant(playground_mark.variant_of(folder)), folder
 
 
@@ -47,7 +47,7 @@ def start(slug: str, to: Path | None, variant: int) -> None:
     """Lay an exercise out as a whole app with a database."""
     catalog = find_course()
     exercise = catalog.exercise(slug).in_variant(variant)
-    folder = (to or playground.place_of(catalog, exercise)).resolve()
+    folder = (to or playground.playground_of(catalog, exercise)).resolve()
     progress = Progress.read(catalog)
     progress.write()  # where it cannot be written, nothing is begun
     playground.start(catalog, exercise, folder)
@@ -85,7 +85,7 @@ def check(
     from remodel.cli.checking import Checking
 
     catalog = find_course()
-    exercise, folder = chosen(catalog, slug)
+    exercise, folder = exercise_meant(catalog, slug)
     checking = Checking(catalog, exercise, folder, answers, seed, runner)
     try:
         code = checking.watch() if watch else checking.once(results, as_json)
@@ -99,7 +99,7 @@ def check(
 def hint(slug: str | None) -> None:
     """Show the next hint; each call shows one more."""
     catalog = find_course()
-    exercise, _folder = chosen(catalog, slug)
+    exercise, _folder = exercise_meant(catalog, slug)
     count = Progress.read(catalog).next_hint(exercise)
     for number, text in enumerate(exercise.hints[:count], 1):
         click.echo(f"Hint {number} of {len(exercise.hints)}")
@@ -112,11 +112,11 @@ def hint(slug: str | None) -> None:
 
 @click.command()
 @SLUG
-@click.confirmation_option(prompt="Begin this exercise afresh? (Your work is kept as a backup.)")
+@click.confirmation_option(prompt="Begin this exercise again? (Your work is kept as a backup.)")
 def reset(slug: str | None) -> None:
-    """Begin an exercise afresh, its database too; keeps a backup."""
+    """Begin an exercise again, with a new database; keeps a backup."""
     catalog = find_course()
-    exercise, folder = chosen(catalog, slug)
+    exercise, folder = exercise_meant(catalog, slug)
     backup = playground.reset(catalog, exercise, folder)
     click.echo(f"{exercise.slug} is as it was at the start. Your work is kept in")
     click.echo(f"  {shown_path(backup)}")
@@ -128,7 +128,7 @@ def reset(slug: str | None) -> None:
 def solution(slug: str | None, yes: bool) -> None:
     """Show the shipped solution, why it is right, and what else is."""
     catalog = find_course()
-    exercise, _folder = chosen(catalog, slug)
+    exercise, _folder = exercise_meant(catalog, slug)
     if exercise.slug not in Progress.read(catalog).passed and not yes:
         asked = f"You have not passed {exercise.slug} yet. Show the solution?"
         if not click.confirm(asked):
@@ -149,14 +149,14 @@ def pack(slugs: tuple[str, ...], to: Path | None) -> None:
     """Write the zip that you hand in: what you changed, and no more."""
     catalog = find_course()
     if slugs:
-        exercises = [chosen(catalog, slug) for slug in slugs]
+        exercises = [exercise_meant(catalog, slug) for slug in slugs]
     else:
-        begun = [(e, playground.place_of(catalog, e)) for e in catalog.exercises.values()]
+        begun = [(e, playground.playground_of(catalog, e)) for e in catalog.exercises.values()]
         exercises = [(e, folder) for e, folder in begun if playground_mark.read(folder)]
     if not exercises:
         raise RemodelError("You have not started an exercise. `remodel list` shows them.")
     here = playground.playground_here(Path.cwd())
-    # Inside an exercise's folder it would be one more file there, and not one of the exercise's.
+    # Not inside the exercise's folder: the next pack would find the zip there.
     to = to or (here.parent if here else Path()) / "handin.zip"
     names = playground.pack(exercises, to)
     click.echo(f"{shown_path(to)} holds what you changed:")

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from remodel.cli.learning import SLUG, chosen
+from remodel.cli.learning import SLUG, exercise_meant
 from remodel.cli.output import print_json
 from remodel.cli.shell import activation, typed_path
 from remodel.course import playground_mark
@@ -41,7 +41,7 @@ def _say_where(catalog: Catalog, progress: Progress) -> None:
         click.echo("In each new terminal, first:")
         click.echo(f"  {activate}")
     click.echo(f"Next: {exercise.title} (about {exercise.minutes} minutes)")
-    folder = playground.place_of(catalog, exercise)
+    folder = playground.playground_of(catalog, exercise)
     if playground_mark.read(folder):
         click.echo(f"  Go on   cd {typed_path(folder)}")
         click.echo(f"  Check   remodel check {exercise.slug}")
@@ -68,15 +68,15 @@ def list_exercises(as_json: bool) -> None:
     for row in rows:
         if row["lesson"] != lesson:
             lesson = str(row["lesson"])
-            told = f"  (core: {catalog.core_minutes(lesson)} minutes)"
-            click.echo(click.style(lesson, bold=True) + told)
+            core = f"  (core: {catalog.core_minutes(lesson)} minutes)"
+            click.echo(click.style(lesson, bold=True) + core)
         mark = {"passed": "✓", "begun": "…", "": " "}[str(row["state"])]
         click.echo(f"  {mark} {row['exercise']:<{width}} {row['minutes']:>2} min  {row['track']}")
     click.echo("✓ passed   … begun   core: do these first   more: when you want more")
 
 
 def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, object]:
-    begun = playground_mark.read(playground.place_of(catalog, exercise)) is not None
+    begun = playground_mark.read(playground.playground_of(catalog, exercise)) is not None
     passed = exercise.slug in progress.passed
     return {
         "exercise": exercise.slug,
@@ -97,7 +97,7 @@ def show(slug: str | None, as_json: bool) -> None:
     from remodel.playground.state import playground_state, state_lines
 
     catalog = find_course()
-    exercise, folder = chosen(catalog, slug)
+    exercise, folder = exercise_meant(catalog, slug)
     try:
         if as_json:
             print_json(playground_state(exercise, folder))
@@ -114,16 +114,16 @@ def show(slug: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For a program to read.")
 def doctor(as_json: bool) -> None:
     """Look at this machine: what is here, and what to install."""
-    from remodel.cli.doctor import findings, lines
+    from remodel.cli.doctor import lines, observe
 
-    found = findings(find_course())
+    observations = observe(find_course())
     if as_json:
-        print_json([finding.__dict__ for finding in found])
+        print_json([observation.as_json() for observation in observations])
     else:
-        for finding in found:
-            for line in lines(finding):
+        for observation in observations:
+            for line in lines(observation):
                 click.echo(line)
-    sys.exit(1 if any(finding.state == "wrong" for finding in found) else 0)
+    sys.exit(1 if any(observation.state == "wrong" for observation in observations) else 0)
 
 
 COMMANDS = (list_exercises, show, doctor)

@@ -23,39 +23,39 @@ def myth(number: int | None) -> None:
         return
     if number not in range(1, len(known) + 1):
         raise RemodelError(f"There is no myth {number}. They are numbered from 1 to {len(known)}.")
-    question, told = known[number - 1]
-    click.echo(click.style(wrapped(f"Myth {number}: {told.belief}", ""), bold=True) + "\n")
+    question, entry = known[number - 1]
+    click.echo(click.style(wrapped(f"Myth {number}: {entry.belief}", ""), bold=True) + "\n")
     try:
         ask(question, may_skip=True)
     except Left as left:
         if left.code:
             sys.exit(left.code)
-    _show(question, told)
+    _show(question, entry)
 
 
 def _list(known: list[tuple[Question, Myth]]) -> None:
     click.echo("People believe these, and none is true:\n")
-    for number, (_, told) in enumerate(known, 1):
-        click.echo(f"  {number:>2}  {wrapped(told.belief, '      ').lstrip()}")
+    for number, (_, entry) in enumerate(known, 1):
+        click.echo(f"  {number:>2}  {wrapped(entry.belief, '      ').lstrip()}")
     click.echo("\nTo be asked about one, and to see what really happens: remodel myth 4")
 
 
-def _show(question: Question, told: Myth) -> None:
+def _show(question: Question, entry: Myth) -> None:
     from remodel.experiments.live import run_experiments
 
     click.echo(click.style("\nWhat really happens", bold=True) + "\n")
     file = question.experiment.partition("::")[0]
-    outcome = run_experiments(find_course().root, file)
-    for word, text in (("Reality", told.reality), ("Why it matters", told.matters)):
+    run = run_experiments(find_course().root, file)
+    for word, text in (("Reality", entry.reality), ("Why it matters", entry.matters)):
         click.echo(click.style(word, bold=True) + f"\n{wrapped(text)}\n")
-    click.echo(f"The experiment: {file}\nRead on: {told.source}")
-    if outcome.failed:
+    click.echo(f"The experiment: {file}\nRead on: {entry.source}")
+    if run.failed:
         raise RemodelError(
             "Here the experiment did not go as we say. Please report it, with this:\n"
-            + outcome.failed[0]
+            + run.failed[0]
         )
-    if outcome.missing:
-        raise NoServer(f"A part could not be shown. {outcome.missing[0]}")
+    if run.missing:
+        raise NoServer(f"A part could not be shown. {run.missing[0]}")
 
 
 COMMANDS = (myth,)

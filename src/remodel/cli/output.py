@@ -5,6 +5,6 @@ import json
 import click
 
 
-def print_json(told: object) -> None:
-    """`told` as JSON, for a program to read."""
-    click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+def print_json(value: object) -> None:
+    """`value` as JSON, for a program to read."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))

@@ -22,12 +22,14 @@ def quiz(lesson: str | None) -> None:
     if not banks:
         raise RemodelError("No lesson has a quiz.toml yet.")
     try:
-        chosen = catalog.lesson(lesson) if lesson else _here(catalog) or _chosen(catalog, banks)
+        asked = (
+            catalog.lesson(lesson) if lesson else _here(catalog) or _ask_for_lesson(catalog, banks)
+        )
     except Left as left:
         sys.exit(left.code)
-    if chosen.name not in banks:
-        raise RemodelError(f"Lesson {chosen.number} has no questions yet: {chosen.quiz}")
-    sys.exit(_ask_all(catalog, chosen))
+    if asked.name not in banks:
+        raise RemodelError(f"Lesson {asked.number} has no questions yet: {asked.quiz}")
+    sys.exit(_ask_all(catalog, asked))
 
 
 def _here(catalog: Catalog) -> Lesson | None:
@@ -40,7 +42,7 @@ def _here(catalog: Catalog) -> Lesson | None:
     return next((places[each] for each in (here, *here.parents) if each in places), None)
 
 
-def _chosen(catalog: Catalog, banks: dict[str, Lesson]) -> Lesson:
+def _ask_for_lesson(catalog: Catalog, banks: dict[str, Lesson]) -> Lesson:
     click.echo("Which lesson?")
     for each in banks.values():
         click.echo(f"  {each.number}  {each.title} ({len(read_quiz(each.quiz))} questions)")

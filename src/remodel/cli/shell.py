@@ -58,14 +58,14 @@ def own_flask() -> Path:
 
 def flask_on_path() -> Path | None:
     """The `flask` that the learner's shell would run, or None."""
-    found = shutil.which("flask")
-    return Path(found) if found else None
+    path = shutil.which("flask")
+    return Path(path) if path else None
 
 
 def own_flask_comes_first() -> bool:
     """Whether `flask` in the learner's shell is this environment's, by whatever path."""
-    found, own = flask_on_path(), own_flask()
-    return bool(found and own.exists() and found.samefile(own))
+    first, own = flask_on_path(), own_flask()
+    return bool(first and own.exists() and first.samefile(own))
 
 
 def lines_to_type(folder: Path) -> list[str]:

@@ -25,10 +25,10 @@ class Case(TomlStruct):
     expect: str = ""
     #: Why nothing is to be done.
     nothing: str = ""
-    #: What a page says of the case besides.
+    #: A sentence that the page adds.
     says: str = ""
     convention: bool = False
-    #: What `Migrate(…)` is given besides, as Python writes it.
+    #: What `Migrate(…)` is given in addition, as Python writes it.
     options: str = ""
 
 

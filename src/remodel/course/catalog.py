@@ -33,9 +33,9 @@ class Catalog:
     def exercises(self) -> dict[str, Exercise]:
         """Exercises by slug: by lesson, the core track first, then by minutes."""
         files = self.layout.exercises.glob(f"[0-9][0-9]-*/*/{EXERCISE_TOML}")
-        found = [Exercise.read(file, self.lessons) for file in files]
-        found.sort(key=lambda e: (e.lesson, e.track != "core", e.minutes, e.slug))
-        return {exercise.slug: exercise for exercise in found}
+        exercises = [Exercise.read(file, self.lessons) for file in files]
+        exercises.sort(key=lambda e: (e.lesson, e.track != "core", e.minutes, e.slug))
+        return {exercise.slug: exercise for exercise in exercises}
 
     def lesson(self, name: str) -> Lesson:
         """The lesson in the folder `name`, or of that number; raises RemodelError."""
@@ -47,8 +47,8 @@ class Catalog:
 
     def core_minutes(self, lesson: str) -> int:
         """How many minutes the core exercises of `lesson` take together."""
-        found = (e for e in self.exercises.values() if e.lesson == lesson and e.track == "core")
-        return sum(exercise.minutes for exercise in found)
+        core = (e for e in self.exercises.values() if e.lesson == lesson and e.track == "core")
+        return sum(exercise.minutes for exercise in core)
 
     def exercise(self, slug: str) -> Exercise:
         """The exercise called `slug`; raises RemodelError with the nearest names."""
@@ -70,8 +70,8 @@ class Catalog:
 
     def exercise_at(self, folder: Path) -> Exercise | None:
         """The exercise whose folder is `folder`, or None."""
-        found = self.exercises.get(folder.name)
-        return found if found and found.path == folder.resolve() else None
+        exercise = self.exercises.get(folder.name)
+        return exercise if exercise and exercise.path == folder.resolve() else None
 
 
 def find_course() -> Catalog:

@@ -40,7 +40,7 @@ class Deployment(TomlStruct):
             raise ValueError("it has a revision and tables. Keep one of them.")
 
 
-class StandardChecks(TomlStruct):
+class StandardSettings(TomlStruct):
     """Which standard checks an exercise does without, each with the reason, and which guard it."""
 
     without: Mapping[str, str] = {}
@@ -74,7 +74,7 @@ class ExerciseSettings(TomlStruct, kw_only=True):
     free_defaults: tuple[str, ...] = ()
     #: The values that random rows may have in a column.
     values: Mapping[str, tuple[Any, ...]] = {}
-    standard: StandardChecks = StandardChecks()
+    standard: StandardSettings = StandardSettings()
     deployments: tuple[Deployment, ...] = msgspec.field(name="deployment", default=())
     #: The name of Alembic's table.
     version_table: str = "alembic_version"
@@ -207,13 +207,13 @@ class _AnyFormat(msgspec.Struct):
 
 
 def _refuse_other_formats(file: Path) -> None:
-    found = read_struct(file, _AnyFormat).format
-    if found is None:
+    number = read_struct(file, _AnyFormat).format
+    if number is None:
         raise error_at(file, (), f"the key 'format' is missing. Begin with: format = {FORMAT}")
-    if found != FORMAT:
+    if number != FORMAT:
         raise error_at(
             file,
             ("format",),
-            f"is {found}, and this version of Remodel reads {FORMAT}. Update Remodel, or write "
+            f"is {number}, and this version of Remodel reads {FORMAT}. Update Remodel, or write "
             f"the keys of format {FORMAT}.",
         )

@@ -9,14 +9,14 @@ from remodel.errors import CourseError
 
 def read_myths(catalog: Catalog) -> list[tuple[Question, Myth]]:
     """The questions in the order of their numbers, each as a myth; raises CourseError."""
-    found = []
+    myths = []
     for question in read_quiz(catalog.layout.myths):
         if question.myth is None:
             raise CourseError(
                 f"{catalog.layout.myths}: {question.id} has no belief. Write the keys of a myth."
             )
-        found.append((question, question.myth))
-    return found
+        myths.append((question, question.myth))
+    return myths
 
 
 def sections(catalog: Catalog) -> Iterator[str]:

@@ -42,6 +42,6 @@ def is_marked(folder: Path) -> bool:
 
 
 def variant_of(folder: Path) -> int:
-    """The variant that was laid out in `folder`; 0 where it is no playground."""
+    """The variant that was laid out in `folder`; 0 where there is none."""
     mark = read(folder)
     return mark.variant if mark else 0

@@ -13,10 +13,10 @@ def symbol(text: str, name: str, file: str = "the file") -> str:
     """
     node: ast.AST = ast.parse(text)
     for part in name.split("."):
-        found = [each for each in getattr(node, "body", []) if part in _names(each)]
-        if not found:
+        matches = [each for each in getattr(node, "body", []) if part in _names(each)]
+        if not matches:
             raise CourseError(f"{file} has no {name!r}. Name a class, function or variable in it.")
-        node = found[0]
+        node = matches[0]
     assert isinstance(node, ast.stmt)  # a name has at least one part
     return _lines_of(text.splitlines(), node)
 
@@ -24,14 +24,14 @@ def symbol(text: str, name: str, file: str = "the file") -> str:
 def with_constants(text: str, name: str, file: str = "the file") -> str:
     """The source of a function, below the module's constants that it uses."""
     tree = ast.parse(text)
-    wanted = symbol(text, name, file)
-    used = {each.id for each in ast.walk(ast.parse(wanted)) if isinstance(each, ast.Name)}
+    source = symbol(text, name, file)
+    used = {each.id for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Name)}
     constants = [
         _lines_of(text.splitlines(), node)
         for node in tree.body
         if isinstance(node, ast.Assign | ast.AnnAssign) and used & set(_names(node))
     ]
-    return "\n\n".join([*constants, wanted])
+    return "\n\n".join([*constants, source])
 
 
 def _names(node: ast.stmt) -> Iterator[str]:

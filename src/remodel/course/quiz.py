@@ -24,7 +24,7 @@ class Option(TomlStruct):
 
 @dataclass(frozen=True)
 class Myth:
-    """What a question of docs/myths.toml says besides; `source` is where others say it too."""
+    """What a question of docs/myths.toml says in addition; `source` is where others say it too."""
 
     belief: str
     reality: str

@@ -34,10 +34,10 @@ def changed_files(before: Lesson | None, lesson: Lesson) -> dict[str, str]:
     """Files of the app that differ from the stage before: path to added, edited or removed."""
     old: Files = before.app_files() if before else {}
     new = lesson.app_files()
-    told = {file: "removed" for file in old if file not in new}
-    told |= {file: "edited" for file in old if file in new and new[file] != old[file]}
-    told |= {file: "added" for file in new if file not in old}
-    return dict(sorted(told.items()))
+    changes = {file: "removed" for file in old if file not in new}
+    changes |= {file: "edited" for file in old if file in new and new[file] != old[file]}
+    changes |= {file: "added" for file in new if file not in old}
+    return dict(sorted(changes.items()))
 
 
 def drift(catalog: Catalog) -> list[str]:

@@ -152,9 +152,9 @@ def line_of(text: str, place: Place) -> int:
     for step in place:
         if isinstance(step, str):
             names.append(step)
-            found = _key(lines[begin:end], step, ".".join(names))
-            line = line if found is None else begin + found + 1
-            if found is not None and re.match(r"\s*\[[^\[]", lines[line - 1]):
+            offset = _key(lines[begin:end], step, ".".join(names))
+            line = line if offset is None else begin + offset + 1
+            if offset is not None and re.match(r"\s*\[[^\[]", lines[line - 1]):
                 begin = line
             continue
         heading = re.compile(rf"\s*\[\[\s*{re.escape('.'.join(names))}\s*\]\]")

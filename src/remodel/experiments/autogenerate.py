@@ -24,7 +24,7 @@ WORDS = {
     "postgresql": {"{collation}": "C", "{persisted}": "True"},
     "mariadb": {"{collation}": "utf8mb4_bin", "{persisted}": "True"},
 }
-APP = '''"""A case."""
+APP_TEMPLATE = '''"""A case."""
 
 import os
 from typing import Any
@@ -135,7 +135,7 @@ class _Trial:
         if text and not text.startswith("class "):
             text = ROOM + indent(text, "    ")
         names = "metadata=MetaData(naming_convention=NAMES)" if self.case.convention else ""
-        app = APP.replace("<names>", names).replace("<models>", text)
+        app = APP_TEMPLATE.replace("<names>", names).replace("<models>", text)
         app = app.replace("<options>", self.case.options)
         (self.folder / "wsgi.py").write_text(app, encoding="utf-8")
 

@@ -19,7 +19,7 @@ from remodel.course.catalog import find_course
 from remodel.course.edits import replace_in_file
 from remodel.course.layout import INSTANCE, MODELS, TRANSCRIPTS, database_file
 from remodel.errors import NoServer
-from remodel.experiments.printing import edited, found, said
+from remodel.experiments.printing import command_shown, edit_shown, query_shown
 from remodel.runner import Command, Completed, Runner, open_runner
 from remodel.servers.postgresql import Server, open_postgresql
 
@@ -45,7 +45,7 @@ class House:
         #: Where the steps of one experiment were taken, last the latest.
         self._visited = [folder] if visited is None else visited
 
-    def _tell(self, text: str) -> None:
+    def _show(self, text: str) -> None:
         if self._visited[-1:] != [self.folder]:
             self._visited.append(self.folder)
             print(f"$ cd ../{self.folder.name}\n")
@@ -58,12 +58,12 @@ class House:
         made = sa.make_url(url or f"sqlite:///{own}")
         database = own if url is None else f"…/{Path(str(made.database)).name}"
         between = "/" if made.drivername.startswith("sqlite") else ""
-        self._tell(f"$ export DATABASE_URL={made.drivername}://{between}{database}")
+        self._show(f"$ export DATABASE_URL={made.drivername}://{between}{database}")
 
     def flask(self, *words: str) -> Completed:
         """Run `flask WORDS` in the app's folder."""
         done = self._run("flask", *words)
-        self._tell(said(words, done, self.folder))
+        self._show(command_shown(words, done, self.folder))
         return done
 
     def shell(self, *lines: str) -> Completed:
@@ -72,26 +72,26 @@ class House:
         file.write_text(TYPED.format(lines="\n".join(lines)), encoding="utf-8")
         done = self._run("flask", "shell", PYTHONSTARTUP=str(file))
         typed = "\n".join(f">>> {line}" for line in lines)
-        told = said(("shell",), done, self.folder).removeprefix("$ flask shell")
-        print(f"$ flask shell\n{typed}{told}", end="\n\n")
+        shown = command_shown(("shell",), done, self.folder).removeprefix("$ flask shell")
+        print(f"$ flask shell\n{typed}{shown}", end="\n\n")
         return done
 
     def page(self, path: str) -> int:
         """The status code with which the app answers a visit to `path`."""
         seen = self._run("visit", "seen", "{}").stdout.partition("seen")[2]
         code = int(dict(json.loads(seen))[path])
-        self._tell(f"GET {path}\n{code}")
+        self._show(f"GET {path}\n{code}")
         return code
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Replace the one place in `file` that reads `old`."""
         before, after = replace_in_file(self.folder, file, old, new)
-        self._tell(edited(file, before, after))
+        self._show(edit_shown(file, before, after))
 
     def remove(self, file: str) -> None:
         """Delete `file`, as somebody does who tidies up."""
         (self.folder / file).unlink()
-        self._tell(f"$ rm {file}")
+        self._show(f"$ rm {file}")
 
     def add_column(self, column: str) -> None:
         """Give the model Room one more column."""
@@ -108,7 +108,7 @@ class House:
     def sql(self, query: str) -> list[tuple[object, ...]]:
         """Ask the database itself, past the app."""
         rows = self._asked(query)
-        self._tell(found(query, rows))
+        self._show(query_shown(query, rows))
         return rows
 
     def columns(self, table: str) -> set[object]:

@@ -8,7 +8,7 @@ import pytest
 
 
 @dataclass(eq=False)  # pytest wants its plugins hashable
-class Outcome:
+class ExperimentRun:
     """How the experiments went: what was missing for one, and what was not as we say."""
 
     passed: int = 0
@@ -41,22 +41,22 @@ class Outcome:
         self.interrupted = not isinstance(excinfo.value, pytest.Session.Interrupted)
 
 
-def run_experiments(root: Path, file: str) -> Outcome:
+def run_experiments(root: Path, file: str) -> ExperimentRun:
     """Run every test of `file` below `root` and let it print; raises KeyboardInterrupt."""
-    outcome = Outcome()
+    run = ExperimentRun()
     try:
-        code = _pytest(root, file, outcome)
+        code = _pytest(root, file, run)
     except Exception:  # pytest itself stumbles when it is interrupted in a fixture
-        if not outcome.interrupted:
+        if not run.interrupted:
             raise
-    if outcome.interrupted:
+    if run.interrupted:
         raise KeyboardInterrupt
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        outcome.failed.append(f"pytest ended with {int(code)}.")
-    return outcome
+        run.failed.append(f"pytest ended with {int(code)}.")
+    return run
 
 
-def _pytest(root: Path, file: str, outcome: Outcome) -> int | pytest.ExitCode:
+def _pytest(root: Path, file: str, run: ExperimentRun) -> int | pytest.ExitCode:
     with tempfile.TemporaryDirectory(prefix="remodel-") as folder:
         settings = Path(folder, "pytest.ini")
         settings.write_text("[pytest]\n", encoding="utf-8")
@@ -66,5 +66,5 @@ def _pytest(root: Path, file: str, outcome: Outcome) -> int | pytest.ExitCode:
                 *("--import-mode=importlib", "-s", "--disable-plugin-autoload"),
                 *("-p", "no:terminal", "-p", "no:cacheprovider", str(root / file)),
             ],
-            plugins=[outcome],
+            plugins=[run],
         )

@@ -21,7 +21,7 @@ TRACEBACK = re.compile(
 )
 
 
-def said(words: Sequence[str], done: Completed, folder: Path) -> str:
+def command_shown(words: Sequence[str], done: Completed, folder: Path) -> str:
     """`flask WORDS` as typed, and the last telling lines of what it printed."""
     text = f"{done.stderr.rstrip()}\n{done.stdout}"
     # Of a chain of tracebacks the last one says what stopped the command.
@@ -36,16 +36,16 @@ def said(words: Sequence[str], done: Completed, folder: Path) -> str:
     return "\n".join([f"$ flask {shlex.join(words)}", *_wrapped(telling[-LINES:])])
 
 
-def found(query: str, rows: Sequence[tuple[object, ...]]) -> str:
+def query_shown(query: str, rows: Sequence[tuple[object, ...]]) -> str:
     """The query and its first rows, NULL shown as such."""
-    told = [" | ".join("NULL" if cell is None else str(cell) for cell in row) for row in rows]
-    more = [f"… and {len(told) - LINES} more"] if len(told) > LINES else []
+    lines = [" | ".join("NULL" if cell is None else str(cell) for cell in row) for row in rows]
+    more = [f"… and {len(lines) - LINES} more"] if len(lines) > LINES else []
     asks = query.lstrip().upper().startswith(("SELECT", "PRAGMA"))
-    nothing = ["(no rows)"] if asks and not told else []
-    return "\n".join(_wrapped([f"sql> {query}", *told[:LINES], *more, *nothing]))
+    nothing = ["(no rows)"] if asks and not lines else []
+    return "\n".join(_wrapped([f"sql> {query}", *lines[:LINES], *more, *nothing]))
 
 
-def edited(file: str, before: str, after: str) -> str:
+def edit_shown(file: str, before: str, after: str) -> str:
     """The lines that an edit took out and put in."""
     lines = diff_lines(before, after, around=0)
     changed = [line for line in lines if not line.startswith(("---", "+++", "@@"))]

@@ -29,7 +29,7 @@ from remodel.scratch import lay_out
 KEPT = (".git", ".venv")
 
 
-def place_of(catalog: Catalog, exercise: Exercise) -> Path:
+def playground_of(catalog: Catalog, exercise: Exercise) -> Path:
     """Where the exercise was laid out with --to, or else playground/SLUG."""
     elsewhere = Progress.read(catalog).places.get(exercise.slug)
     if elsewhere and playground_mark.read(Path(elsewhere)):
@@ -55,7 +55,7 @@ def _there_already(exercise: Exercise, folder: Path) -> str:
     if mark and mark.exercise == exercise.slug:
         return (
             f"You have begun {exercise.slug} already. It lies in\n  {folder}\n"
-            f"Go on there, or begin afresh, with a backup:\n  remodel reset {exercise.slug}"
+            f"Go on there, or begin again, with a backup:\n  remodel reset {exercise.slug}"
         )
     return (
         f"{folder}\nis there already and is not empty. Nothing was changed. Name a new folder:\n"
@@ -146,7 +146,7 @@ def course_has_changed(exercise: Exercise, folder: Path) -> bool:
 
 
 def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
-    """Begin afresh, the database too; returns the backup of what was there.
+    """Begin again, with a new database; returns the backup of what was there.
 
     The folder itself stays: a shell that is in it would else go on in the backup.
     """
@@ -171,7 +171,7 @@ def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
 def pack(exercises: list[tuple[Exercise, Path]], to: Path) -> list[str]:
     """Write the zip that a learner hands in, the edits alone; returns the names in it."""
     if to.exists() and not zipfile.is_zipfile(to):
-        raise RemodelError(f"{to} is there already and is no zip. Name another with --to.")
+        raise RemodelError(f"{to} is there already and is not a zip file. Name another with --to.")
     contents = {
         f"{exercise.slug}/{name}": content
         for exercise, folder in exercises

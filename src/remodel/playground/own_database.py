@@ -59,10 +59,10 @@ def _unlike_the_graded(project: Project, own: Project) -> str | None:
         graded = project.copy().populated().upgrade()
     except Refused:
         return None
-    found = differences(graded.own_schema(), own.own_schema(), ("names", "defaults"))
-    if not found:
+    unlike = differences(graded.own_schema(), own.own_schema(), ("names", "defaults"))
+    if not unlike:
         return None
     return (
-        f"Your own database says that it is at {own.version[0]}, and {found[0].sentence}. A stamp "
+        f"Your own database says that it is at {own.version[0]}, and {unlike[0].sentence}. A stamp "
         f"does that, or an earlier draft of the revision. {_FRESH} {_RECREATE}"
     )

@@ -15,10 +15,10 @@ OWNER = "remodel"
 #: How long the server may take to start and to stop, in seconds.
 PATIENCE = 30.0
 #: The data is thrown away, so no time is spent on making it survive a power cut.
-SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+SERVER_SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
-class Refused(Exception):
+class CannotStart(Exception):
     """This PostgreSQL cannot be started here; the message says why."""
 
 
@@ -35,7 +35,7 @@ class Cluster:
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
-        """Make the cluster and start it; its URL. Raises Refused."""
+        """Make the cluster and start it; its URL. Raises CannotStart."""
         secret = self.home / "password"
         secret.touch(0o600)
         secret.write_text(self.password, encoding="utf-8")
@@ -53,7 +53,7 @@ class Cluster:
         """End the server, its sessions with it."""
         if self._server is None or self._server.poll() is not None:
             return
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(CannotStart):
             self._call("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-W")
         try:
             self._server.wait(PATIENCE)
@@ -66,10 +66,14 @@ class Cluster:
             port = _free_port()
             if self._started(port):
                 return port
-        raise Refused(_end_of(self.home / "log"))
+        raise CannotStart(_end_of(self.home / "log"))
 
     def _started(self, port: int) -> bool:
-        settings = {**SETTINGS, "unix_socket_directories": "", "listen_addresses": "127.0.0.1"}
+        settings = {
+            **SERVER_SETTINGS,
+            "unix_socket_directories": "",
+            "listen_addresses": "127.0.0.1",
+        }
         options = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         with (self.home / "log").open("ab") as log:
             self._server = subprocess.Popen(
@@ -101,7 +105,7 @@ class Cluster:
         try:
             self._programs = programs
             self._call("postgres", "--version")
-        except Refused:
+        except CannotStart:
             return False
         return True
 
@@ -113,9 +117,9 @@ class Cluster:
                 check=False, **self._surroundings(),
             )  # fmt: skip
         except OSError as error:
-            raise Refused(f"{name}: {error.strerror}") from error
+            raise CannotStart(f"{name}: {error.strerror}") from error
         if done.returncode:
-            raise Refused(f"{name}: {done.stdout.decode('utf-8', 'replace').strip()[-300:]}")
+            raise CannotStart(f"{name}: {done.stdout.decode('utf-8', 'replace').strip()[-300:]}")
 
     def _program(self, name: str) -> str:
         return str(self._programs / f"{name}{EXE}")
@@ -134,7 +138,7 @@ def _ordinary_account() -> dict[str, Any] | None:
     try:
         nobody = pwd.getpwnam("nobody")
     except KeyError as error:
-        raise Refused("PostgreSQL never runs as root, and there is no user nobody.") from error
+        raise CannotStart("PostgreSQL never runs as root, and there is no user nobody.") from error
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 

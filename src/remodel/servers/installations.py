@@ -49,8 +49,8 @@ def _of_the_system() -> Iterator[tuple[str, Path]]:
         yield "PATH", Path(on_path).resolve().parent
     root = Path(Path.cwd().anchor)
     for pattern in SYSTEM:
-        found = root.glob(pattern.lstrip("/"))
-        yield from (("the system", each) for each in sorted(found, key=_version, reverse=True))
+        folders = root.glob(pattern.lstrip("/"))
+        yield from (("the system", each) for each in sorted(folders, key=_version, reverse=True))
 
 
 def _version(programs: Path) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from remodel.servers.cluster import Cluster, Refused
+from remodel.servers.cluster import CannotStart, Cluster
 
 
 @contextlib.contextmanager
@@ -43,16 +43,16 @@ def main() -> None:
             cluster = Cluster(Path(sys.argv[1]), home)
             _say({"url": cluster.start()})
             sys.stdin.buffer.read()
-        except (Refused, OSError) as error:
+        except (CannotStart, OSError) as error:
             _say({"refused": str(error)})
         finally:
             if cluster is not None:
                 cluster.stop()
 
 
-def _say(told: dict[str, str]) -> None:
+def _say(report: dict[str, str]) -> None:
     with contextlib.suppress(OSError):  # nobody listens any more
-        os.write(1, json.dumps(told).encode() + b"\n")
+        os.write(1, json.dumps(report).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -68,11 +68,11 @@ def open_postgresql(among: Iterable[Installation] | None = None) -> Iterator[Ser
         return
     refused = []
     for each in installations() if among is None else among:
-        with _kept(each) as told:
-            if "url" in told:
-                yield Server(told["url"], each.source)
+        with _kept(each) as report:
+            if "url" in report:
+                yield Server(report["url"], each.source)
                 return
-        refused.append(f"(That of {each.source} does not start: {told.get('refused')}) ")
+        refused.append(f"(That of {each.source} does not start: {report.get('refused')}) ")
     raise NoServer("".join(refused) + NONE_HERE)
 
 

@@ -10,7 +10,7 @@ from remodel.errors import RemodelError
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 #: No sandbox, since root has none; and none of what a browser asks of its maker by itself.
 FLAGS = (
     "--no-sandbox",
@@ -24,7 +24,7 @@ FLAGS = (
 
 def executable() -> str | None:
     """Where the browser is, or None."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
+    return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
 
 
 @contextmanager

@@ -18,15 +18,15 @@ MARKDOWN = re.compile(r"[\\*_{}\[\]()#+\-.!>'\"]")
 
 def whole_bank(catalog: Catalog) -> dict[str, list[Question]]:
     """Every question of the course: by lesson, `4. Creating …`, and the myths at the end."""
-    found = {}
+    bank = {}
     for lesson in catalog.lessons.values():
         if lesson.quiz.exists():
-            found[f"{lesson.number}. {lesson.title}"] = read_quiz(lesson.quiz)
+            bank[f"{lesson.number}. {lesson.title}"] = read_quiz(lesson.quiz)
     if catalog.layout.myths.exists():
-        found["Myths"] = read_quiz(catalog.layout.myths)
-    if not found:
+        bank["Myths"] = read_quiz(catalog.layout.myths)
+    if not bank:
         raise CourseError(f"{catalog.root} holds no quiz to export.")
-    return found
+    return bank
 
 
 def as_gift(bank: Bank) -> str:

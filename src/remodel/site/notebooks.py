@@ -10,16 +10,16 @@ from remodel.course.catalog import Catalog
 from remodel.course.layout import APP
 from remodel.scratch import scratch
 from remodel.site.transcripts.normalising import normalised
-from remodel.site.transcripts.transcript import SETTINGS
+from remodel.site.transcripts.transcript import TERMINAL_ENVIRONMENT
 
 COLOURS = r"\x1b\[[0-9;?]*[A-Za-z]"
 #: The folder that `remodel.notebook.fresh` makes, wherever the kernel keeps its temporary files.
 HOUSE = rf"{APP}-\w{{8}}"
-#: How long this grading took, and the seed, which `remodel check` would choose anew.
+#: How long this grading took, and the seed, which `remodel check` chooses each time.
 GRADED = r" \(\d+\.\d\d s, seed \d+\)"
 SEED = "20260101"
 #: A notebook's command believes that it has a screen of 80 columns, and breaks long lines there.
-MESSAGE = r"^  (Generating|Creating directory|Please edit)\b.*?(\bdone|proceeding\.)$"
+BROKEN_MESSAGE = r"^  (Generating|Creating directory|Please edit)\b.*?(\bdone|proceeding\.)$"
 #: A link to another notebook, which on the site leads to that one's page.
 OTHER = r"\((\d\d-[\w-]+)\.ipynb\)"
 #: The tag of a cell that the learner edits.
@@ -32,7 +32,7 @@ def notebooks(catalog: Catalog) -> list[Path]:
 
 
 def run_notebook(notebook: Any, course: Path) -> Any:
-    """`notebook` with what each cell printed under `said`; raises where a cell fails."""
+    """`notebook` with what each cell printed under `printed`; raises where a cell fails."""
     from nbclient import NotebookClient
 
     with scratch() as folder:
@@ -46,7 +46,7 @@ def run_notebook(notebook: Any, course: Path) -> Any:
         )
         client.execute(env=_environment(course, folder))
         for cell in notebook.cells:
-            cell["said"] = _said(cell, folder)
+            cell["printed"] = _printed(cell, folder)
     return notebook
 
 
@@ -59,13 +59,13 @@ def _environment(course: Path, folder: Path) -> dict[str, str]:
     own = {"REMODEL_NOTEBOOK_SEED": SEED, "REMODEL_COURSE": str(course)}
     # A temporary folder of its own ends with the run, and its name can be taken out of the text.
     places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
-    return {**os.environ, **SETTINGS, **own, **places}
+    return {**os.environ, **TERMINAL_ENVIRONMENT, **own, **places}
 
 
-def _said(cell: Any, folder: Path) -> str:
+def _printed(cell: Any, folder: Path) -> str:
     text = "".join(_text_of(output) for output in cell.get("outputs", []))
     text = re.sub(COLOURS, "", text).replace("\r\n", "\n")
-    text = re.sub(MESSAGE, _unbroken, text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(BROKEN_MESSAGE, _unbroken, text, flags=re.DOTALL | re.MULTILINE)
     # Without colour and place, a command says here what it says in a transcript.
     text = re.sub(rf"{re.escape(str(folder))}[\\/]{HOUSE}(?=[\\/ \n]|$)", "HOUSE", text)
     return re.sub(GRADED, "", normalised(text, Path("HOUSE")))
@@ -109,11 +109,11 @@ def _shown(cell: Any) -> Iterator[str]:
         return
     yours = is_graded(cell)
     yield _fence("python", "Your turn: edit this cell" if yours else "Run this", cell.source)
-    said = _fence("text", "It prints", cell["said"]) if cell["said"] else ""
+    printed = _fence("text", "It prints", cell["printed"]) if cell["printed"] else ""
     if yours:
         summary = "<summary>What it prints before you have edited it</summary>"
-        said = f'<details markdown="1">\n{summary}\n\n{said}\n\n</details>'
-    yield said
+        printed = f'<details markdown="1">\n{summary}\n\n{printed}\n\n</details>'
+    yield printed
 
 
 def _fence(language: str, title: str, text: str) -> str:
@@ -121,7 +121,7 @@ def _fence(language: str, title: str, text: str) -> str:
     return f'{mark}{language} title="{title}"\n{text.strip(chr(10))}\n{mark}'
 
 
-def written(catalog: Catalog, notebook: Path) -> dict[Path, str]:
+def render_notebook(catalog: Catalog, notebook: Path) -> dict[Path, str]:
     """Run `notebook`: its page and the copy to download, with where each belongs."""
     import nbformat
 

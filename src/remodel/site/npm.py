@@ -18,7 +18,7 @@ def packed_file(name: str, version: str, file: str, cache: Path) -> str:
         except (OSError, subprocess.CalledProcessError) as error:
             raise RemodelError(f"npm could not fetch {name} {version}: {error}") from error
     with tarfile.open(archive) as packed:
-        found = packed.extractfile(f"package/{file}")
-        if found is None:
+        content = packed.extractfile(f"package/{file}")
+        if content is None:
             raise RemodelError(f"{name} {version} has no {file}.")
-        return found.read().decode()
+        return content.read().decode()

@@ -46,7 +46,7 @@ def _words(catalog: Catalog, page: Path) -> dict[str, Any]:
 
 
 def fill(page: Path, words: Mapping[str, Any]) -> str:
-    """The text of `page` with every block made anew by the functions in `words`."""
+    """The text of `page` with every block filled again by the functions in `words`."""
     from cogapp.cogapp import Cog, CogError  # type: ignore[import-untyped]
 
     cog = Cog()

@@ -24,9 +24,9 @@ def refresh(catalog: Catalog, lessons: Iterable[str] = ()) -> list[str]:
     return written + _write(catalog, pages.filled_pages(catalog))
 
 
-def _write(catalog: Catalog, wanted: Mapping[Path, str]) -> list[str]:
+def _write(catalog: Catalog, texts: Mapping[Path, str]) -> list[str]:
     written = []
-    for place, text in wanted.items():
+    for place, text in texts.items():
         if _differs(place, text):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="\n")
@@ -39,16 +39,17 @@ def _differs(place: Path, text: str) -> bool:
 
 
 def stale(catalog: Catalog, rerun: bool = True) -> list[str]:
-    """What `refresh` would change, and the drift that it cannot mend; changes nothing.
+    """What `refresh` would change, and the drift that it cannot repair; changes nothing.
 
     Without `rerun`, transcripts are believed as they are.
     """
-    wanted = {**pages.mirrored_pages(catalog), **pages.filled_pages(catalog)}
+    expected = {**pages.mirrored_pages(catalog), **pages.filled_pages(catalog)}
     for lesson in catalog.lessons.values() if rerun else ():
-        wanted |= transcript.transcripts(catalog, lesson)
+        expected |= transcript.transcripts(catalog, lesson)
     if rerun:
-        wanted |= transcript.documents(catalog)
-    told = [place for place, text in wanted.items() if _differs(place, text)]
+        expected |= transcript.documents(catalog)
+    stale_places = [place for place, text in expected.items() if _differs(place, text)]
     return drift(catalog) + [
-        f"{catalog.layout.relative(place)} is stale. Run `remodel dev refresh`." for place in told
+        f"{catalog.layout.relative(place)} is stale. Run `remodel dev refresh`."
+        for place in stale_places
     ]

@@ -12,7 +12,7 @@ from remodel.course.quiz import read_quiz
 def ways(catalog: Catalog, folder: str) -> Iterator[str]:
     """A table: what each lesson offers of the nine ways, with links and minutes."""
     yield from (
-        "| Lesson | Minutes | Questions | Exercises | To mend | Notebook | Cards |",
+        "| Lesson | Minutes | Questions | Exercises | To repair | Notebook | Cards |",
         "|---|--:|--:|--:|--:|---|--:|",
     )
     for lesson in catalog.lessons.values():
@@ -56,10 +56,10 @@ def play(lesson: Lesson) -> Iterator[str]:
 
 
 def exercises_of(
-    catalog: Catalog, lesson: Lesson, wanted: Callable[[Exercise], bool] = lambda one: True
+    catalog: Catalog, lesson: Lesson, suits: Callable[[Exercise], bool] = lambda one: True
 ) -> list[Exercise]:
-    """The exercises of one lesson in their order, those that are `wanted`."""
-    return [e for e in catalog.exercises.values() if e.lesson == lesson.name and wanted(e)]
+    """The exercises of one lesson in their order, those that `suits` takes."""
+    return [e for e in catalog.exercises.values() if e.lesson == lesson.name and suits(e)]
 
 
 def _questions(lesson: Lesson) -> list[object]:

@@ -175,9 +175,9 @@ class LessonBlocks(Blocks):
     @block
     def changes(self) -> None:
         """Which files of the app this stage adds, edits and removes."""
-        found = changed_files(self._before, self._lesson)
+        changed = changed_files(self._before, self._lesson)
         for how in ("added", "edited", "removed"):
-            files = [f"`{file}`" for file, was in found.items() if was == how]
+            files = [f"`{file}`" for file, was in changed.items() if was == how]
             if files:
                 print_block([f"{how.capitalize()}: {', '.join(files)}."])
 

@@ -19,7 +19,7 @@ from remodel.site.reference.glossary import glossary_page, read_terms
 from remodel.site.reference.messages import messages_page, read_groups
 
 #: What the table of versions shows: what a learner meets by name.
-PACKAGES = (
+VERSIONED_PACKAGES = (
     "Flask",
     "Flask-SQLAlchemy",
     "Flask-Migrate",
@@ -99,8 +99,8 @@ class ReferenceBlocks(Blocks):
             if not place.is_file():
                 raise CourseError(f"There is no experiment {test}.")
             source = with_constants(place.read_text(encoding="utf-8"), name, file)
-            told = name.removeprefix("test_").replace("_", " ")
-            head = ('<details markdown="1">', f"<summary>See it happen: {told}</summary>", "")
+            sentence = name.removeprefix("test_").replace("_", " ")
+            head = ('<details markdown="1">', f"<summary>See it happen: {sentence}</summary>", "")
             print_block((*head, f'```python title="{file}"', source, "```", "", "</details>"))
 
     @block
@@ -108,7 +108,7 @@ class ReferenceBlocks(Blocks):
         """The packages that a learner works with, and the version of each in constraints.txt."""
         constraints = self.catalog.layout.constraints.read_text("utf-8")
         pins = dict(re.findall(r"^([\w-]+)==(\S+)", constraints, re.MULTILINE))
-        rows = [f"| {name} | {pins[name.lower()]} |" for name in PACKAGES]
+        rows = [f"| {name} | {pins[name.lower()]} |" for name in VERSIONED_PACKAGES]
         print_block(("| Package | Version |", "|---|---|", *rows))
 
     def _read(self, file: str) -> str:

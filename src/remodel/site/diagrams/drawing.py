@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MERMAID = "11.17.2"
 FONT = "Helvetica, Arial, sans-serif"
-SETTINGS = {
+MERMAID_SETTINGS = {
     "startOnLoad": False,
     "securityLevel": "strict",
     "deterministicIds": True,
@@ -41,7 +41,7 @@ def draw(files: Sequence[Path], cache: Path) -> Iterator[str]:
         page.set_content("<!doctype html><body></body>")
         page.add_script_tag(content=script)
         page.add_script_tag(content=_beside("slim.js"))
-        page.evaluate("settings => mermaid.initialize(settings)", SETTINGS)
+        page.evaluate("settings => mermaid.initialize(settings)", MERMAID_SETTINGS)
         for source in files:
             svg = _drawn(page, source)
             source.with_suffix(".svg").write_text(svg, encoding="utf-8")

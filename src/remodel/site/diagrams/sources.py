@@ -24,10 +24,10 @@ def described(source: Path, key: str) -> str:
     if not source.is_file():
         raise CourseError(f"{source} is missing. Write it, then run `remodel dev diagrams`.")
     text = source.read_text(encoding="utf-8")
-    found = re.search(rf"^\s*{key}(?::\s*(.+)|\s*\{{([^}}]+)\}})$", text, re.MULTILINE)
-    if not found:
+    match = re.search(rf"^\s*{key}(?::\s*(.+)|\s*\{{([^}}]+)\}})$", text, re.MULTILINE)
+    if not match:
         raise CourseError(f"{source} has no {key}: say in words what the diagram shows.")
-    return " ".join((found[1] or found[2]).split())
+    return " ".join((match[1] or match[2]).split())
 
 
 def is_stale(source: Path) -> bool:

@@ -24,8 +24,8 @@ class Figures(Preprocessor):  # type: ignore[misc]
         """The same lines; raises CourseError where a diagram has not been drawn."""
         done: list[str] = []
         for line, prose in outside_fences(lines):
-            found = DIAGRAM.fullmatch(line) if prose else None
-            done += ["", self._figure(self._docs / found[1]), ""] if found else [line]
+            diagram = DIAGRAM.fullmatch(line) if prose else None
+            done += ["", self._figure(self._docs / diagram[1]), ""] if diagram else [line]
         return done
 
     def _figure(self, file: Path) -> str:

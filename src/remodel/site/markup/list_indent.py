@@ -23,10 +23,10 @@ class Widen(Preprocessor):  # type: ignore[misc]
             if line.startswith("```"):
                 width, fenced = 0, not fenced
             elif not fenced and line[:1].strip():
-                found = MARKER.match(line)
-                if found and width and _ends_in_paragraph(done):
+                marker = MARKER.match(line)
+                if marker and width and _ends_in_paragraph(done):
                     done.append("")  # or the marker is read as a part of that paragraph
-                width = len(found[0]) if found else 0
+                width = len(marker[0]) if marker else 0
             inside = 0 < width < WIDTH and line.startswith(" " * width)
             done.append(" " * (WIDTH - width) + line if inside else line)
         return done

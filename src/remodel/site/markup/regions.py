@@ -41,12 +41,12 @@ class Regions(Preprocessor):  # type: ignore[misc]
     def _without_regions(self, lines: list[str]) -> Iterator[str]:
         end = ""
         for line, prose in outside_fences(lines):
-            found = BEGIN.fullmatch(line.strip()) if prose else None
+            opening = BEGIN.fullmatch(line.strip()) if prose else None
             if end:
                 end = "" if line == end else end
-            elif found:
-                end = END[found["kind"]]
-                yield from ("", str(self.md.htmlStash.store(self._made(**found.groupdict()))), "")
+            elif opening:
+                end = END[opening["kind"]]
+                yield from ("", str(self.md.htmlStash.store(self._made(**opening.groupdict()))), "")
             else:
                 yield line
         if end:

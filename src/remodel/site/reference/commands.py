@@ -71,13 +71,13 @@ def commands_page(catalog: Catalog, file: Path) -> Iterator[str]:
 
 def missing() -> Iterator[str]:
     """What the program `alembic` has and `flask db` lacks, as a list."""
-    for name, wanted in _of_alembic().items():
+    for name, options in _of_alembic().items():
         ours = commands().get(name.replace("_", "-"))
         if ours is None:
             yield f"- `alembic {name}`"
             continue
         known = {opt for each in ours.params for opt in each.opts}
-        yield from (f"- `alembic {name} {option}`" for option in sorted(wanted - known))
+        yield from (f"- `alembic {name} {option}`" for option in sorted(options - known))
 
 
 def _of_alembic() -> dict[str, set[str]]:

@@ -16,16 +16,16 @@ def lines_to_type(text: str) -> list[str]:
     return [*lines, *([""] if lines[-1:] and lines[-1].startswith(" ") else []), LEAVE]
 
 
-def answered(lines: list[str], said: str) -> list[tuple[str, str]]:
-    """Pair each typed line, behind its prompt, with what the shell said to it.
+def answered(lines: list[str], output: str) -> list[tuple[str, str]]:
+    """Pair each typed line, behind its prompt, with what the shell answered.
 
     The greeting is left out, and so is the last line where nothing answered it. Raises
     CourseError where the shell did not ask for as many lines as were typed.
     """
-    _greeting, *parts = PROMPT.split(said)
+    _greeting, *parts = PROMPT.split(output)
     prompts, answers = parts[::2], parts[1::2]
     if len(prompts) != len(lines):
-        raise CourseError(f"flask shell asked for {len(prompts)} lines of {len(lines)}.\n{said}")
+        raise CourseError(f"flask shell asked for {len(prompts)} lines of {len(lines)}.\n{output}")
     typed = (f"{prompt}{line}".rstrip() for prompt, line in zip(prompts, lines, strict=True))
     pairs = list(zip(typed, answers, strict=True))
     return pairs if answers[-1].strip() else pairs[:-1]

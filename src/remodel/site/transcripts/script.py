@@ -9,11 +9,11 @@ from remodel.course.layout import APP
 from remodel.course.toml_file import TomlStruct, read_struct
 
 #: The keys that say what a step does.
-KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "remove")
+STEP_KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "remove")
 
 
 class Step(TomlStruct):
-    """One step: exactly one key of KINDS, and what belongs to it."""
+    """One step: exactly one key of STEP_KINDS, and what belongs to it."""
 
     #: A `flask` command.
     run: str | None = None
@@ -51,13 +51,13 @@ class Step(TomlStruct):
 
     def __post_init__(self) -> None:
         """A step does one thing."""
-        if len([each for each in KINDS if getattr(self, each) is not None]) != 1:
-            raise ValueError(f"a step has exactly one of {', '.join(KINDS)}.")
+        if len([each for each in STEP_KINDS if getattr(self, each) is not None]) != 1:
+            raise ValueError(f"a step has exactly one of {', '.join(STEP_KINDS)}.")
 
     @property
     def kind(self) -> str:
         """The key that says what the step does."""
-        return next(each for each in KINDS if getattr(self, each) is not None)
+        return next(each for each in STEP_KINDS if getattr(self, each) is not None)
 
 
 class Script(TomlStruct):

@@ -25,7 +25,7 @@ from remodel.scratch import lay_out, scratch
 from remodel.course.toml_file import error_at
 from remodel.site.transcripts.script import Step, read_script
 
-SETTINGS = {
+TERMINAL_ENVIRONMENT = {
     # Both streams arrive in the order in which a terminal shows them.
     "PYTHONUNBUFFERED": "1",
     # A cached module would hide an edit of the same second.
@@ -212,4 +212,4 @@ def _environment(home: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k.upper() in ("SYSTEMROOT", "TEMP")}
     # A command may start another `flask`, which has to be this environment's as well.
     path = str(FLASK.parent) + os.pathsep + os.environ.get("PATH", "")
-    return {**kept, **SETTINGS, "HOME": str(home), "PATH": path}
+    return {**kept, **TERMINAL_ENVIRONMENT, "HOME": str(home), "PATH": path}
