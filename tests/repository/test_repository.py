@@ -18,11 +18,13 @@ from packaging.version import Version
 
 from remodel.course.catalog import find_course
 from remodel.course.exercise import Deployment, ExerciseSettings, StandardSettings
+from remodel.course.stages import is_declared
 
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = tuple(f"docs/author/{page.name}" for page in sorted((ROOT / "docs/author").iterdir()))
 GRADER, EXERCISE = "docs/author/grader.md", "docs/author/exercise.md"
 DOCS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", *MANUAL, "CHANGELOG.md")
+LESSONS = list(find_course().lessons.values())
 #: The names that are given, and what else lies beside them.
 GIVEN = {"lessons", "notebooks", "exercises", "solutions", "tests", "docs"}
 GIVEN |= {"mkdocs.yml", "pyproject.toml"}
@@ -308,6 +310,27 @@ def test_the_site_is_built_by_make() -> None:
     steps = workflow("site.yml")["jobs"]["build"]["steps"]
     assert any(step.get("run") == "make site" for step in steps)
     assert "site" in targets()
+
+
+def test_a_review_folds_up_what_a_lesson_only_carries_forward() -> None:
+    """And shows what it declares: `linguist-generated` follows lesson.toml, file by file."""
+    names = [f"lessons/{lesson.name}/{file}" for lesson in LESSONS for file in lesson.app_files()]
+    asked = subprocess.run(
+        ["git", "check-attr", "-z", "--stdin", "linguist-generated"],
+        input="\0".join(names),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    cells = asked.stdout.split("\0")
+    folded = {name for name, value in zip(cells[::3], cells[2::3], strict=False) if value == "set"}
+    assert folded == {
+        f"lessons/{lesson.name}/{file}"
+        for lesson in LESSONS[1:]
+        for file in lesson.app_files()
+        if not is_declared(lesson, file)
+    }
 
 
 def test_hooks_download_nothing() -> None:

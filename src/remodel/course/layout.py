@@ -165,6 +165,11 @@ class Layout:
         return self.docs / "teach"
 
     @property
+    def git_attributes(self) -> Path:
+        """What git, and whoever shows a change, should know of a file."""
+        return self.root / ".gitattributes"
+
+    @property
     def constraints(self) -> Path:
         """The version of every package."""
         return self.root / "constraints.txt"

@@ -6,6 +6,7 @@ from pathlib import Path
 from remodel.course.catalog import Catalog
 from remodel.course.stages import carry_forward, drift
 from remodel.site import pages
+from remodel.site.attributes import carried_attributes
 from remodel.site.transcripts import transcript
 
 
@@ -14,7 +15,7 @@ def refresh(catalog: Catalog, lessons: Iterable[str] = ()) -> list[str]:
 
     Transcripts are rerun of `lessons` alone, by their names, where any is named.
     """
-    written = carry_forward(catalog)
+    written = carry_forward(catalog) + _write(catalog, carried_attributes(catalog))
     for lesson in [catalog.lesson(name) for name in lessons] or catalog.lessons.values():
         written += _write(catalog, transcript.transcripts(catalog, lesson))
     if not lessons:
@@ -44,6 +45,7 @@ def stale(catalog: Catalog, rerun: bool = True) -> list[str]:
     Without `rerun`, transcripts are believed as they are.
     """
     expected = {**pages.mirrored_pages(catalog), **pages.filled_pages(catalog)}
+    expected |= carried_attributes(catalog)
     for lesson in catalog.lessons.values() if rerun else ():
         expected |= transcript.transcripts(catalog, lesson)
     if rerun:
