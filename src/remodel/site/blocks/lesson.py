@@ -101,7 +101,11 @@ class Blocks:
                 "| Exercise | Wrong answers refused | Other right answers accepted "
                 "| Mutants refused | Mutants that are no fault |",
                 "|---|--:|--:|--:|--:|",
-                *(f"| `{slug}` | {' | '.join(map(str, counts))} |" for slug, *counts in rows),
+                *(
+                    f"| [`{slug}`](mistakes/{self.catalog.exercises[slug].lesson}.md#{slug}) "
+                    f"| {' | '.join(map(str, counts))} |"
+                    for slug, *counts in rows
+                ),
                 f"| **Together** | {' | '.join(f'**{each}**' for each in sums)} |",
             )
         )

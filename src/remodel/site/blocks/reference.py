@@ -14,6 +14,7 @@ from remodel.site.blocks.lesson import (
     show_code,
     show_snippet,
 )
+from remodel.site.blocks.mistakes import mistakes
 from remodel.site.reference import commands as command_reference
 from remodel.site.reference.glossary import glossary_page, read_terms
 from remodel.site.reference.messages import messages_page, read_groups
@@ -79,6 +80,11 @@ class ReferenceBlocks(Blocks):
                 LessonBlocks(self.catalog, lesson).snippet(file, *names)
                 return
         raise CourseError(f"There is no lesson {number}.")
+
+    @block
+    def mistakes(self, lesson: str, folder: str) -> None:
+        """The wrong answers to a lesson's exercises; `folder` is where the exercises lie."""
+        print_block(mistakes(self.catalog, self.catalog.lesson(lesson), folder))
 
     @block
     def transcript(self, name: str) -> None:
