@@ -2,7 +2,7 @@
 
 
 class RemodelError(Exception):
-    """Something given to Remodel is wrong: the message names the place and the mend."""
+    """Something given to Remodel is wrong: the message names the place and what to do."""
 
 
 class CourseError(RemodelError):

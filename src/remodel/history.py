@@ -87,12 +87,12 @@ def read_history(files: Mapping[str, bytes]) -> History:
     problems: list[str] = []
     for file in sorted(f for f in files if f.startswith(VERSIONS) and f.endswith(".py")):
         try:
-            found = _read_revision(file, files[file])
+            revision = _read_revision(file, files[file])
         except (SyntaxError, ValueError) as error:
             problems.append(f"{file}: {_explain(error)}")
         else:
-            if found:
-                revisions.append(found)
+            if revision:
+                revisions.append(revision)
     return History(tuple(revisions), tuple(problems + list(_graph_problems(revisions))))
 
 
@@ -106,11 +106,11 @@ def _explain(error: SyntaxError | ValueError) -> str:
 def _read_revision(file: str, content: bytes) -> Revision | None:
     with _PARSING:
         tree = ast.parse(content.decode("utf-8"), filename=file)
-    found = {name: value for node in tree.body for name, value in _constants(node)}
-    if "revision" not in found:
+    constants = {name: value for node in tree.body for name, value in _constants(node)}
+    if "revision" not in constants:
         # Alembic takes no notice of a file in versions/ that names no revision.
         return None
-    revision, down = found["revision"], found.get("down_revision")
+    revision, down = constants["revision"], constants.get("down_revision")
     if not isinstance(revision, str) or not revision:
         raise ValueError("`revision` must be a plain string.")
     return Revision(revision, _as_tuple(down), file, tree)

@@ -94,9 +94,9 @@ def test_a_bad_migration_is_refused_for_what_it_does(tmp_path: Path) -> None:
     grading = Grading(CATALOG, {exercise.slug: units}, Workspace(warm()), FIRST_REFUSAL)
     with closing(grading.workspace):
         verdicts = grade(grading, [exercise])
-    told = [" ".join(verdict.failures[0].message) for verdict in verdicts]
-    assert len(told) >= 7
-    assert not [words for words in told if "NameError" in words or "UnboundLocal" in words]
+    messages = [" ".join(verdict.failures[0].message) for verdict in verdicts]
+    assert len(messages) >= 7
+    assert not [words for words in messages if "NameError" in words or "UnboundLocal" in words]
     assert "test_a_database_with_rows_reaches_head" not in {v.failures[0].name for v in verdicts}
 
 

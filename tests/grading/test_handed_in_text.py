@@ -27,7 +27,7 @@ def test_a_command_is_found_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "sentence"),
     [
         ("rm instance/hearth.db", "is not a `flask db …` command"),
         ("flask db stamp 0003 && flask db upgrade", "is more than one command"),
@@ -35,11 +35,11 @@ def test_a_command_is_found_however_it_is_written(text: str) -> None:
         ("flask db stamp '0003", "is not a `flask db …` command"),
     ],
 )
-def test_what_is_no_command_is_refused_with_its_line(line: str, told: str) -> None:
+def test_what_is_no_command_is_refused_with_its_line(line: str, sentence: str) -> None:
     """The learner reads which line it is, and what to write instead."""
     with pytest.raises(Refused) as refused:
         commands_for("production", f"flask db current\n{line}\n", "repair.txt", COPIES)
-    assert told in refused.value.lines[0]
+    assert sentence in refused.value.lines[0]
     assert refused.value.where == "repair.txt:2"
 
 
@@ -50,7 +50,7 @@ def test_findings_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "sentence"),
     [
         ("[[finding]\n", "is not TOML"),
         ("[[found]]\n", "something else than [[finding]]"),
@@ -58,8 +58,8 @@ def test_findings_are_read() -> None:
         ('[[finding]]\ntable = "room"\ndifference = "gone"\n', "It may say: no table"),
     ],
 )
-def test_a_malformed_finding_is_refused_in_words(text: str, told: str) -> None:
+def test_a_malformed_finding_is_refused_in_words(text: str, sentence: str) -> None:
     """Which finding it is and what it should be, and no traceback."""
     with pytest.raises(Refused, match=r"findings\.toml") as refused:
         read_findings(text, "findings.toml")
-    assert told in " ".join(refused.value.lines)
+    assert sentence in " ".join(refused.value.lines)

@@ -54,14 +54,14 @@ def verdict_on(name: str, runner: str) -> Verdict:
 )
 def test_a_hostile_answer_gets_the_verdict_it_earned(name: str, runner: str) -> None:
     """Each is refused by the check and in the words that its answer.toml says."""
-    told = tomllib.loads((HOSTILE / name / "answer.toml").read_text())
+    expected = tomllib.loads((HOSTILE / name / "answer.toml").read_text())
     verdict = verdict_on(name, runner)
-    if not told["test"]:
+    if not expected["test"]:
         assert verdict.status == "pass"
         return
     assert verdict.status == "fail"
-    assert verdict.failures[0].name == told["test"]
-    assert told["message"] in " ".join(verdict.failures[0].message)
+    assert verdict.failures[0].name == expected["test"]
+    assert expected["message"] in " ".join(verdict.failures[0].message)
 
 
 @pytest.mark.slow

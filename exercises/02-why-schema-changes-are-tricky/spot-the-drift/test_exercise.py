@@ -21,8 +21,8 @@ def test_every_finding_is_a_real_difference(project):
     false = sorted(set(project.findings()) - project.deployment("house").true_findings())
     sides = {"models": project.model_schema(), "database": project.own_schema()}
     for finding in false:
-        told = [f"The {side}: {finding.told_by(schema)}." for side, schema in sides.items()]
-        assert not false, "\n".join([f"{finding}.", *told])
+        seen = [f"The {side}: {finding.seen_in(schema)}." for side, schema in sides.items()]
+        assert not false, "\n".join([f"{finding}.", *seen])
 
 
 @pytest.mark.needs("test_every_finding_is_a_real_difference")
@@ -52,5 +52,5 @@ def missing(project, *words):
     left = project.deployment("house").true_findings() - set(project.findings())
     asked = sorted(f for f in left if any(word in f.difference for word in words))
     places = ["whole table" if "table" in f.difference else f"in {f.table}" for f in asked]
-    told = [f"{places.count(place)} {place}" for place in dict.fromkeys(places)]
-    return f"Not in your list yet: {', '.join(told)}." if told else ""
+    counts = [f"{places.count(place)} {place}" for place in dict.fromkeys(places)]
+    return f"Not in your list yet: {', '.join(counts)}." if counts else ""

@@ -29,15 +29,15 @@ class TableText:
 
 def tokens(sql: str) -> list[str]:
     """The words of `sql`: names lower-cased and without needless quotes, strings as they are."""
-    found = []
+    words = []
     for match in _TOKEN.finditer(sql):
         if match["text"]:
-            found.append(match["text"])
+            words.append(match["text"])
         elif match["name"]:
-            found.append(_plain_name(match["name"]))
+            words.append(_plain_name(match["name"]))
         elif match["word"] or match["number"] or match["sign"]:
-            found.append(match[0].lower())
-    return found
+            words.append(match[0].lower())
+    return words
 
 
 def _plain_name(quoted: str) -> str:
@@ -73,11 +73,11 @@ def condition(sql: str) -> str:
 
 def parse_create_table(sql: str) -> TableText:
     """Read the definitions between the outer parentheses of a CREATE TABLE."""
-    told = TableText()
+    text = TableText()
     words = tokens(sql)
-    told.autoincrement = "autoincrement" in words
+    text.autoincrement = "autoincrement" in words
     if "(" not in words:
-        return told
+        return text
     for definition in _split(words[words.index("(") + 1 : _closing(words, words.index("("))]):
         column = None if definition[0] in _CONSTRAINTS else _name(definition[0])
         depth = 0
@@ -86,12 +86,12 @@ def parse_create_table(sql: str) -> TableText:
             after = definition[place + 1] if place + 1 < len(definition) else ""
             if word == "check" and after == "(":
                 end = _closing(definition, place + 1)
-                told.checks.append(_unwrapped(definition[place + 2 : end]))
+                text.checks.append(_unwrapped(definition[place + 2 : end]))
             elif word == "constraint" and after:
-                told.names.add(_name(after))
+                text.names.add(_name(after))
             elif word == "collate" and column and depth == 0:  # deeper, it is a condition's
-                told.collations[column] = _name(after)
-    return told
+                text.collations[column] = _name(after)
+    return text
 
 
 def _closing(words: list[str], opening: int) -> int:

@@ -26,11 +26,11 @@ class Difference:
     @property
     def sentence(self) -> str:
         """What differs, as a part of a sentence: "room has no column colour"."""
-        said = SENTENCES[self.kind]
-        if callable(said):
-            return said(self)
+        phrase = SENTENCES[self.kind]
+        if callable(phrase):
+            return phrase(self)
         there = self.wanted if self.actual is None else self.actual
-        return said.format(
+        return phrase.format(
             table=self.table, part=self.part, there=there, wanted=self.wanted, actual=self.actual
         )
 

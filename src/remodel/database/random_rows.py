@@ -150,8 +150,8 @@ def _texts(rng: random.Random, column: Column, count: int, unique: bool) -> list
 
 def _length(column: Column) -> int:
     """How many characters the column holds; a TEXT gets a long but sane value."""
-    found = re.search(r"\((\d+)\)", column.type)
-    return int(found[1]) if found else 3000
+    length = re.search(r"\((\d+)\)", column.type)
+    return int(length[1]) if length else 3000
 
 
 def _integers(rng: random.Random, column: Column, count: int, unique: bool) -> list[Value]:

@@ -36,17 +36,17 @@ def read_schema(content: bytes, version_table: str = "alembic_version") -> Schem
 
 
 def _read_table(connection: sqlite3.Connection, name: str, sql: str) -> Table:
-    told = parse_create_table(sql)
+    text = parse_create_table(sql)
     uniques, indexes, names = _read_indexes(connection, name)
     return Table(
         name,
-        {column.name: column for column in _read_columns(connection, name, told.collations)},
+        {column.name: column for column in _read_columns(connection, name, text.collations)},
         frozenset(_read_foreign_keys(connection, name)),
         uniques,
         indexes,
-        frozenset(told.checks),
-        frozenset(names | told.names),
-        told.autoincrement,
+        frozenset(text.checks),
+        frozenset(names | text.names),
+        text.autoincrement,
     )
 
 
@@ -130,10 +130,10 @@ def _read_indexes(
             )
             if key
         ]
-        found = Index(tuple(columns), condition(sql or ""))
+        index = Index(tuple(columns), condition(sql or ""))
         if "an expression" in columns:  # the text alone tells two expressions apart
-            found = Index((inner(sql),), found.where)
-        (uniques if unique else indexes).add(found)
+            index = Index((inner(sql),), index.where)
+        (uniques if unique else indexes).add(index)
         if origin == "c":
             names.add(name.lower())
     return frozenset(uniques), frozenset(indexes), names

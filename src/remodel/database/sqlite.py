@@ -62,12 +62,12 @@ def quoted(name: str) -> str:
 
 
 def _remembered(read: Callable[[bytes, str], T]) -> Callable[[bytes, str], T]:
-    """`read`, done once for what was asked lately, where the database is of the usual size."""
-    lately = functools.lru_cache(maxsize=64)(read)
+    """`read`, whose last answers are kept where the database is of the usual size."""
+    cached = functools.lru_cache(maxsize=64)(read)
 
     @functools.wraps(read)
     def either(content: bytes, name: str) -> T:
-        return (lately if len(content) <= USUAL_BYTES else read)(content, name)
+        return (cached if len(content) <= USUAL_BYTES else read)(content, name)
 
     return either
 
@@ -150,5 +150,5 @@ def orphans(content: bytes) -> list[tuple[str, int, str]]:
 def damage(content: bytes) -> str | None:
     """What SQLite's own integrity check finds wrong, or None."""
     with opened(content) as connection:
-        found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-        return None if found == "ok" else found
+        verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return None if verdict == "ok" else verdict

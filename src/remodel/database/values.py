@@ -6,6 +6,8 @@ from typing import Any
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
+#: How long a text is that is read at a glance.
+_PHRASE = 12
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,8 @@ def example(actual: Values, wanted: Values) -> list[str]:
     lines = []
     if lost:
         value = wanted.by_key[lost[0]]
-        told = "" if lost[0] == (value,) else f"; its {wanted.column} was {show(value)}"
-        lines += [f"{wanted.table} row {show_key(lost[0])} is gone{told}."]
+        held = "" if lost[0] == (value,) else f"; its {wanted.column} was {show(value)}"
+        lines += [f"{wanted.table} row {show_key(lost[0])} is gone{held}."]
     elif changed:
         # A value that is there to lose tells more than a NULL or an empty string.
         key = max(changed, key=lambda k: _telling(wanted.by_key[k]))
@@ -149,13 +151,19 @@ def example(actual: Values, wanted: Values) -> list[str]:
 
 
 def _telling(value: Any) -> int:
-    """How well a value serves as the example: a word or two best, NULL and "" least."""
+    """How well a value serves as the example: from 0, for NULL and "", to 120, for a word or two.
+
+    Ten points are left to whatever has a content, 90 go to what is easy to read, and 20 to what
+    a terminal can show. A text loses a point for each character that it is longer or shorter than
+    a short phrase, and three for each sign that is no letter; a number one for each digit.
+    """
     if value is None or value == "":
         return 0
     text = str(value)
     signs = sum(not (sign.isalpha() or sign == " ") for sign in text)
-    odd = abs(len(text) - 12) + 3 * signs if isinstance(value, str) else len(text)
-    return 100 - min(odd, 90) + (20 if text.isprintable() else 0)
+    strangeness = abs(len(text) - _PHRASE) + 3 * signs if isinstance(value, str) else len(text)
+    readable = max(90 - strangeness, 0)
+    return 10 + readable + (20 if text.isprintable() else 0)
 
 
 def show(value: Any) -> str:

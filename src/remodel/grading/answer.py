@@ -99,7 +99,9 @@ def from_folder(
     be made of edits of the solution.
     """
     if not folder.is_dir():
-        raise RemodelError(f"{folder} is no folder. Give the folder that holds the edited files.")
+        raise RemodelError(
+            f"{folder} is not a folder. Give the folder that holds the edited files."
+        )
     toml, settings = folder / ANSWER_TOML, read_answer_toml(folder)
     read = _handed_in(exercise, folder, about=(ANSWER_TOML, "README.md"))
     handed = {f: exercise.reworded(c) if published else c for f, c in read.items()}

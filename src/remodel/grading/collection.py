@@ -5,7 +5,7 @@ import pytest
 from remodel.course.catalog import Catalog
 from remodel.grading import standard
 from remodel.grading.session import Unit
-from remodel.grading.standard.collector import StandardChecks
+from remodel.grading.standard.collector import StandardCollector
 
 
 def unit_of(item: pytest.Item) -> Unit:
@@ -29,7 +29,7 @@ def sort_for_learners(items: list[pytest.Item]) -> None:
 
 def _rank(item: pytest.Item) -> tuple[int, int]:
     """Where a check comes among those of its exercise: some standard ones first, some last."""
-    if not isinstance(item.parent, StandardChecks):
+    if not isinstance(item.parent, StandardCollector):
         return 1, 0
     name = name_of(item)
     return (0 if name in standard.FIRST else 2), standard.ALL.index(name)

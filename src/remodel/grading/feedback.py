@@ -61,9 +61,9 @@ def describe(
 
 
 def _title(item: Any) -> str:
-    told = (item.obj.__doc__ or "").strip().splitlines()
+    docstring = (item.obj.__doc__ or "").strip().splitlines()
     name = (item.originalname or item.name).removeprefix("test_")
-    return told[0] if told else name.replace("_", " ").capitalize() + "."
+    return docstring[0] if docstring else name.replace("_", " ").capitalize() + "."
 
 
 def _reason(report: pytest.TestReport) -> str:
@@ -108,10 +108,10 @@ def _where(
     words, function = _words(error, compared)
     if not words:
         return (None, None) if not isinstance(error, CommandFailed) else _was_run(project, error)
-    found = _find_line(project.new_revisions, words, function or project.direction)
-    if found is None:
+    place = _find_line(project.new_revisions, words, function or project.direction)
+    if place is None:
         return None, None
-    file, line, source = found
+    file, line, source = place
     return f"{file}:{line}", source
 
 
@@ -129,19 +129,19 @@ def _words(error: BaseException, compared: list[Compared]) -> tuple[tuple[str, .
 
 def _was_run(project: Project, error: CommandFailed) -> tuple[str | None, str | None]:
     """The file of the revision that Alembic said it was running, or else the newest, if any."""
-    said = re.findall(r"Running (?:upgrade \S* -> (\w+)|downgrade (\w+) ->)", error.output)
-    running = project.history.get("".join(said[-1])) if said else None
+    runs = re.findall(r"Running (?:upgrade \S* -> (\w+)|downgrade (\w+) ->)", error.output)
+    running = project.history.get("".join(runs[-1])) if runs else None
     if running is None and error.migrates:
         running = next(reversed(project.new_revisions), None)
     return (running.file if running else None), None
 
 
 def _source(answer: Answer, where: str) -> str | None:
-    found = re.fullmatch(r"(.+):(\d+)", where)
-    if not found:
+    match = re.fullmatch(r"(.+):(\d+)", where)
+    if not match:
         return None
-    lines = answer.text(found[1]).splitlines()
-    number = int(found[2])
+    lines = answer.text(match[1]).splitlines()
+    number = int(match[2])
     return lines[number - 1].strip() if 0 < number <= len(lines) else None
 
 

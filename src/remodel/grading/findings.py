@@ -49,8 +49,8 @@ class Finding:
     def miswritten(self, *schemas: Schema) -> str:
         """What is wrong with it as it is written, whatever the database is like; "" for nothing."""
         if "table" in self.difference:
-            said = "This is about the whole table. Leave out the line `column`."
-            return said if self.column else ""
+            advice = "This is about the whole table. Leave out the line `column`."
+            return advice if self.column else ""
         if not self.column:
             return "This needs a line `column`: which column is it about?"
         tables = [schema[self.table] for schema in schemas if self.table in schema]
@@ -62,7 +62,7 @@ class Finding:
                 return f"{self.table} has no column {name}, on either side. `column` takes {takes}."
         return ""
 
-    def told_by(self, schema: Schema) -> str:
+    def seen_in(self, schema: Schema) -> str:
         """What `schema` has where the finding points."""
         table = schema.tables.get(self.table)
         if table is None:
@@ -74,9 +74,9 @@ class Finding:
             "index": table.indexes,
             "foreign key": table.foreign_keys,
         }
-        for word, found in rules.items():
+        for word, there in rules.items():
             if word in self.difference:
-                return f"{word} {', '.join(map(str, sorted(found)))}" if found else f"no {word}"
+                return f"{word} {', '.join(map(str, sorted(there)))}" if there else f"no {word}"
         column = table.columns.get(self.column)
         null = "may be NULL" if column and column.nullable else "NOT NULL"
         return f"{column.type}, {null}" if column else f"no column {self.column}"
@@ -89,33 +89,33 @@ class Finding:
 def read_findings(text: str, file: str) -> list[Finding]:
     """The `[[finding]]` tables of `text`; raises Refused with the line where one is malformed."""
     try:
-        told = tomllib.loads(text)
+        parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         where = f"{file}:{line[1]}" if line else file
         raise Refused(f"{file} is not TOML: {error}.", where=where, misconception=UNREAD) from None
-    tables = told.get("finding", [])
-    if set(told) - {"finding"} or not isinstance(tables, list):
-        said = f"{file} holds something else than [[finding]] tables."
-        raise Refused(said, where=file, misconception=UNREAD)
+    tables = parsed.get("finding", [])
+    if set(parsed) - {"finding"} or not isinstance(tables, list):
+        problem = f"{file} holds something else than [[finding]] tables."
+        raise Refused(problem, where=file, misconception=UNREAD)
     return [_finding(each, number, file) for number, each in enumerate(tables, 1)]
 
 
-def _finding(told: object, number: int, file: str) -> Finding:
-    if not isinstance(told, dict) or set(told) - {"table", "column", "difference"}:
+def _finding(entry: object, number: int, file: str) -> Finding:
+    if not isinstance(entry, dict) or set(entry) - {"table", "column", "difference"}:
         raise _malformed(number, file, "has other keys than table, column and difference")
-    parts = [told.get("table"), told.get("column", ""), told.get("difference")]
+    parts = [entry.get("table"), entry.get("column", ""), entry.get("difference")]
     if not all(isinstance(part, str) for part in parts):
         raise _malformed(number, file, "needs a table and a difference, each a text in quotes")
-    table, column, said = (" ".join(str(part).split()) for part in parts)
-    difference = next((kind for kind in KINDS if kind.lower() == said.lower()), None)
+    table, column, words = (" ".join(str(part).split()) for part in parts)
+    difference = next((kind for kind in KINDS if kind.lower() == words.lower()), None)
     if difference is None:
-        raise _malformed(number, file, f"says {said!r}. It may say: {', '.join(KINDS)}")
+        raise _malformed(number, file, f"says {words!r}. It may say: {', '.join(KINDS)}")
     return Finding(table, column, difference).folded()
 
 
-def _malformed(number: int, file: str, said: str) -> Refused:
-    return Refused(f"Finding {number} in {file} {said}.", where=file)
+def _malformed(number: int, file: str, problem: str) -> Refused:
+    return Refused(f"Finding {number} in {file} {problem}.", where=file)
 
 
 def findings_between(models: Schema, database: Schema) -> set[Finding]:
@@ -123,8 +123,8 @@ def findings_between(models: Schema, database: Schema) -> set[Finding]:
     return set(_findings(differences(models, database)))
 
 
-def _findings(found: list[Difference]) -> Iterator[Finding]:
-    for difference in found:
+def _findings(differing: list[Difference]) -> Iterator[Finding]:
+    for difference in differing:
         kind = _IN_A_LIST.get(difference.kind, difference.kind)
         if kind in KINDS:
             yield Finding(difference.table, difference.part, kind).folded()

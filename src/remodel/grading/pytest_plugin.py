@@ -24,7 +24,7 @@ from remodel.grading.feedback import describe
 from remodel.grading.project.project import Project
 from remodel.grading.results import write_results
 from remodel.grading.session import LEARNER, Grading, Unit, new_seed
-from remodel.grading.standard.collector import StandardChecks
+from remodel.grading.standard.collector import StandardCollector
 from remodel.grading.standard.prefetch import foreseen
 from remodel.grading.terminal import print_verdict
 from remodel.runner import NAMES
@@ -33,7 +33,7 @@ GRADER = "test_exercise.py"
 
 
 @dataclass
-class Run:
+class PytestRun:
     """One pytest run: what it grades, and what has happened in it so far."""
 
     grading: Grading
@@ -47,7 +47,7 @@ class Run:
     compared: list[Compared] = field(default_factory=list)
 
 
-RUN = pytest.StashKey[Run]()
+RUN = pytest.StashKey[PytestRun]()
 
 
 class SessionOptions:
@@ -80,7 +80,7 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         config.addinivalue_line("markers", line)
     options = config.pluginmanager.get_plugin(SessionOptions.NAME)
-    config.stash[RUN] = Run(options.grading if options else _grading(config))
+    config.stash[RUN] = PytestRun(options.grading if options else _grading(config))
 
 
 def _grading(config: pytest.Config) -> Grading:
@@ -118,7 +118,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     exercise = _exercise(parent.config, file_path)
     if exercise is None:
         return None
-    checks: StandardChecks = StandardChecks.from_parent(
+    checks: StandardCollector = StandardCollector.from_parent(
         parent, path=file_path, name="standard", nodeid=f"{parent.nodeid}/standard"
     )
     checks.exercise = exercise

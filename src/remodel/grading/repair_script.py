@@ -51,10 +51,10 @@ def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, l
             yield number, words, heading
 
 
-def _refused(file: str, number: int, said: str, mend: str) -> Refused:
+def _refused(file: str, number: int, problem: str, cure: str) -> Refused:
     return Refused(
-        f"{file}, line {number}: {said}.",
-        mend,
+        f"{file}, line {number}: {problem}.",
+        cure,
         where=f"{file}:{number}",
         misconception="repair-txt-is-a-shell-script",
     )

@@ -110,10 +110,10 @@ class Verdict:
 
 
 def _as_json(check: Check) -> dict[str, Any]:
-    told = asdict(check)
-    told["hint"] = told.pop("explanation")
-    del told["guard"], told["needs"]
-    return {**told, "message": "\n".join(check.message), "output": check.output[-MAX_OUTPUT:]}
+    data = asdict(check)
+    data["hint"] = data.pop("explanation")
+    del data["guard"], data["needs"]
+    return {**data, "message": "\n".join(check.message), "output": check.output[-MAX_OUTPUT:]}
 
 
 def versions() -> dict[str, str]:
@@ -126,6 +126,6 @@ def versions() -> dict[str, str]:
 
 def write_results(path: Path, verdicts: Iterable[Verdict]) -> None:
     """Write results.json: one object for one verdict, a list of them for several."""
-    told = [verdict.as_json() for verdict in verdicts]
-    text = json.dumps(told[0] if len(told) == 1 else told, indent=2, ensure_ascii=False)
+    results = [verdict.as_json() for verdict in verdicts]
+    text = json.dumps(results[0] if len(results) == 1 else results, indent=2, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")

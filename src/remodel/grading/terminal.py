@@ -32,8 +32,8 @@ def verdict_lines(verdict: Verdict, catalog: "Catalog") -> list[str]:
     return _failed(verdict)
 
 
-def _head(verdict: Verdict, mark: str, said: str) -> str:
-    return f"{mark} {verdict.exercise}: {said} ({verdict.seconds:.2f} s, seed {verdict.seed})"
+def _head(verdict: Verdict, mark: str, summary: str) -> str:
+    return f"{mark} {verdict.exercise}: {summary} ({verdict.seconds:.2f} s, seed {verdict.seed})"
 
 
 def _ungraded(verdict: Verdict) -> list[str]:
@@ -74,14 +74,14 @@ def _failed(verdict: Verdict) -> list[str]:
 
 def _body(check: Check, room: int) -> list[str]:
     """Title, what happened, where, why. Where there is no room for all, the last is cut first."""
-    title = _wrapped(f"Not so: {check.title}", "  ", "  ")
+    title = _wrapped(f"Not true yet: {check.title}", "  ", "  ")
     where = _where(check) if check.where else []
     why = _wrapped(check.explanation, "  Why: ", "       ") if check.explanation else []
-    told = [line for each in check.message for line in _told(each)]
-    while why and len(title) + len(told) + len(where) + len(why) > room:
+    happened = [line for each in check.message for line in _message_lines(each)]
+    while why and len(title) + len(happened) + len(where) + len(why) > room:
         why = _shorter(why)  # what happened comes before what people believe
     kept = max(room - len(title) - len(where), 2)
-    return [*title, *told[:kept], *where, *why][:room]
+    return [*title, *happened[:kept], *where, *why][:room]
 
 
 def _shorter(why: list[str]) -> list[str]:
@@ -91,7 +91,7 @@ def _shorter(why: list[str]) -> list[str]:
     return _wrapped(" ".join(sentences), "  ", "       ") if sentences else []
 
 
-def _told(line: str) -> list[str]:
+def _message_lines(line: str) -> list[str]:
     """A sentence is wrapped; a statement or an error, which is indented, is cut to one line."""
     if line.startswith("  ["):
         return [_cut(f"    {line}")]

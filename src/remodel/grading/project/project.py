@@ -144,10 +144,10 @@ class Project:
         self._step("upgrade", revision)
         wanted = self.history.heads if revision in ("head", "heads") else (revision,)
         for bind in self.binds:
-            found = self.version_of(bind)
-            if found != tuple(sorted(wanted)):
+            recorded = self.version_of(bind)
+            if recorded != tuple(sorted(wanted)):
                 command = f"flask db upgrade {revision}"
-                raise not_recorded(command, wanted, found, bind)
+                raise not_recorded(command, wanted, recorded, bind)
         return self
 
     def run_sql(self, file: str) -> Self:
@@ -235,7 +235,7 @@ class Project:
 
         A page that fails refuses with the app's own error and where it arose.
         """
-        ids = {table: _telling_ids(self.rows(table)) for table in self.schema.tables}
+        ids = {table: _sample_ids(self.rows(table)) for table in self.schema.tables}
         mark = "pages:"
         argv = ("visit", mark, json.dumps(ids))
         completed = self.runs.run(self.answer, argv, self.databases).completed
@@ -415,7 +415,7 @@ def _as_argument(revision: str) -> tuple[str, ...]:
     return ("--", revision) if revision.startswith("-") else (revision,)
 
 
-def _telling_ids(rows: Rows) -> list[int]:
+def _sample_ids(rows: Rows) -> list[int]:
     """The ids of the longest, the shortest and the middle row: 5 ms a page forbid all of them."""
     ids = [row["id"] for row in sorted(rows, key=lambda row: len(str(row))) if "id" in row]
     return list(dict.fromkeys(ids[:1] + ids[len(ids) // 2 :][:1] + ids[-1:]))

@@ -9,7 +9,7 @@ from remodel.course.exercise import Exercise
 from remodel.grading import standard
 
 
-class StandardChecks(pytest.Module):
+class StandardCollector(pytest.Module):
     """The standard checks as if they stood in a file beside the exercise's own."""
 
     exercise: Exercise

@@ -34,11 +34,11 @@ def _refuse_restored(
     before: Snapshot, after: Snapshot, revision: str, compare: tuple[str, ...]
 ) -> None:
     for bind in before.schemas:
-        found = differences(before.schemas[bind], after.schemas[bind], compare)
-        if found:
+        differing = differences(before.schemas[bind], after.schemas[bind], compare)
+        if differing:
             raise Refused(
-                f"After stepping down to {revision}, {found[0].sentence}.",
-                words=found[0].words,
+                f"After stepping down to {revision}, {differing[0].sentence}.",
+                words=differing[0].words,
                 function="downgrade",
             )
 
@@ -63,8 +63,8 @@ def test_down_and_up_again_ends_the_same(project: Project) -> None:
         return
     again = project.downgrade(start[0] if start else "base").upgrade().snapshot()
     for bind in first.schemas:
-        found = differences(first.schemas[bind], again.schemas[bind])
-        refuse_differences(found, "After going down and up again, ")
+        differing = differences(first.schemas[bind], again.schemas[bind])
+        refuse_differences(differing, "After going down and up again, ")
     for bind, contents in first.binds.items():
         for table, rows in contents.rows.items():
             left = len(again.binds[bind].rows[table])

@@ -56,8 +56,8 @@ def test_there_is_one_head(project: Project) -> None:
 
 
 def _file_of(project: Project, revision: str) -> str | None:
-    found = project.history.get(revision)
-    return found.file if found else None
+    existing = project.history.get(revision)
+    return existing.file if existing else None
 
 
 @guard

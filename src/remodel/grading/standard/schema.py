@@ -18,10 +18,12 @@ def test_the_schema_is_the_goal(project: Project) -> None:
     idle = project.finish().snapshot().schemas == before.schemas
     _refuse_the_wrong_database(project)
     for bind in project.binds:
-        found = differences(project.goal(bind), project.own_schema(bind), project.exercise.compare)
-        if found:
-            _refuse_what_was_never_asked(project, found[0], bind)
-        refuse_differences(found, f"In {_changed(project, bind)}, ", *_idle(project, idle))
+        differing = differences(
+            project.goal(bind), project.own_schema(bind), project.exercise.compare
+        )
+        if differing:
+            _refuse_what_was_never_asked(project, differing[0], bind)
+        refuse_differences(differing, f"In {_changed(project, bind)}, ", *_idle(project, idle))
 
 
 def _changed(project: Project, bind: str) -> str:
@@ -33,10 +35,10 @@ def _changed(project: Project, bind: str) -> str:
     return name.replace("the ", f"the {word} ", 1)
 
 
-def _refuse_what_was_never_asked(project: Project, found: Difference, bind: str) -> None:
+def _refuse_what_was_never_asked(project: Project, differing: Difference, bind: str) -> None:
     if project.exercise.changes_by == "revisions" and not project.new_revisions:
         raise Refused(
-            f"In {_changed(project, bind)}, {found.sentence}.",
+            f"In {_changed(project, bind)}, {differing.sentence}.",
             "There is no new revision in migrations/versions/: nothing was asked of the database.",
             misconception="changing-the-model-changes-the-database",
         )
@@ -84,10 +86,10 @@ def test_the_models_make_the_same_schema(project: Project) -> None:
     project.populated().upgrade()
     for bind in project.binds:
         models, database = project.model_schema(bind), project.own_schema(bind)
-        found = differences(models, database, project.exercise.compare)
+        differing = differences(models, database, project.exercise.compare)
         _refuse_a_table_without_a_model(project, bind)
         prefix = "The database is not as your models say: "
-        refuse_differences(found, prefix, where=_models_if_theirs(project))
+        refuse_differences(differing, prefix, where=_models_if_theirs(project))
         _refuse_other_defaults(
             models.without_defaults(project.exercise.free_defaults),
             database.without_defaults(project.exercise.free_defaults),
@@ -97,8 +99,8 @@ def test_the_models_make_the_same_schema(project: Project) -> None:
 
 def _refuse_other_defaults(models: Schema, database: Schema, prefix: str) -> None:
     """Whatever the exercise compares: such a default fills rows, and Alembic does not see it."""
-    found = differences(models, database, ("defaults",))
-    refuse_differences(found, prefix, misconception="check-compares-defaults")
+    differing = differences(models, database, ("defaults",))
+    refuse_differences(differing, prefix, misconception="check-compares-defaults")
 
 
 def _models_if_theirs(project: Project) -> str | None:
@@ -130,15 +132,15 @@ def test_flask_db_check_finds_nothing_left(project: Project) -> None:
 
 
 def refuse_differences(
-    found: list[Difference],
+    differing: list[Difference],
     prefix: str,
-    *said: str,
+    *advice: str,
     where: str | None = None,
     misconception: str | None = None,
 ) -> None:
-    if found:
-        sentences = [difference.sentence for difference in found]
-        left = len(found) - 3
+    if differing:
+        sentences = [difference.sentence for difference in differing]
+        left = len(differing) - 3
         more = [f"(and {left} more difference{'s' * (left > 1)})"] if left > 0 else []
         first = prefix + sentences[0] + "."
         rest = [f"And {each}." for each in sentences[1:3]]
@@ -146,8 +148,8 @@ def refuse_differences(
             first,
             *rest,
             *more,
-            *said,
-            words=found[0].words,
+            *advice,
+            words=differing[0].words,
             where=where,
             misconception=misconception,
         )

@@ -17,15 +17,15 @@ def test_creating_the_app_changes_no_database(project: Project) -> None:
     made = [table for bind in project.binds for table in project.schema_of(bind).tables]
     if not made:
         return
-    said = f"Creating the app made the table {made[0]} in an empty database."
+    sentence = f"Creating the app made the table {made[0]} in an empty database."
     if project.exercise.changes_by == "models":
         raise Refused(
-            said,
+            sentence,
             "Tables are made when somebody asks for them: leave that to `flask init-db`.",
             misconception="starting-is-asking",
         )
     raise Refused(
-        said,
+        sentence,
         "A migration that creates it will then fail. Leave tables to `flask db upgrade`.",
         words=("create_all",),
     )
@@ -65,7 +65,8 @@ def test_a_second_upgrade_changes_nothing(project: Project) -> None:
 
 def _refuse_change(before: Snapshot, after: Snapshot, prefix: str, function: str) -> None:
     for bind in before.schemas:
-        found = differences(before.schemas[bind], after.schemas[bind], ("names", "defaults"))
-        if found:
-            raise Refused(f"{prefix}{found[0].sentence}.", words=found[0].words, function=function)
+        differing = differences(before.schemas[bind], after.schemas[bind], ("names", "defaults"))
+        if differing:
+            first = differing[0]
+            raise Refused(f"{prefix}{first.sentence}.", words=first.words, function=function)
     refuse_lost_values(before, after, function)

@@ -31,7 +31,7 @@ Databases = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunResult:
     """How a command ended and the databases that it left."""
 
     completed: Completed
@@ -46,12 +46,12 @@ class Workspace:
 
     def __init__(self, runner: Runner, limit: float = 10.0) -> None:
         self.runner, self.limit = runner, limit
-        self._remembered = Memory[Outcome]()
+        self._remembered = Memory[RunResult]()
         self._made: dict[tuple[object, ...], Any] = {}
         self._lock = threading.Lock()
         self._second = ThreadPoolExecutor(1) if runner.parallel else None
 
-    def run(self, answer: Answer, argv: tuple[str, ...], databases: Databases) -> Outcome:
+    def run(self, answer: Answer, argv: tuple[str, ...], databases: Databases) -> RunResult:
         """Run `argv` in a fresh copy of `answer` with `databases`.
 
         A word SCRATCH in `argv` stands for a folder that the command may write to.
@@ -102,7 +102,7 @@ class Workspace:
 
     def _run(
         self, answer: Answer, argv: tuple[str, ...], databases: Databases, alone: bool = False
-    ) -> Outcome:
+    ) -> RunResult:
         with scratch() as folder:
             app, temporary, data = folder / "app", folder / "tmp", folder / secrets.token_hex(4)
             lay_out(answer.files, app)
@@ -116,7 +116,7 @@ class Workspace:
             words = tuple(word.replace("SCRATCH", str(temporary)) for word in argv)
             env = environment(places, temporary)
             completed = self.runner.run(Command(words, app, env, self.limit, alone))
-            return Outcome(
+            return RunResult(
                 _hide(completed, folder), {bind: copy_out(path) for bind, path in places.items()}
             )
 
