@@ -358,14 +358,16 @@ class Project:
 
     def _lost(self, rows: Rows, now: Values, then: Values) -> Refused:
         on = f"On {self._called}, " if self._called else ""
-        count = f"{count_lost(now, then)} of {len(rows)} rows of {rows.table}"
         # Where commands alone are handed in, no line of a revision is to blame.
         words = () if self.exercise.hands_in == "commands" else (then.column, then.table)
-        gone = then.by_key.keys() - now.by_key.keys()
-        # Of a row that is gone, a value that somebody wrote says more than its key.
-        written = next((name for name in rows[0] if name not in rows.key), then.column)
-        lines = example(now, rows.column(written) if gone else then)
-        return Refused(f"{on}{count} are gone or changed.", *lines, words=words)
+        count = count_lost(now, then)
+        if not count:
+            return Refused(f"{on}{rows.table} has rows that nobody wrote.", words=words)
+        if then.by_key.keys() - now.by_key.keys():
+            # Of a row that is gone, a value that somebody wrote says more than its key.
+            then = rows.column(next((x for x in rows[0] if x not in rows.key), then.column))
+        sentence = f"{on}{count} of {len(rows)} rows of {rows.table} are gone or changed."
+        return Refused(sentence, *example(now, then), words=words)
 
     def _says(self) -> str:
         who = f"On {self._called}, the database says" if self._called else "The database says"

@@ -3,21 +3,10 @@
 import pytest
 
 guard = pytest.mark.guard
-
-
 needs = pytest.mark.needs
-
-
 misconception = pytest.mark.misconception
 
-
 READABLE = "test_the_revision_files_can_be_read"
-
-
 ONE_HEAD = "test_there_is_one_head"
-
-
 UPGRADED = "test_a_database_with_rows_reaches_head"
-
-
 SCHEMA = "test_the_schema_is_the_goal"

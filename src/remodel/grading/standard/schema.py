@@ -125,9 +125,9 @@ def test_flask_db_check_finds_nothing_left(project: Project) -> None:
     """`flask db check` sees no difference between models and database."""
     completed = project.populated().upgrade().flask("db", "check")
     if not completed.ok:
-        told = completed.stderr.rpartition("Error: ")[2].strip().splitlines()[:1]
+        failure = completed.stderr.rpartition("Error: ")[2].strip().splitlines()[:1]
         detected = re.findall(r"Detected .*", completed.stderr)
-        lines = [f"  {line[:140]}" for line in detected[:3] or told]
+        lines = [f"  {line[:140]}" for line in detected[:3] or failure]
         raise Refused("`flask db check` is not clean:", *lines)
 
 

@@ -1,4 +1,6 @@
-"""Which files of an answer a command's outcome can depend on: it need not run twice for the rest.
+"""Which files of an answer the outcome of a command can depend on.
+
+Two answers that have the same ones share the outcome: the command need not run for both.
 
 A learner's code may look at any file beside it, so every file counts as soon as one that runs is
 theirs. The course's own code, from the starter and the solution, is known not to do that.

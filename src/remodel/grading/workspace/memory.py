@@ -21,7 +21,7 @@ class Memory(Generic[T]):
         self._lasting: dict[Key, Future[T]] = {}
 
     def promised(self, key: Key, lasting: bool = False) -> tuple[Future[T], bool]:
-        """The promise for `key`, and whether it was made before: if not, the caller keeps it."""
+        """Return (future, known) for `key`; if not known, the caller must complete the future."""
         kept = self._lasting if lasting else self._own
         known = key in kept
         future = kept.pop(key) if known else Future()

@@ -1,0 +1,79 @@
+"""What a grader can demand of databases, and the one meaning that "lost" has."""
+
+import pytest
+
+from remodel.course.catalog import find_course
+from remodel.database.sqlite import run_script
+from remodel.grading.answer import solution
+from remodel.grading.project.project import Project
+from remodel.grading.refusal import Refused
+from remodel.grading.workspace.workspace import Workspace
+from remodel.runner import open_runner
+
+BASE = """
+CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT, size INTEGER);
+INSERT INTO room VALUES (1, 'Kitchen', 12), (2, 'Hall', NULL);
+CREATE TABLE shop (id INTEGER PRIMARY KEY, name TEXT);
+"""
+
+
+@pytest.fixture
+def project() -> Project:
+    """A project with the database of BASE; nothing is run on it."""
+    answer = solution(find_course().exercise("wrong-stamp"))
+    made = Project(answer, Workspace(open_runner("inline")), "1")
+    return made.starting_from({"": run_script(b"", BASE)}, "laptop")
+
+
+def after(project: Project, sql: str) -> Project:
+    """The same database after `sql`."""
+    return project.starting_from({"": run_script(project.databases[""], sql)}, "laptop")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "ALTER TABLE room ADD COLUMN colour TEXT",
+        "CREATE TABLE lamp (id INTEGER); INSERT INTO lamp VALUES (1)",
+        "UPDATE room SET name = upper(name) WHERE 0",
+    ],
+)
+def test_what_is_added_is_no_loss(project: Project, sql: str) -> None:
+    """New columns and new tables take nothing away."""
+    before = project.snapshot()
+    after(project, sql).must_keep(before)
+
+
+@pytest.mark.parametrize(
+    ("sql", "sentence"),
+    [
+        ("DELETE FROM room WHERE id = 2", "room row 2 is gone; its name was 'Hall'."),
+        ("UPDATE room SET size = NULL", "row 1 after:  room.size = NULL"),
+        ("UPDATE room SET name = CAST(name AS BLOB)", "row 1 before: room.name = 'Kitchen'"),
+        ("INSERT INTO room VALUES (3, 'Attic', 4)", "On laptop, room has rows that nobody wrote."),
+        ("INSERT INTO shop VALUES (3, 'Oak')", "On laptop, shop has rows that nobody wrote."),
+        ("ALTER TABLE room DROP COLUMN size", "The table room has no column size."),
+        ("DROP TABLE shop", "There is no table shop."),
+        ("UPDATE room SET id = 9 WHERE id = 1", "room row 1 is gone; its name was 'Kitchen'."),
+    ],
+)
+def test_what_is_lost_is_refused(project: Project, sql: str, sentence: str) -> None:
+    """A table, a column, a row or a value that is not as it was; a row under another key."""
+    before = project.snapshot()
+    with pytest.raises(Refused) as refused:
+        after(project, sql).must_keep(before)
+    assert sentence in refused.value.lines
+
+
+def test_a_database_is_at_the_head_where_it_says_so(project: Project) -> None:
+    """Only the version table counts, and the copy is named as the story names it."""
+    with pytest.raises(Refused) as refused:
+        project.must_be_at_head()
+    (head,) = project.history.heads
+    at = "On laptop, the database says that it is at no revision"
+    assert refused.value.lines == (f"{at}; the head of your files is {head}.",)
+    after(
+        project,
+        "CREATE TABLE alembic_version (version_num TEXT);"
+        f"INSERT INTO alembic_version VALUES ('{head}')",
+    ).must_be_at_head()

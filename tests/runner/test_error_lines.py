@@ -1,0 +1,44 @@
+"""The line that says what went wrong, out of all that a command printed."""
+
+import pytest
+
+from remodel.runner import Completed
+from remodel.runner.error_lines import error_lines, place_of_error
+
+TRACEBACK = """\
+INFO  [alembic.runtime.migration] Running upgrade 0004 -> 0005
+Traceback (most recent call last):
+  File "/usr/lib/python3/site-packages/alembic/op.py", line 3, in run
+    go()
+  File "migrations/versions/0005_size.py", line 14, in upgrade
+    op.add_column('room', sa.Column('size', sa.Text()))
+sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) duplicate column name: size
+[SQL: ALTER TABLE room
+   ADD COLUMN size TEXT]
+(Background on this error at: https://sqlalche.me/e/20/e3q8)
+"""
+
+
+def test_the_error_and_the_statement_are_taken_from_a_traceback() -> None:
+    """Neither the frames nor SQLAlchemy's link; a statement on one line."""
+    assert error_lines(TRACEBACK) == [
+        "sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) duplicate column name: size",
+        "[SQL: ALTER TABLE room ADD COLUMN size TEXT]",
+    ]
+    assert place_of_error(TRACEBACK) == "migrations/versions/0005_size.py:14"
+
+
+@pytest.mark.parametrize(
+    ("stderr", "line"),
+    [
+        ("", "(it printed nothing)"),
+        ("Error: The piece was refused.\n", "Error: The piece was refused."),
+        ("Error: no app\nError: No such command 'db'.\n", "Error: no app"),
+        ("ValueError:\n", "ValueError: (no message)"),
+        ("some words\nlast words\n", "last words"),
+        ("E" * 300, "E" * 217 + "…"),
+    ],
+)
+def test_there_is_always_one_line(stderr: str, line: str) -> None:
+    """Flask's last words hide why the app could not be loaded; what is long is cut."""
+    assert Completed(1, "", stderr, 0.1).error_line == line
