@@ -1,6 +1,9 @@
 """The site's own Markdown: forms, drawings and links, made from what GitHub shows its own way."""
 
+import re
 import shutil
+from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ from markdown import Markdown  # type: ignore[import-untyped]
 
 from remodel.course.catalog import find_course
 from remodel.errors import CourseError
-from remodel.site.markup.list_indent import Widen
+from remodel.site.markup.fences import outside_fences
 
 ROOT = find_course().root
 LESSON = "lessons/04-creating-and-applying"
@@ -92,23 +95,6 @@ def test_a_drawing_that_nobody_drew_is_an_error(tmp_path: Path) -> None:
         converted("![It](diagrams/none.svg)", tmp_path)
 
 
-def test_a_fence_at_the_margin_is_left_alone() -> None:
-    lines = ["```text", "1. a", "   b", "```", "1. c", "   ```", "   d", "   ```", "e", "   f"]
-    moved = ["    ```", "    d", "    ```"]
-    assert Widen().run(lines) == [*lines[:5], *moved, *lines[8:]]
-
-
-def test_a_step_after_a_paragraph_is_a_step() -> None:
-    assert Widen().run(["1. a", "", "   b", "2. c", "3. d"]) == [
-        "1. a",
-        "",
-        "    b",
-        "",
-        "2. c",
-        "3. d",
-    ]
-
-
 def test_cards_become_a_table_that_knows_their_ids(tmp_path: Path) -> None:
     card = '[[card]]\nid = "a-b"\nfront = "What is `x`?"\nback = "A letter."\n'
     (tmp_path / "cards.toml").write_text(card, "utf-8")
@@ -122,3 +108,52 @@ def test_a_malformed_card_ends_the_conversion_and_names_its_line(tmp_path: Path)
     (tmp_path / "cards.toml").write_text('[[card]]\nid = "a-b"\nfront = "f"\n', "utf-8")
     with pytest.raises(CourseError, match=r"cards\.toml:1"):
         converted("<!-- cards cards.toml -->\n<!-- /cards -->", tmp_path)
+
+
+PAGES = [
+    page
+    for folder in ("lessons", "exercises", "docs", "notebooks")
+    for page in sorted((ROOT / folder).rglob("*.md"))
+] + [ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+
+
+def outside_their_item(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """What belongs to a list item, or is one, on GitHub and not on the site."""
+    before: list[str] = []
+    for number, (line, prose) in enumerate(outside_fences(lines), 1):
+        fence = not prose and line.lstrip().startswith("```")
+        begins = fence or not before or not before[-1].strip()
+        too_far_left = re.match(r" {1,3}\S" if begins else r" {1,3}(?:\d+\.|[-*]) ", line)
+        inside = list(takewhile(lambda each: each.startswith("    "), reversed(before)))
+        paragraph = inside and len(before) > len(inside) and not before[-len(inside) - 1].strip()
+        swallowed = paragraph and re.match(r"(?:\d+\.|[-*]) ", line)
+        if (prose or fence) and (too_far_left or swallowed):
+            yield number, line
+        before.append(line)
+
+
+def test_what_belongs_to_a_list_item_has_four_spaces() -> None:
+    """Python-Markdown wants four under "1. ", and an empty line behind; GitHub takes less."""
+    text = [
+        "1. a",
+        "",
+        "   b",
+        "   ```",
+        "   c",
+        "   ```",
+        "- d",
+        "",
+        "    e",
+        "- f",
+        "",
+        "- g",
+        "  - h",
+    ]
+    found = [(3, "   b"), (4, "   ```"), (6, "   ```"), (10, "- f"), (13, "  - h")]
+    assert list(outside_their_item(text)) == found
+    wrong = [
+        f"{page.relative_to(ROOT)}:{number}: {line}"
+        for page in PAGES
+        for number, line in outside_their_item(page.read_text("utf-8").splitlines())
+    ]
+    assert wrong == []

@@ -11,7 +11,6 @@ from markdown.extensions import Extension  # type: ignore[import-untyped]
 
 from remodel.site.markup.figures import Figures
 from remodel.site.markup.links import Links
-from remodel.site.markup.list_indent import Widen
 from remodel.site.markup.regions import Regions
 
 
@@ -28,7 +27,6 @@ class SiteMarkup(Extension):  # type: ignore[misc]
         # Snippets come at 32, the cleaning of white space at 30, fences at 25.
         md.preprocessors.register(Regions(md, root), "remodel-regions", 29)
         md.preprocessors.register(Figures(md, root), "remodel-figures", 28.5)
-        md.preprocessors.register(Widen(md), "remodel-list-indent", 28)
         # MkDocs resolves links at 0.
         md.treeprocessors.register(Links(md), "remodel-links", 4)
 
