@@ -38,7 +38,7 @@ def content_problems(exercise: Exercise) -> Iterator[str]:
     unknown = (*exercise.standard.without, *exercise.standard.guards)
     for name in unknown:
         if name not in standard.ALL:
-            yield f"exercise.toml names {name}, which is no standard check"
+            yield f"exercise.toml names {name}, which is not a standard check"
     yield from _answer_problems(exercise)
     yield from _stray_files(exercise, exercise.solution_path)
 

@@ -34,9 +34,13 @@ def test_what_must_be_true(project):
 def new_exercise(catalog: Catalog, lesson: str, slug: str) -> list[Path]:
     """Write the skeleton; returns the files made. Raises RemodelError and writes nothing if not."""
     if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug):
-        raise RemodelError(f"{slug!r} is no slug: use lower-case words with hyphens.")
+        raise RemodelError(
+            f"{slug!r} is not a valid name for an exercise. Use lower-case words with hyphens."
+        )
     if lesson not in catalog.lessons:
-        raise RemodelError(f"{lesson!r} is no lesson. They are: {', '.join(catalog.lessons)}.")
+        raise RemodelError(
+            f"{lesson!r} is not a lesson. The lessons are: {', '.join(catalog.lessons)}."
+        )
     if slug in catalog.exercises:
         raise RemodelError(f"{slug} exists already: {catalog.exercises[slug].path}")
     title = slug.replace("-", " ").capitalize()
