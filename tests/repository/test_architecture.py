@@ -98,6 +98,47 @@ def test_no_function_is_too_long() -> None:
     assert found == []
 
 
+#: Words that name nothing, since they fit everything; and words of another century.
+VAGUE = {"told", "said", "mend", "anew", "spelt", "lately", "spoilt"}
+
+
+def names_in(tree: ast.AST) -> Iterator[str]:
+    """Every name that the code of a module gives or uses."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+
+
+def vague_names(text: str) -> set[str]:
+    """The names in the source `text` that hold one of the VAGUE words."""
+    return {name for name in names_in(ast.parse(text)) if VAGUE & set(name.lower().split("_"))}
+
+
+def test_a_name_says_what_it_names() -> None:
+    """No identifier in src/ is `told` or `said`, or holds a word that few readers know."""
+    assert vague_names("def word(told): _said.mend = ANEW_X") == {"told", "_said", "mend", "ANEW_X"}
+    found = {
+        path.relative_to(SRC).as_posix(): names
+        for path in sorted(SRC.rglob("*.py"))
+        if (names := vague_names(path.read_text("utf-8")))
+    }
+    assert found == {}
+
+
+def test_no_class_name_means_two_things() -> None:
+    """Whoever reads the name of a class knows which one it is, whatever the room."""
+    places: dict[str, list[str]] = {}
+    for path in sorted(SRC.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(path.relative_to(SRC).as_posix())
+    assert len(places) > 50
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
 # -- what no file may say ----------------------------------------------------------------------
 
 # Written in pieces, so that this file does not find itself.

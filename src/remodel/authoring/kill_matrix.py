@@ -141,8 +141,8 @@ def _verdict_problems(exercise: Exercise, verdict: Verdict) -> Iterator[str]:
     place = f"{verdict.answer} (seed {verdict.seed})"
     if verdict.status == "error":
         broken = next((c for c in verdict.checks if c.status == "error"), None)
-        told = " ".join(broken.message) if broken else verdict.ungraded or "no check ran"
-        yield f"{place} could not be graded: {told[:600]}"
+        reason = " ".join(broken.message) if broken else verdict.ungraded or "no check ran"
+        yield f"{place} could not be graded: {reason[:600]}"
     elif verdict.answer == "starter":
         yield from _starter_problems(place, verdict)
     elif verdict.answer.startswith("wrong/"):
@@ -155,7 +155,7 @@ def _verdict_problems(exercise: Exercise, verdict: Verdict) -> Iterator[str]:
 def _starter_problems(place: str, verdict: Verdict) -> Iterator[str]:
     for check in verdict.checks:
         if check.status == "pass" and not check.guard:
-            yield f"{place} passes {check.name}: mend it, or mark it guard"
+            yield f"{place} passes {check.name}: change the starter or the check, or mark it guard"
 
 
 def _wrong_problems(exercise: Exercise, place: str, verdict: Verdict) -> Iterator[str]:
@@ -168,10 +168,10 @@ def _wrong_problems(exercise: Exercise, place: str, verdict: Verdict) -> Iterato
         yield f"{place} is first refused by {first.name}, not by {settings.test}"
     elif first.misconception != settings.misconception:
         yield f"{place}: {first.name} names {first.misconception}, not {settings.misconception}"
-    said = " ".join([*first.message, first.where or "", first.source or ""])
+    message = " ".join([*first.message, first.where or "", first.source or ""])
     try:
-        if not re.search(settings.first, " ".join(said.split())):
-            yield f"{place}: the message does not say {settings.first!r}: {said[:300]}"
+        if not re.search(settings.first, " ".join(message.split())):
+            yield f"{place}: the message does not say {settings.first!r}: {message[:300]}"
     except re.error as error:
         yield f"{place}: `first` in its answer.toml is no regular expression: {error}"
 

@@ -26,7 +26,7 @@ def _problems_of(number: int, starter: Verdict, own: Verdict, pasted: Verdict) -
         yield f"variant {number}: the starter's verdict is {starter.status}"
     if own.status != "pass":
         first = own.failures[:1] or own.checks[-1:]
-        told = " ".join(first[0].message)[:300] if first else str(own.ungraded)
-        yield f"variant {number}: the solution in its words is not accepted: {told}"
+        message = " ".join(first[0].message)[:300] if first else str(own.ungraded)
+        yield f"variant {number}: the solution in its words is not accepted: {message}"
     if pasted.status != "fail" or pasted.failures[0].misconception != "any-answer-fits":
         yield f"variant {number}: the published solution is not refused for its words"

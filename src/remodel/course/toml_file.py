@@ -52,11 +52,6 @@ def refuse_twins(file: Path, table: str, ids: Iterable[str]) -> None:
         seen.add(each)
 
 
-def read_toml(file: Path) -> dict[str, Any]:
-    """The table in `file`; raises CourseError naming the file and the place."""
-    return _parse(file, _read(file))
-
-
 def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")

@@ -1,1 +1,1 @@
-"""Solutions spoilt in small ways: a mutant that no check refuses shows a hole."""
+"""Solutions with one small fault: a mutant that no check refuses shows a hole."""

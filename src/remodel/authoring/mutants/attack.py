@@ -13,13 +13,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from remodel.authoring.mutants.bad_migrations import bad_migrations
 from remodel.authoring.mutants.text import mutants_of
 from remodel.authoring.processes import in_processes
 from remodel.authoring.verdict_cache import VerdictCache
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
-from remodel.course.toml_file import read_toml
+from remodel.course.toml_file import Text, TomlStruct, read_struct
 from remodel.errors import CourseError
 from remodel.grading.answer import solution
 from remodel.grading.results import Verdict
@@ -32,9 +34,16 @@ EXPLAINED = "equivalent.toml"
 #: What `flask db init` writes is no work of the learner's.
 WRITTEN_BY_INIT = "migrations/[!v]*"
 #: The solution itself, which must pass: else a refused mutant proves nothing.
-UNSPOILT = "unspoilt"
+ORIGINAL = "original"
 #: How many mutants one pytest run grades: each has a score of tests.
 BATCH = 25
+
+
+class CommonReasons(TomlStruct):
+    """Why a mutant is no fault, by a pattern for its name, whatever the exercise."""
+
+    always: dict[str, Text]
+    where_names_do_not_count: dict[str, Text] = msgspec.field(name="where-names-do-not-count")
 
 
 @dataclass
@@ -86,12 +95,12 @@ def _survivors(named: dict[str, str], verdicts: list[Verdict]) -> Iterator[str]:
 
 def _explain(outcome: Attack, catalog: Catalog, exercise: Exercise, survivors: set[str]) -> None:
     """Sort `survivors` into those that are no fault and those that nobody has explained."""
-    if UNSPOILT not in survivors:
+    if ORIGINAL not in survivors:
         raise CourseError(
             f"The solution of {exercise.slug} is refused as `dev attack` lays it out, so that the "
             f"refusal of a mutant would prove nothing. See: remodel dev check {exercise.slug}"
         )
-    survivors.remove(UNSPOILT)
+    survivors.remove(ORIGINAL)
     shared, own = _explained(catalog, exercise)
     for name in sorted(survivors):
         reason = own.get(name) or _matching(shared, name)
@@ -125,8 +134,8 @@ def on_mutants(outcome: Attack) -> dict[str, Any]:
 def _laid_out(exercise: Exercise, folder: Path) -> Iterator[tuple[str, str]]:
     """Each mutant in a folder of its own: the folder, and what the mutant is called."""
     handed = _handed_in(exercise)
-    _lay_out(exercise, handed, folder / UNSPOILT)
-    yield str(folder / UNSPOILT), UNSPOILT
+    _lay_out(exercise, handed, folder / ORIGINAL)
+    yield str(folder / ORIGINAL), ORIGINAL
     made = list[dict[str, str]]()
     for name, files in (*_mutants(exercise, handed), *bad_migrations(exercise, handed)):
         if files in made:
@@ -150,9 +159,9 @@ def _lay_out(exercise: Exercise, files: dict[str, str], place: Path) -> None:
     for each, content in files.items():
         (place / each).parent.mkdir(parents=True, exist_ok=True)
         (place / each).write_text(content, encoding="utf-8")
-    told = exercise.solution_path / "answer.toml"
-    if told.exists():
-        (place / "answer.toml").write_bytes(told.read_bytes())
+    settings = exercise.solution_path / "answer.toml"
+    if settings.exists():
+        (place / "answer.toml").write_bytes(settings.read_bytes())
 
 
 def _handed_in(exercise: Exercise) -> dict[str, str]:
@@ -165,11 +174,11 @@ def _handed_in(exercise: Exercise) -> dict[str, str]:
 
 
 def _explained(catalog: Catalog, exercise: Exercise) -> tuple[dict[str, str], dict[str, str]]:
-    told = read_toml(catalog.layout.answers / EXPLAINED)
+    common = read_struct(catalog.layout.answers / EXPLAINED, CommonReasons)
     names_count = "names" in exercise.compare
-    shared = {**told["always"], **({} if names_count else told["where-names-do-not-count"])}
+    shared = {**common.always, **({} if names_count else common.where_names_do_not_count)}
     own = exercise.answers_path / EXPLAINED
-    return shared, read_toml(own) if own.exists() else {}
+    return shared, read_struct(own, dict[str, Text]) if own.exists() else {}
 
 
 def _matching(patterns: dict[str, str], name: str) -> str | None:

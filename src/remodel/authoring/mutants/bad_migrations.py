@@ -74,9 +74,9 @@ def bad_migrations(
     for file, text in handed.items():
         if "/versions/" not in file:
             continue
-        for name, spoilt in of_revision(text):
-            if spoilt != ast.unparse(ast.parse(text)):  # the upgrade of a merge does nothing
-                yield f"{file}: {name}", {**handed, file: spoilt}
+        for name, mutated in of_revision(text):
+            if mutated != ast.unparse(ast.parse(text)):  # the upgrade of a merge does nothing
+                yield f"{file}: {name}", {**handed, file: mutated}
         nothing = {**handed, file: _with_bodies(text, dict.fromkeys(_BOTH, _EMPTY))}
         for hidden, where, changed in _hidden(exercise, handed):
             yield f"{file}: the upgrade does nothing, {hidden}", {**nothing, where: changed}

@@ -44,9 +44,9 @@ def _of_lines(file: str, text: str) -> Iterator[tuple[str, str]]:
             swapped = [*parts[:n], parts[n + 1], part, *parts[n + 2 :]]
             yield f"swap `{brief(part)}` with the next", between.join(swapped)
         for pattern in (r"\sWHERE\s[^;]*", r"\sNOT NULL", r"\sDEFAULT\s+\S+", r"\sUNIQUE"):
-            spoilt = re.sub(pattern, " ", part, count=1, flags=re.IGNORECASE)
-            if file.endswith(".sql") and spoilt != part:
-                changed = [*parts[:n], spoilt, *parts[n + 1 :]]
+            mutated = re.sub(pattern, " ", part, count=1, flags=re.IGNORECASE)
+            if file.endswith(".sql") and mutated != part:
+                changed = [*parts[:n], mutated, *parts[n + 1 :]]
                 yield f"leave out {pattern} of `{brief(part)}`", between.join(changed)
 
 
