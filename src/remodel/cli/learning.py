@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from remodel.cli.output import print_markdown
 from remodel.cli.shell import lines_to_type, shown_path, wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
@@ -134,7 +135,7 @@ def solution(slug: str | None, yes: bool) -> None:
         if not click.confirm(asked):
             click.echo(f"Not shown. One step at a time: remodel hint {exercise.slug}")
             sys.exit(1)
-    click.echo(exercise.solution_page.read_text(encoding="utf-8"))
+    print_markdown(exercise.solution_page.read_text(encoding="utf-8"))
     solved = shipped_solution(exercise)
     for file in sorted(set(solved.files) | set(exercise.given)):
         before, after = exercise.given.get(file, b""), solved.files.get(file, b"")

@@ -4,7 +4,23 @@ import json
 
 import click
 
+from remodel.wrapping import WIDTH
+
 
 def print_json(value: object) -> None:
     """`value` as JSON, for a program to read."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def print_markdown(text: str) -> None:
+    """Headings, lists and code as a terminal shows them; a pipe gets `text` as it is."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console()
+    if not console.is_terminal:
+        click.echo(text)
+        return
+    # The colours of the terminal itself, which are readable on light and on dark.
+    console.width = min(console.width, WIDTH)
+    console.print(Markdown(text, code_theme="ansi_dark"))
