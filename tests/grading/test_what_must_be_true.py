@@ -4,6 +4,7 @@ import pytest
 
 from remodel.course.catalog import find_course
 from remodel.database.sqlite import run_script
+from remodel.errors import CourseError
 from remodel.grading.answer import solution
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
@@ -77,3 +78,9 @@ def test_a_database_is_at_the_head_where_it_says_so(project: Project) -> None:
         "CREATE TABLE alembic_version (version_num TEXT);"
         f"INSERT INTO alembic_version VALUES ('{head}')",
     ).must_be_at_head()
+
+
+def test_a_command_is_written_whole(project: Project) -> None:
+    """`must("db", "current")` would run `flask current`."""
+    with pytest.raises(CourseError, match="write the whole command"):
+        project.must("db", "current")

@@ -16,7 +16,7 @@ from remodel.database.differences import differences
 from remodel.database.random_rows import DEFAULT_COUNT
 from remodel.database.schema import Column, Schema
 from remodel.database.values import Rows, Values, count_lost, example, lost_values
-from remodel.errors import NotGraded
+from remodel.errors import CourseError, NotGraded
 from remodel.grading.answer import Answer, deployed_files
 from remodel.grading.findings import Finding, findings_between, read_findings
 from remodel.grading.project.deployments import Deployments
@@ -125,6 +125,8 @@ class Project:
 
     def must(self, *words: str) -> Completed:
         """Run a command, `flask …`; refuses where it fails, with the error, its file and line."""
+        if words[:1] != ("flask",):
+            raise CourseError(f"The grader asks for {words}: write the whole command, `flask …`.")
         completed = self.flask(*words[1:])
         if not completed.ok:
             raise CommandFailed(shortened(" ".join(words), 60), completed, on=self._called)
