@@ -149,6 +149,14 @@ def test_nobody_hands_in_edits_of_the_solution(catalog: Catalog, tmp_path: Path,
         load_answer(catalog, catalog.exercise(SLUG), str(handed_in))
 
 
+def test_a_path_leads_to_the_courses_own_answers_too(catalog: Catalog, folder: Path) -> None:
+    """Whoever names the folder of a shipped answer gets what its name gets."""
+    (folder / "answer.toml").write_text(EDIT, encoding="utf-8")
+    exercise = catalog.exercise(SLUG)
+    named, found = (load_answer(catalog, exercise, name) for name in ("wrong/new", str(folder)))
+    assert found.files == named.files
+
+
 def test_the_solution_is_not_its_own_base(catalog: Catalog) -> None:
     """That would never end."""
     exercise = catalog.exercise(SLUG)

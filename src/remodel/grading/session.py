@@ -71,6 +71,8 @@ def load_answer(catalog: Catalog, exercise: Exercise, named: str) -> Answer:
     folder = _folder(catalog, exercise, named)
     if named == "playground" or playground_mark.is_marked(folder):
         return answers.from_playground(exercise, folder)
+    if folder.resolve().is_relative_to(catalog.layout.answers.resolve()):
+        return answers.shipped(exercise, folder, named)
     return answers.from_folder(exercise, folder, named)
 
 
