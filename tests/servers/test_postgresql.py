@@ -209,11 +209,14 @@ def test_the_systems_own_programs_serve_as_well() -> None:
 
 
 def test_programs_that_do_not_start_are_named_with_the_reason(tmp_path: Path) -> None:
+    # As in a package: as root, what lies two folders above the programs is copied.
+    programs = tmp_path / "package" / "bin"
+    programs.mkdir(parents=True)
     for name in ("initdb", "postgres", "pg_ctl"):
-        (tmp_path / name).write_text("#!/bin/sh\necho no luck; exit 1\n")
-        (tmp_path / name).chmod(0o755)
+        (programs / name).write_text("#!/bin/sh\necho no luck; exit 1\n")
+        (programs / name).chmod(0o755)
     with pytest.raises(NoServer, match="That of here does not start"):
-        open_postgresql([Installation("here", tmp_path)]).__enter__()
+        open_postgresql([Installation("here", programs)]).__enter__()
 
 
 def test_without_any_server_one_sentence_says_what_to_install() -> None:
