@@ -28,7 +28,7 @@ def keep_answer(catalog: Catalog, exercise: Exercise, name: str, folder: Path) -
     if playground_mark.variant_of(folder):
         raise RemodelError(
             f"{folder} holds a variant. Answers are written in the published names: begin "
-            f"{exercise.slug} afresh without --variant."
+            f"{exercise.slug} again without --variant."
         )
     answer = load_answer(catalog, exercise, str(folder))
     handed, solved = _handed_in(answer, folder), _accepted(exercise, solution(exercise).files)

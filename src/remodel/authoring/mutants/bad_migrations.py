@@ -14,16 +14,16 @@ _BOTH = "upgrade", "downgrade"
 _EMPTY = "pass"
 _RAISES = "raise NotImplementedError('There is no way back.')"
 _ALL_OVER = """\
-from alembic import op as anew
+from alembic import op as operations
 from flask import current_app
-bind = anew.get_bind()
+bind = operations.get_bind()
 metadata = current_app.extensions['migrate'].db.metadata
 metadata.drop_all(bind)
 metadata.create_all(bind)
 """
 _ROWS_LOST = """\
-from alembic import op as anew
-bind = anew.get_bind()
+from alembic import op as operations
+bind = operations.get_bind()
 made = bind.exec_driver_sql(
     "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
     " AND tbl_name NOT LIKE '%version%' ORDER BY type = 'table' DESC"
@@ -37,8 +37,8 @@ for _kind, _name, sql in made:
 #: The last text column of the first table that has one.
 _A_COLUMN = """\
 import sqlalchemy as types
-from alembic import op as anew
-inspector = types.inspect(anew.get_bind())
+from alembic import op as operations
+inspector = types.inspect(operations.get_bind())
 table, column = next(
     ((table, column['name'])
      for table in sorted(inspector.get_table_names()) if 'version' not in table
@@ -46,7 +46,7 @@ table, column = next(
     (None, None),
 )
 if table:
-    with anew.batch_alter_table(table) as batch_op:
+    with operations.batch_alter_table(table) as batch_op:
         batch_op.alter_column(column, %s)
 """
 _DEFAULT = _A_COLUMN % "server_default='99'"
