@@ -106,7 +106,7 @@ def test_a_revision_of_an_earlier_stage_is_never_edited_even_when_declared(cours
     assert [problem for problem in drift(course) if "a revision of an earlier stage" in problem]
 
 
-def test_carrying_forward_mends_what_is_not_declared(course: Catalog) -> None:
+def test_carrying_forward_restores_what_is_not_declared(course: Catalog) -> None:
     stage(course, "wsgi.py").write_text("other", encoding="utf-8")
     assert carry_forward(course) == ["lessons/02-two/wsgi.py"]
     assert drift(course) == []

@@ -10,7 +10,7 @@ def test_your_commands_run_on_a_new_database(project):
 
 
 @pytest.mark.needs("test_your_commands_run_on_a_new_database")
-@pytest.mark.misconception("one-repair-mends-every-copy")
+@pytest.mark.misconception("one-repair-fixes-every-copy")
 def test_a_new_database_is_built_by_your_revisions(project):
     """After your commands for it, the new database is at the head, and the revisions have run."""
     project.repair("new").must_be_at_head()

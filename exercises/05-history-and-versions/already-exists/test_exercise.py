@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.mark.guard
-@pytest.mark.misconception("a-revision-mends-one-copy")
+@pytest.mark.misconception("a-revision-repairs-one-copy")
 def test_a_copy_in_order_upgrades_with_your_files(project):
     """A copy that is in order takes `flask db upgrade` with your files."""
     project.populated().upgrade()

@@ -36,7 +36,7 @@ def test_production_is_at_the_head(project):
 
 
 @pytest.mark.needs("test_production_is_at_the_head")
-@pytest.mark.misconception("one-repair-mends-every-copy")
+@pytest.mark.misconception("one-repair-fixes-every-copy")
 def test_the_laptop_is_at_the_head_and_has_its_index(project):
     """After your repair.txt, the laptop's hearth_version names the head, and that is true."""
     has = project.repair("laptop").must_be_at_head().schema["furniture"].indexes

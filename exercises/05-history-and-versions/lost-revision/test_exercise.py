@@ -20,7 +20,7 @@ def test_every_note_on_production_is_kept(project):
 
 
 @pytest.mark.needs("test_production_is_at_the_head")
-@pytest.mark.misconception("one-repair-mends-every-copy")
+@pytest.mark.misconception("one-repair-fixes-every-copy")
 def test_the_laptop_has_the_column_and_the_head(project):
     """After your repair.txt, the laptop is at the same head and has the column for notes."""
     project.repair("laptop").must_be_at_head()
@@ -30,7 +30,7 @@ def test_the_laptop_has_the_column_and_the_head(project):
 
 
 @pytest.mark.needs("test_production_is_at_the_head")
-@pytest.mark.misconception("a-stamp-mends-the-history")
+@pytest.mark.misconception("a-stamp-repairs-the-history")
 def test_nightly_upgrades_with_nobody_to_help(project):
     """On nightly, where nobody can type, `flask db upgrade` alone reaches the same head."""
     project.deployment("nightly").upgrade()

@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.mark.guard
-@pytest.mark.misconception("a-revision-mends-one-copy")
+@pytest.mark.misconception("a-revision-repairs-one-copy")
 def test_a_copy_in_order_upgrades_with_your_files(project):
     """A copy that is in order takes `flask db upgrade` with your files."""
     project.deployment("laptop").upgrade()
@@ -17,7 +17,7 @@ def test_production_has_what_its_bookmark_says(project):
 
 
 @pytest.mark.guard
-@pytest.mark.misconception("one-repair-mends-every-copy")
+@pytest.mark.misconception("one-repair-fixes-every-copy")
 def test_the_laptop_comes_to_no_harm(project):
     """The laptop, which was in order, is at the head and still in order."""
     project.repair("laptop").must_be_in_order()

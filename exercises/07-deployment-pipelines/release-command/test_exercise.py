@@ -58,7 +58,7 @@ def test_a_failed_release_loses_no_row(project):
     assert project.rows("furniture", "owner") == before
 
 
-@pytest.mark.misconception("upgrade-heads-mends-two-heads")
+@pytest.mark.misconception("upgrade-heads-repairs-two-heads")
 def test_two_heads_keep_the_app_down(project):
     """When the history has two heads, nothing is started."""
     release = project.add_scenario("lamps.py").populated().release()

@@ -1,4 +1,4 @@
-"""Myth 7: `stamp head` mends "Target database is not up to date"."""
+"""Myth 7: `stamp head` repairs "Target database is not up to date"."""
 
 
 def test_after_a_stamp_nothing_is_mended_and_nothing_will_be(house):
