@@ -87,7 +87,8 @@ zip: dev  ## pack the site for reading without a server: dist/remodel-site.zip
 nightly: dev  ## every page under axe in light and dark, and Lighthouse
 	$(BIN)/python -m tests.nightly.run
 
-release: dev  ## VERSION=x.y.z: date the changelog, commit and tag; pushes nothing
+release: $(if $(VERSION),dev)  ## VERSION=x.y.z: date the changelog, commit and tag; pushes nothing
+	@test -n "$(VERSION)" || { echo "Name the version: make release VERSION=x.y.z" >&2; exit 2; }
 	$(BIN)/remodel dev release $(VERSION)
 
 clean:  ## remove what the tools leave behind

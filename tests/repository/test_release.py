@@ -1,6 +1,7 @@
 """A release is a version, a dated changelog, a commit and a tag; it refuses what would be none."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -103,16 +104,59 @@ def test_uncommitted_work_is_not_released(repository: Path) -> None:
     [
         ("0.1.0", "not newer than 0.1.0"),
         ("0.0.9", "not newer than 0.1.0"),
-        ("next", "not a version"),
-        ("v0.2.0", "Write v0.2.0 as 0.2.0"),
-        ("0.2.0-rc.1", "as 0.2.0rc1"),
+        ("next", "three numbers"),
+        ("v0.2.0", "three numbers"),
+        ("0.2", "three numbers"),
+        ("00.2.0", "three numbers"),
+        ("1!2.0.0", "three numbers"),
+        ("0.3.0+local", "three numbers"),
+        ("0.3.0.post1", "three numbers"),
+        ("0.3.0rc1", "three numbers"),
+        ("0.2.0-rc.1", "three numbers"),
     ],
 )
-def test_a_version_is_newer_and_written_in_one_way(
-    repository: Path, version: str, reason: str
-) -> None:
-    """As PEP 440 writes it, since pyproject.toml, the tag and the heading must agree."""
+def test_a_version_is_newer_and_three_numbers(repository: Path, version: str, reason: str) -> None:
+    """MAJOR.MINOR.PATCH alone: pyproject.toml, the tag and the heading agree on how to write it."""
     assert reason in refusal(repository, version)
+
+
+def test_a_commit_that_a_hook_refuses_changes_nothing(repository: Path) -> None:
+    """What the hook prints is shown, and a second try finds nothing that is not committed."""
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho A line is too long.\nexit 1\n")
+    hook.chmod(0o755)
+    message = refusal(repository, "0.2.0")
+    assert "A line is too long." in message
+    assert "Nothing was changed." in message
+    hook.unlink()
+    assert release(repository, "0.2.0").returncode == 0
+
+
+def test_what_git_says_on_its_output_alone_is_shown(repository: Path) -> None:
+    """`git commit` says there what it finds nothing to commit."""
+    git(repository, "update-index", "--assume-unchanged", "CHANGELOG.md", "pyproject.toml")
+    assert "nothing to commit" in refusal(repository, "0.2.0")
+    assert (repository / "CHANGELOG.md").read_text() == CHANGELOG
+
+
+def test_a_tag_that_fails_takes_its_commit_back(repository: Path) -> None:
+    """A release without its tag could not be tried again: its version would be taken."""
+    git(repository, "config", "tag.gpgSign", "true")
+    git(repository, "config", "gpg.program", "false")
+    assert "Nothing was changed." in refusal(repository, "0.2.0")
+
+
+def test_make_release_without_a_version_says_how_to_name_it(tmp_path: Path) -> None:
+    """It says so before it makes an environment or installs anything."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    environment = {name: value for name, value in os.environ.items() if name != "VERSION"}
+    command = ["make", "release", "PYTHON=false"]
+    refused = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert "make release VERSION=x.y.z" in refused.stdout + refused.stderr
+    assert "Making" not in refused.stdout
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["Makefile"]
 
 
 def test_an_empty_changelog_is_not_released(repository: Path) -> None:

@@ -155,7 +155,7 @@ def _verdict_problems(exercise: Exercise, verdict: Verdict) -> Iterator[str]:
 def _starter_problems(place: str, verdict: Verdict) -> Iterator[str]:
     for check in verdict.checks:
         if check.status == "pass" and not check.guard:
-            yield f"{place} passes {check.name}: change the starter or the check, or mark it guard"
+            yield f"{place} passes {check.name}: make it fail on the starter, or mark it guard"
 
 
 def _wrong_problems(exercise: Exercise, place: str, verdict: Verdict) -> Iterator[str]:

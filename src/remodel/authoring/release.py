@@ -2,21 +2,23 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-
-from packaging.version import InvalidVersion, Version
 
 from remodel.errors import RemodelError
 
 UNRELEASED = "## [Unreleased]\n"
 _VERSION = re.compile(r'^version = "(.+)"$', re.MULTILINE)
+#: As Semantic Versioning counts; a release for trial, which it also knows, is none that we make.
+_THREE_NUMBERS = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
 
 def release(root: Path, version: str) -> str:
     """Commit and tag `version` in the repository at `root`; returns the tag's name.
 
-    Refuses before it writes anything, and pushes nothing.
+    Puts everything back where a step fails, and pushes nothing.
     """
     pyproject, changelog = root / "pyproject.toml", root / "CHANGELOG.md"
     current = _current(pyproject.read_text(encoding="utf-8"))
@@ -32,13 +34,34 @@ def release(root: Path, version: str) -> str:
     heading = f"\n## [{version}] - {datetime.now(UTC).date().isoformat()}\n"
     if before in tags:
         heading += f"\nAll changes: `git diff {before} {tag}`.\n"
-    _write(changelog, text.replace(UNRELEASED, UNRELEASED + heading, 1), root)
-    _write(pyproject, _VERSION.sub(f'version = "{version}"', _read(pyproject), count=1), root)
-    _git(root, "commit", "--quiet", "--message", f"Release {version}")
-    # "verbatim": a line of the notes that begins with # is a heading here, and no comment.
-    message = f"Remodel {version}\n\n{notes}\n"
-    _git(root, "tag", "--annotate", "--cleanup=verbatim", "--message", message, tag)
+    with _all_or_nothing(root, changelog, pyproject):
+        _write(changelog, text.replace(UNRELEASED, UNRELEASED + heading, 1), root)
+        _write(pyproject, _VERSION.sub(f'version = "{version}"', _read(pyproject), count=1), root)
+        _git(root, "commit", "--quiet", "--message", f"Release {version}")
+        # "verbatim": a line of the notes that begins with # is a heading here, and no comment.
+        message = f"Remodel {version}\n\n{notes}\n"
+        _git(root, "tag", "--annotate", "--cleanup=verbatim", "--message", message, tag)
     return tag
+
+
+@contextmanager
+def _all_or_nothing(root: Path, *files: Path) -> Iterator[None]:
+    """Put `files`, the index and the branch back where a step fails: a second try begins clean."""
+    head, contents = _git(root, "rev-parse", "HEAD").strip(), [file.read_bytes() for file in files]
+    try:
+        yield
+    except BaseException as error:
+        for file, content in zip(files, contents, strict=True):
+            file.write_bytes(content)
+        # Only a tag that failed leaves a commit behind; everything else was clean before.
+        outcome = "Nothing was changed."
+        try:
+            _git(root, "reset", "--quiet", head)
+        except RemodelError as not_reset:
+            outcome = f"The files are as they were, but {not_reset}"
+        if isinstance(error, RemodelError):
+            raise RemodelError(f"{error}\n{outcome}") from error
+        raise
 
 
 def _current(text: str) -> str:
@@ -49,14 +72,19 @@ def _current(text: str) -> str:
 
 
 def _refuse_unless_newer(version: str, current: str) -> None:
-    try:
-        wanted = Version(version)
-    except InvalidVersion:
-        raise RemodelError(f"{version} is not a version. Write three numbers: 1.2.3.") from None
-    if str(wanted) != version:
-        raise RemodelError(f"Write {version} as {wanted}, which means the same.")
-    if wanted <= Version(current):
+    wanted, newest = _numbers(version), _numbers(current)
+    if wanted <= newest:
         raise RemodelError(f"{version} is not newer than {current}, the version so far.")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    numbers = _THREE_NUMBERS.fullmatch(version)
+    if not numbers:
+        raise RemodelError(
+            f"{version} is not a version of Remodel. Write three numbers and nothing else, "
+            "MAJOR.MINOR.PATCH: 1.2.3."
+        )
+    return tuple(int(number) for number in numbers.groups())
 
 
 def _unreleased(changelog: str) -> str:
@@ -80,5 +108,6 @@ def _write(file: Path, text: str, root: Path) -> None:
 def _git(root: Path, *arguments: str) -> str:
     run = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True)
     if run.returncode:
-        raise RemodelError(f"git {arguments[0]} failed: {run.stderr.strip()}")
+        reason = run.stderr.strip() or run.stdout.strip()
+        raise RemodelError(f"git {arguments[0]} failed: {reason}")
     return run.stdout
