@@ -110,6 +110,28 @@ def test_a_changed_answer_alone_is_graded_again(course: Path, known: Known) -> N
     assert known(course) == 1
 
 
+@pytest.mark.parametrize("folder", ["exercises", f"exercises/{LESSON}"])
+def test_a_conftest_above_has_all_graded_again(course: Path, known: Known, folder: str) -> None:
+    """Pytest reads it on its way down to the grader."""
+    (course / folder / "conftest.py").write_text("# new\n", encoding="utf-8")
+    assert known(course) == 0
+
+
+def test_a_damaged_verdict_is_given_again_and_replaced(course: Path, known: Known) -> None:
+    """As when the disk was full."""
+    for file in (course / ".cache" / "verdicts").rglob("*.json"):
+        file.write_bytes(file.read_bytes()[:20])
+    assert known(course) == 0
+    assert known(course) == 2
+
+
+def test_a_cache_that_cannot_be_written_costs_no_verdict(course: Path, known: Known) -> None:
+    """Here a file lies where its folder should be."""
+    shutil.rmtree(course / ".cache")
+    (course / ".cache").write_text("", encoding="utf-8")
+    assert known(course) == 0
+
+
 def test_dev_check_keeps_no_surprise(looking: Remodel, tmp_path: Path) -> None:
     """A verdict that is not the expected one may be the machine's fault: it is given again."""
     remodel = Remodel(shutil.copytree(looking.course, tmp_path / "course"))

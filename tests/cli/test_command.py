@@ -535,3 +535,55 @@ def test_the_tests_of_ctrl_c_pass_in_the_background() -> None:
         text=True,
     )
     assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PYTEST_ADDOPTS", "-k page"), ("PYTEST_ADDOPTS", "--cov"), ("PYTEST_PLUGINS", "x")],
+)
+def test_what_a_shell_sets_for_another_pytest_changes_no_verdict(
+    learner: Remodel, name: str, value: str
+) -> None:
+    """An untouched starter fails, whatever checks the settings would leave out."""
+    checked = Remodel(learner.course, {name: value})("check", SLUG)
+    assert checked.returncode == FAIL, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("words", [["-k", "page"], ["--deselect", "x"]])
+def test_a_pass_with_checks_left_out_is_no_pass(looking: Remodel, words: list[str]) -> None:
+    """`pytest -k` makes some of the checks; what they cannot say is whether the answer is right."""
+    expected, sentence = (NOT_GRADED, "left out") if "-k" in words else (PASS, "all 18 checks pass")
+    graded = looking.run(str(BIN / "pytest"), GRADER, "--answers", "solution", *words)
+    assert graded.returncode == expected, graded.stdout
+    assert sentence in graded.stdout
+
+
+@pytest.mark.parametrize(
+    ("added", "words"),
+    [
+        ("def (", "SyntaxError"),
+        ("import no_such_module", "no_such_module"),
+        ("def test_z(projet): pass", "test_z does not take `project`"),
+    ],
+)
+def test_a_grader_that_cannot_be_collected_is_named(
+    remodel: Remodel, added: str, words: str
+) -> None:
+    """It is not taken for Ctrl-C, and nobody's answer is blamed."""
+    grader = remodel.course / GRADER / "test_exercise.py"
+    grader.write_text(f"{grader.read_text(encoding='utf-8')}\n{added}\n", encoding="utf-8")
+    checked = remodel("check", SLUG, "--answers", "solution")
+    assert checked.returncode == NOT_GRADED
+    assert "test_exercise.py" in checked.stderr
+    assert words in checked.stderr
+    assert "INTERNALERROR" not in checked.stderr
+
+
+def test_misconceptions_that_cannot_be_read_are_named(remodel: Remodel) -> None:
+    """With the file and the line, and without pytest's insides."""
+    file = remodel.course / "exercises" / "misconceptions.toml"
+    file.write_text(f"x = 3\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    checked = remodel("check", SLUG, "--answers", "solution")
+    assert checked.returncode == NOT_GRADED
+    assert "misconceptions.toml:1:" in checked.stderr
+    assert "INTERNALERROR" not in checked.stderr

@@ -1,9 +1,11 @@
-"""Remembers verdicts between runs: a verdict depends on what is digested here, and on nothing else.
+"""Remembers verdicts between runs, by a digest of all that they depend on.
 
+Of packages, the versions count: who edits an installed package grades with `--fresh`.
 For authors and the gate alone: what a learner hands in is always graded. The files lie in .cache/,
 which git ignores. They can be deleted at any time.
 """
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -27,8 +29,8 @@ from remodel.grading.run import grade
 from remodel.grading.session import Grading, Policy, Unit
 from remodel.grading.workspace.workspace import Workspace
 
-#: What of the package has a part in a verdict.
-JUDGES = ("course", "database", "grading", "runner", "errors.py", "history.py", "scratch.py")
+#: What of the package has no part in a verdict.
+APART = {"authoring", "cli", "experiments", "notebook.py", "playground", "servers", "site"}
 
 
 class VerdictCache:
@@ -43,21 +45,26 @@ class VerdictCache:
         self.known = 0
         self._catalog, self._workspace, self._policy = catalog, workspace, policy
         self._fresh = fresh
+        self._remembered: set[Path] = set()
         self._course: dict[tuple[str, int], str] = {}
 
     def verdicts(self, units: list[Unit]) -> list[Verdict]:
         """The verdict on each of `units`, all of one exercise. Raises what `grade` raises."""
-        remembered = {} if self._fresh else {unit.key: self._read(unit) for unit in units}
-        unknown = [unit for unit in units if not remembered.get(unit.key)]
-        self.known += len(units) - len(unknown)
+        verdicts: dict[tuple[str, str, int], Verdict] = {}
+        for unit in units:
+            if not self._fresh and (verdict := self._read(unit)):
+                verdicts[unit.key] = verdict
+                self._remembered.add(self._file(unit))
+        unknown = [unit for unit in units if unit.key not in verdicts]
+        self.known += len(verdicts)
         if unknown:
             exercise = unknown[0].exercise
             grading = Grading(
                 self._catalog, {exercise.slug: unknown}, self._workspace, self._policy
             )
             graded = grade(grading, [exercise])
-            remembered |= {(v.exercise, v.answer, v.seed): v for v in graded}
-        return [verdict for unit in units if (verdict := remembered[unit.key])]
+            verdicts |= {(v.exercise, v.answer, v.seed): v for v in graded}
+        return [verdicts[unit.key] for unit in units]
 
     def keep(self, units: Iterable[Unit], verdicts: Iterable[Verdict]) -> None:
         """Remember the verdict on each unit. Give it what was expected: a surprise is graded again.
@@ -65,13 +72,18 @@ class VerdictCache:
         It may be the machine's fault, such as a command that ran out of time.
         """
         for unit, verdict in zip(units, verdicts, strict=True):
-            file = self._file(unit)
-            if self._fresh or not file.exists():
-                file.parent.mkdir(parents=True, exist_ok=True)
-                # Two processes may write the same file: each puts a whole one in its place.
-                whole = file.with_suffix(f".{os.getpid()}")
-                whole.write_bytes(msgspec.json.encode(verdict))
-                whole.replace(file)
+            if (file := self._file(unit)) not in self._remembered:
+                # A cache that cannot be written costs time, and no verdict.
+                with contextlib.suppress(OSError):
+                    self._write(file, verdict)
+
+    @staticmethod
+    def _write(file: Path, verdict: Verdict) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # Two processes may write the same file: each puts a whole one in its place.
+        whole = file.with_suffix(f".{os.getpid()}")
+        whole.write_bytes(msgspec.json.encode(verdict))
+        whole.replace(file)
 
     def _read(self, unit: Unit) -> Verdict | None:
         try:
@@ -98,15 +110,20 @@ class VerdictCache:
 def _digest_of_exercise(catalog: Catalog, exercise: Exercise) -> str:
     """A digest of what the course itself brings to a grading: grader, sentences, starter, goal."""
     own = read_tree(exercise.path, sorted(path.name for path in exercise.path.iterdir()))
-    layout = catalog.layout
-    names = [file.name for file in (layout.misconceptions, layout.pytest_settings)]
-    shared = read_tree(layout.exercises, names)
-    return "".join(map(digest_of, (own, shared, exercise.given, solution(exercise).files)))
+    # What pytest meets on its way down (settings, a conftest.py), and the sentences.
+    above = [_files_in(folder) for folder in (catalog.layout.exercises, exercise.path.parent)]
+    return "".join(map(digest_of, (own, *above, exercise.given, solution(exercise).files)))
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    return read_tree(folder, sorted(path.name for path in folder.iterdir() if path.is_file()))
 
 
 @functools.cache
 def _judges() -> str:
-    return digest_of(read_tree(Path(remodel.__file__).parent, JUDGES))
+    package = Path(remodel.__file__).parent
+    names = sorted({path.name for path in package.iterdir()} - APART)
+    return digest_of(read_tree(package, names))
 
 
 @functools.cache

@@ -1,11 +1,23 @@
 """Which checks there are of an answer, in which order, and whether their marks can be meant."""
 
+import re
+
 import pytest
 
 from remodel.course.catalog import Catalog
+from remodel.course.exercise import Exercise
 from remodel.grading import standard
 from remodel.grading.session import Unit
 from remodel.grading.standard.collector import StandardCollector
+
+GRADER = "test_exercise.py"
+
+
+def checks_of(exercise: Exercise) -> set[str]:
+    """The name of every check that there is of an answer: the standard ones, the grader's own."""
+    grader = (exercise.path / GRADER).read_text(encoding="utf-8")
+    own = re.findall(r"^def (test_\w+)", grader, re.MULTILINE)
+    return {*standard.of_exercise(exercise), *own}
 
 
 def unit_of(item: pytest.Item) -> Unit:
@@ -36,7 +48,12 @@ def _rank(item: pytest.Item) -> tuple[int, int]:
 
 
 def refuse_unknown_names(catalog: Catalog, item: pytest.Item) -> None:
-    """A misspelt base could never fail, and a misspelt misconception would never be named."""
+    """A misspelt base could never fail, and a misspelt misconception would never be named.
+
+    Without the fixture `project`, a test would be of no answer.
+    """
+    if not hasattr(item, "callspec"):
+        raise pytest.UsageError(f"{item.path}: {name_of(item)} does not take `project`.")
     for marker in item.iter_markers():
         for name in marker.args:
             if marker.name == "needs":

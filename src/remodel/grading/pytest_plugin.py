@@ -19,7 +19,14 @@ from remodel.course.catalog import find_course
 from remodel.course.exercise import Exercise
 from remodel.database.values import Compared, Values
 from remodel.errors import RemodelError
-from remodel.grading.collection import name_of, refuse_unknown_names, sort_for_learners, unit_of
+from remodel.grading.collection import (
+    GRADER,
+    checks_of,
+    name_of,
+    refuse_unknown_names,
+    sort_for_learners,
+    unit_of,
+)
 from remodel.grading.feedback import describe
 from remodel.grading.project.project import Project
 from remodel.grading.results import write_results
@@ -28,8 +35,6 @@ from remodel.grading.standard.collector import StandardCollector
 from remodel.grading.standard.prefetch import foreseen
 from remodel.grading.terminal import print_verdict
 from remodel.runner import NAMES
-
-GRADER = "test_exercise.py"
 
 
 @dataclass
@@ -145,8 +150,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """By answer, and within it in the order in which a learner should hear of failures."""
-    for item in items:
-        refuse_unknown_names(config.stash[RUN].grading.catalog, item)
+    try:
+        for item in items:
+            refuse_unknown_names(config.stash[RUN].grading.catalog, item)
+    except RemodelError as error:  # misconceptions.toml cannot be read
+        raise pytest.UsageError(str(error)) from error
     sort_for_learners(items)
 
 
@@ -220,7 +228,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Exit code 2 for what was not graded: it must never look like a pass."""
-    verdicts = session.config.stash[RUN].grading.verdicts.values()
+    grading = session.config.stash[RUN].grading
+    verdicts = grading.verdicts.values()
+    for verdict in verdicts:
+        missing = checks_of(grading.catalog.exercises[verdict.exercise]) - verdict.names
+        if verdict.status == "pass" and missing:
+            verdict.ungraded = f"{len(missing)} checks were left out, so this is no pass."
     if session.exitstatus == pytest.ExitCode.INTERRUPTED:
         for verdict in verdicts:
             verdict.ungraded = "Stopped before every check was made. Run it again."

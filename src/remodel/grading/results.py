@@ -87,6 +87,11 @@ class Verdict:
                 not_passed.add(check.name)
         return replace(self, checks=checks)
 
+    @property
+    def names(self) -> set[str]:
+        """The names of the checks that were made or skipped."""
+        return {check.name for check in self.checks}
+
     def count(self, status: Status) -> int:
         """How many checks ended so."""
         return sum(check.status == status for check in self.checks)

@@ -2,13 +2,15 @@
 
 import contextlib
 import io
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from remodel.course.exercise import Exercise
 from remodel.errors import RemodelError
-from remodel.grading.pytest_plugin import GRADER, SessionOptions
+from remodel.grading.collection import GRADER
+from remodel.grading.pytest_plugin import SessionOptions
 from remodel.grading.results import Verdict
 from remodel.grading.session import Grading
 
@@ -25,7 +27,7 @@ def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
     config = grading.catalog.layout.pytest_settings
     arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header", *graders]
     output = io.StringIO()
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+    with _own_pytest(), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         session = _Registers(SessionOptions(grading))
         code = pytest.main(arguments, plugins=[session])
     if session.interrupted:
@@ -33,9 +35,8 @@ def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
     if code == pytest.ExitCode.INTERNAL_ERROR:
         grading.verdicts.clear()
     if not grading.verdicts:
-        raise RemodelError(
-            f"No grader could be run (pytest ended with {int(code)}).\n{output.getvalue()}"
-        )
+        reason = "\n".join(session.unreadable) or output.getvalue()
+        raise RemodelError(f"No grader could be run (pytest ended with {int(code)}).\n{reason}")
     return list(grading.verdicts.values())
 
 
@@ -45,12 +46,30 @@ class _Registers:
     def __init__(self, options: SessionOptions) -> None:
         self._options = options
         self.interrupted = False
+        #: What pytest says of each grader that it could not read.
+        self.unreadable: list[str] = []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         if not config.pluginmanager.has_plugin(SessionOptions.NAME):
             config.pluginmanager.register(self._options, SessionOptions.NAME)
 
-    def pytest_keyboard_interrupt(self) -> None:
-        """Ctrl-C: pytest ends as if all were well."""
-        self.interrupted = True
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A grader with an error in it: the run is quiet, and would not say so."""
+        if report.failed:
+            self.unreadable.append(report.longreprtext)
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Ctrl-C: pytest ends as if all were well. It interrupts itself for a malformed grader."""
+        self.interrupted = not isinstance(excinfo.value, pytest.Session.Interrupted)
+
+
+@contextlib.contextmanager
+def _own_pytest() -> Iterator[None]:
+    """What a shell sets for another project's pytest would leave checks out, or end this one."""
+    names = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(before)
