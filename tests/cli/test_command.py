@@ -523,6 +523,15 @@ def test_a_marker_that_names_nothing_is_refused_at_collection(
     assert "test_exercise.py" in refused.stderr
 
 
+def test_a_course_without_its_misconceptions_grades_nothing(learner: Remodel) -> None:
+    """One sentence that names the file, and no traceback: it belongs to the course."""
+    (learner.course / "exercises" / "misconceptions.toml").unlink()
+    refused = learner("check", SLUG)
+    assert refused.returncode == NOT_GRADED
+    assert "misconceptions.toml is missing." in " ".join(refused.stderr.split())
+    assert "Traceback" not in refused.stderr
+
+
 def test_the_tests_of_ctrl_c_pass_in_the_background() -> None:
     """A shell starts what runs in the background, or under nohup, with SIGINT ignored."""
     one = "test_ctrl_c_during_a_check_leaves_nothing_behind[subprocess]"

@@ -32,6 +32,16 @@ TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
         ('hands_in = "files"', 'hands_in = "file"', "'hands_in' must be one of files, commands"),
         ('start    = "03-setting-up"', 'start    = "03"', "'start' must be one of 01-flask"),
         (
+            'start    = "03-setting-up"',
+            'start    = "05-histroy"',
+            "not '05-histroy'. Did you mean '05-history-and-versions'?",
+        ),
+        (
+            'deployed = ["0001"]',
+            'compare = ["names", "nmaes"]\ndeployed = ["0001"]',
+            "exercise.toml:6: 'compare', item 2 must be one of names, defaults, not 'nmaes'.",
+        ),
+        (
             'deployed = ["0001"]',
             'deployed = ["0001"]\nvariants = { owner = ["keeper"], bought = ["got", "had"] }',
             "every name in [variants] needs as many",
@@ -68,6 +78,14 @@ def test_a_folder_without_a_course_is_told_so(tmp_path: Path) -> None:
     """Remodel run from a place that is no clone says where to run it."""
     with pytest.raises(RemodelError, match="Run Remodel from a clone"):
         Catalog(tmp_path)
+
+
+def test_a_course_without_its_misconceptions_says_so(tmp_path: Path) -> None:
+    """Without the file no check could say what its misconception is: it is not taken for empty."""
+    for folder in ("lessons", "exercises"):
+        (tmp_path / folder).mkdir()
+    with pytest.raises(RemodelError, match=r"misconceptions\.toml is missing"):
+        _ = Catalog(tmp_path).misconceptions
 
 
 def test_the_copies_that_a_learner_fetches_are_the_graded_ones() -> None:

@@ -196,18 +196,22 @@ def test_reset_across_file_systems_loses_nothing(learner: Remodel) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage",
+    ("damage", "reason"),
     [
-        '{"passed"',
-        "[]",
-        "\x00",
-        '{"passed": ["add-a-column"], "hints": {}, "last": null}',
-        '{"passed": {}, "hints": {"add-a-column": "two"}, "last": null}',
-        '{"passed": {}, "hints": {}, "last": 3}',
+        ('{"passed"', "line 1 is not JSON."),
+        ("[]", "it must be a table, not []."),
+        ("\x00", "line 1 is not JSON."),
+        ('{"passed": ["add-a-column"]}', "'passed' must be a table, not ['add-a-column']."),
+        ('{"passed": 3}', "'passed' must be a table, not 3."),
+        (
+            '{"passed": {}, "hints": {"add-a-column": "two"}, "last": null}',
+            "[hints], 'add-a-column' must be a whole number, not 'two'.",
+        ),
+        ('{"passed": {}, "hints": {}, "last": 3}', "'last' must be a text in quotes, not 3."),
     ],
 )
-def test_a_damaged_record_is_named_and_kept(learner: Remodel, damage: str) -> None:
-    """Every command stops, names the file, and leaves it and the exercises as they are."""
+def test_a_damaged_record_is_named_and_kept(learner: Remodel, damage: str, reason: str) -> None:
+    """Every command stops, names file, reason and cure, and leaves file and exercises alone."""
     record = learner.course / "playground" / "progress.json"
     record.write_text(damage)
     before = content(learner.course / "playground")
@@ -215,6 +219,8 @@ def test_a_damaged_record_is_named_and_kept(learner: Remodel, damage: str) -> No
         told = learner(*words)
         assert told.returncode == 2
         assert str(record) in told.stderr
+        assert f"is damaged: {reason}" in " ".join(told.stderr.split())
+        assert "move it away" in " ".join(told.stderr.split())
         assert "Traceback" not in told.stderr
     assert content(learner.course / "playground") == before
 

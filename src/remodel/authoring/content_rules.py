@@ -1,15 +1,18 @@
 """The rules that an exercise's folders must keep, as code."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from remodel.course.exercise import Exercise
-from remodel.course.layout import PAGE, Layout
-from remodel.course.toml_file import read_struct
-from remodel.errors import CourseError
+from remodel.course.layout import EXERCISE_TOML, PAGE, Layout
+from remodel.course.toml_errors import Place
+from remodel.course.toml_file import error_at, read_struct
+from remodel.errors import CourseError, RemodelError
 from remodel.grading import standard
-from remodel.grading.answer import shipped
+from remodel.grading.answer import shipped, solution
 from remodel.grading.answer_toml import ANSWER_TOML, AnswerToml
+from remodel.history import read_history
 
 HEADINGS = ("Goal", "Why it matters", "Steps", "Done when", "Minutes", "Out of scope")
 
@@ -28,6 +31,7 @@ def shipped_answers(exercise: Exercise) -> list[str]:
 
 def content_problems(exercise: Exercise) -> Iterator[str]:
     """Missing or empty parts, files where none may be, answers that do not say what they are."""
+    yield from settings_problems(exercise)
     if len(exercise.hints) < 2 or not all(hint.strip() for hint in exercise.hints):
         yield "exercise.toml needs hints in two or more steps"
     if not 5 <= exercise.minutes <= 25:
@@ -41,6 +45,60 @@ def content_problems(exercise: Exercise) -> Iterator[str]:
             yield f"exercise.toml names {name}, which is not a standard check"
     yield from _answer_problems(exercise)
     yield from _stray_files(exercise, exercise.solution_path)
+
+
+def settings_problems(exercise: Exercise) -> Iterator[str]:
+    """Names in exercise.toml that nothing has: with one of them, no answer can be graded."""
+    try:
+        solved = solution(exercise)
+    except RemodelError as error:
+        yield str(error)
+        return
+    given = read_history(exercise.given).ids
+    toml = exercise.path / EXERCISE_TOML
+    for number, revision in enumerate(exercise.deployed):
+        if revision not in given:
+            yield _no_revision(toml, ("deployed", number), revision, given)
+    # The copies of the story are made with the solution, whose revisions they may have, too.
+    known = given | solved.history.ids
+    for number, deployment in enumerate(exercise.deployments):
+        if deployment.revision and deployment.revision not in known:
+            place = ("deployment", number, "revision")
+            yield _no_revision(toml, place, deployment.revision, known)
+    yield from _column_problems(exercise, toml, solved.files)
+
+
+def _no_revision(toml: Path, place: Place, revision: str, known: Iterable[str]) -> str:
+    ids = ", ".join(sorted(known)) or "none"
+    return str(error_at(toml, place, f"names {revision!r}. The revisions are: {ids}."))
+
+
+def _column_problems(exercise: Exercise, toml: Path, solved: Mapping[str, bytes]) -> Iterator[str]:
+    """Columns in `values` and `free_defaults` that no file of starter or solution speaks of.
+
+    Which schema there is, only the models know once they run, and these rules run nothing. So the
+    names must be words of what makes the schema: Python, SQL, and the SQL in exercise.toml.
+    """
+    files = [*exercise.given.items(), *solved.items()]
+    texts = [
+        content.decode("utf-8", "replace")
+        for file, content in files
+        if file.endswith((".py", ".sql"))
+    ]
+    texts += [exercise.theirs, *(f"{each.tables}\n{each.sql}" for each in exercise.deployments)]
+    words = {word for text in texts for word in re.findall(r"\w+", text)}
+    # The class OldPiece makes the table old_piece.
+    tables = {word.replace("_", "").lower() for word in words}
+    places: list[tuple[str, Place, str]] = [
+        (name, ("values", name), "") for name in exercise.values
+    ]
+    for number, name in enumerate(exercise.free_defaults):
+        places.append((name, ("free_defaults", number), f"({name!r}) "))
+    for name, place, shown in places:
+        table, _, column = name.partition(".")
+        if column not in words or table.replace("_", "").lower() not in tables:
+            sentence = f"{shown}is no table.column of the models and revisions."
+            yield str(error_at(toml, place, sentence))
 
 
 def _readme_problems(file: Path) -> Iterator[str]:

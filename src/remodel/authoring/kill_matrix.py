@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from remodel.authoring.content_rules import about, content_problems, shipped_answers
+from remodel.authoring.content_rules import (
+    about,
+    content_problems,
+    settings_problems,
+    shipped_answers,
+)
 from remodel.authoring.processes import in_processes
 from remodel.authoring.variants import variant_problems
 from remodel.authoring.verdict_cache import VerdictCache
@@ -87,6 +92,8 @@ def check_exercise(
     known already is not graded again, unless all verdicts are to be `fresh`.
     """
     report = Report(exercise.slug, problems=list(content_problems(exercise)))
+    if any(settings_problems(exercise)):  # each answer would only say the same again
+        return report
     began = time.perf_counter()
     first, *others = seeds
     answers = shipped_answers(exercise)

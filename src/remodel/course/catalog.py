@@ -65,8 +65,7 @@ class Catalog:
     @cached_property
     def misconceptions(self) -> dict[str, str]:
         """What people believe that is not so: identifier to the sentence that puts it right."""
-        file = self.layout.misconceptions
-        return read_struct(file, dict[str, Text]) if file.exists() else {}
+        return read_struct(self.layout.misconceptions, dict[str, Text])
 
     def exercise_at(self, folder: Path) -> Exercise | None:
         """The exercise whose folder is `folder`, or None."""

@@ -1,7 +1,7 @@
 """An exercise: what its folder holds, and what its exercise.toml says."""
 
 import fnmatch
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +10,7 @@ import msgspec
 
 from remodel.course.layout import EXERCISE_TOML, PAGE, Layout
 from remodel.course.lesson import Lesson
+from remodel.course.toml_errors import did_you_mean
 from remodel.course.toml_file import Text, TomlStruct, error_at, read_struct
 from remodel.course.tree import read_tree
 from remodel.course.wording import Wording
@@ -68,8 +69,8 @@ class ExerciseSettings(TomlStruct, kw_only=True):
     drill: bool = False
     #: Databases besides the main one.
     binds: tuple[str, ...] = ()
-    #: What is compared of a schema besides what always is: "names", "defaults".
-    compare: tuple[str, ...] = ()
+    #: What is compared of a schema besides what always is.
+    compare: tuple[Literal["names", "defaults"], ...] = ()
     #: Columns whose server default is the learner's choice.
     free_defaults: tuple[str, ...] = ()
     #: The values that random rows may have in a column.
@@ -106,7 +107,7 @@ class Exercise(ExerciseSettings, kw_only=True, dict=True):
         _refuse_other_formats(file)
         settings = read_struct(file, ExerciseSettings)
         if settings.start not in lessons:
-            raise error_at(file, ("start",), f"must be one of {', '.join(lessons)}.")
+            raise error_at(file, ("start",), _no_lesson(settings.start, lessons))
         return cls(
             slug=file.parent.name,
             path=file.parent,
@@ -198,6 +199,12 @@ class Exercise(ExerciseSettings, kw_only=True, dict=True):
         if not self.variant:
             return content
         return self.wording.translate(content.decode("utf-8")).encode()
+
+
+def _no_lesson(name: str, lessons: Iterable[str]) -> str:
+    choices = f"must be one of {', '.join(lessons)}, not {name!r}."
+    # A name cut short is to be recognised, too: "05-histroy" has half of its lesson's letters.
+    return f"{choices} {did_you_mean(name, lessons, cutoff=0.4)}".rstrip()
 
 
 class _AnyFormat(msgspec.Struct):

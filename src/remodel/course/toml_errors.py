@@ -52,7 +52,8 @@ class Problem:
                 heading = ".".join(step for step in place if isinstance(step, str))
                 return cls(f"{where} must be tables, each under [[{heading}]].", place)
             names = [TYPES.get(each, each) for each in wrong[1].split(" | ") if each != "null"]
-            return cls(f"{where} must be {' or '.join(names)}, not {_shown(value)}.", place)
+            subject = where or "it"  # the whole file: TOML is always a table, JSON is not
+            return cls(f"{subject} must be {' or '.join(names)}, not {_shown(value)}.", place)
         if reason.startswith(NOT_AMONG):
             return cls(f"{where} must be one of {_choices(kind)}, not {_shown(value)}.", place)
         if reason.startswith(EMPTY):
@@ -128,8 +129,13 @@ def _is_struct(kind: Any) -> bool:
 
 def _known(unknown: str, kind: Any) -> str:
     keys = [field.encode_name for field in msgspec.structs.fields(kind)]
-    near = difflib.get_close_matches(unknown, keys, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"The keys are {', '.join(keys)}."
+    return did_you_mean(unknown, keys) or f"The keys are {', '.join(keys)}."
+
+
+def did_you_mean(name: str, choices: Iterable[str], cutoff: float = 0.6) -> str:
+    """The question that offers the nearest of `choices`, or "" where none is near `name`."""
+    near = difflib.get_close_matches(name, list(choices), n=1, cutoff=cutoff)
+    return f"Did you mean {near[0]!r}?" if near else ""
 
 
 def _choices(kind: Any) -> str:

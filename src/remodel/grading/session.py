@@ -15,9 +15,6 @@ from remodel.grading.results import Verdict
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner, open_runner
 
-#: Every answer of an exercise that the course ships, as `--answers` names them.
-SHIPPED = ("starter", "solution")
-
 
 @dataclass(frozen=True)
 class Policy:

@@ -8,6 +8,7 @@ import msgspec
 
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
+from remodel.course.toml_errors import Problem
 from remodel.errors import RemodelError
 
 
@@ -34,10 +35,10 @@ class Progress(ProgressFile, kw_only=True):
         if not path.exists():
             return cls(path=path)
         try:
-            record = msgspec.json.decode(path.read_bytes(), type=ProgressFile)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            record = _decode(path.read_bytes())
+        except ValueError as error:
             raise RemodelError(
-                f"{path}\nis damaged ({error}). It only records what you passed. Correct it, or "
+                f"{path}\nis damaged: {error} It only records what you passed. Correct it, or "
                 "move it away to begin a new record. Your exercises are not touched."
             ) from error
         return cls(path=path, **msgspec.structs.asdict(record))
@@ -71,6 +72,20 @@ class Progress(ProgressFile, kw_only=True):
         self.hints[exercise.slug] = count
         self.write()
         return count
+
+
+def _decode(content: bytes) -> ProgressFile:
+    """What the file says; raises ValueError with a sentence on what is wrong with it."""
+    try:
+        record = json.loads(content)
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not UTF-8.") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {error.lineno} is not JSON.") from error
+    try:
+        return msgspec.convert(record, ProgressFile)
+    except msgspec.ValidationError as error:
+        raise ValueError(Problem.of(error, record, ProgressFile).sentence) from error
 
 
 def next_exercise(catalog: Catalog, progress: Progress) -> Exercise | None:
