@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from remodel.servers.postgresql import INSTALL
-from tests.conftest import BIN, SLUG, SOLUTION, SYSTEM, Remodel, content
+from tests.conftest import BIN, ROOT, SLUG, SOLUTION, SYSTEM, Remodel, content
 
 GRADER = "exercises/04-creating-and-applying/add-a-column"
 PASS, FAIL, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
@@ -495,6 +495,24 @@ def test_refreshing_an_unknown_lesson_names_those_there_are(looking: Remodel) ->
     assert done.returncode == 2
     assert "No lesson is called '8'" in done.stderr
     assert "07-deployment-pipelines" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "known"),
+    [
+        ("notebook", "nope", "05-history-and-versions"),
+        ("notebook", "0", "05-history-and-versions"),
+        ("diagram", "nope", "07-a-release"),
+    ],
+)
+def test_an_unknown_notebook_or_diagram_is_refused(
+    looking: Remodel, kind: str, name: str, known: str
+) -> None:
+    """The refusal lists what there is, and nothing is run or drawn."""
+    done = looking("dev", f"{kind}s", name, REMODEL_COURSE=str(ROOT))
+    assert done.returncode == 2
+    assert f"No {kind} is called '{name}'" in done.stderr
+    assert known in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -102,3 +102,9 @@ def test_the_copies_that_a_learner_fetches_are_the_graded_ones() -> None:
         assert read_schema(run_script(b"", house)) == read_schema(
             run_script(b"", deployment.tables)
         ), deployment.name
+
+
+@pytest.mark.parametrize("name", ["5", "05", "05-history-and-versions"])
+def test_a_lesson_is_found_by_its_number_and_its_name(name: str) -> None:
+    """With the zero that its folder has, or without."""
+    assert Catalog(ROOT).lesson(name).name == "05-history-and-versions"

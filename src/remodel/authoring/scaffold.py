@@ -1,5 +1,6 @@
 """Makes the folders of a new exercise: every file that the content rules ask for, to be filled."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,7 +8,10 @@ from remodel.authoring.content_rules import HEADINGS
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import FORMAT
 from remodel.course.layout import EXERCISE_TOML, MODELS, PAGE
+from remodel.course.lesson import Lesson
+from remodel.course.stages import stage_before
 from remodel.errors import RemodelError
+from remodel.history import read_history
 
 _EXERCISE = """\
 format   = {format}
@@ -15,7 +19,7 @@ title    = "{title}"
 start    = "{start}"
 hands_in = "files"
 edits    = ["{models}", "migrations/versions/*.py"]
-deployed = ["0001"]
+deployed = {deployed}
 track    = "more"
 minutes  = 15
 hints    = []
@@ -37,21 +41,15 @@ def new_exercise(catalog: Catalog, lesson: str, slug: str) -> list[Path]:
         raise RemodelError(
             f"{slug!r} is not a valid name for an exercise. Use lower-case words with hyphens."
         )
-    if lesson not in catalog.lessons:
-        raise RemodelError(
-            f"{lesson!r} is not a lesson. The lessons are: {', '.join(catalog.lessons)}."
-        )
+    name = catalog.lesson(lesson).name
     if slug in catalog.exercises:
         raise RemodelError(f"{slug} exists already: {catalog.exercises[slug].path}")
     title = slug.replace("-", " ").capitalize()
-    before = [name for name in catalog.lessons if name < lesson]
     readme = f"# {title}\n\n" + "\n".join(f"## {heading}\n" for heading in HEADINGS)
-    folder = catalog.layout.exercises / lesson / slug
-    solved = catalog.layout.solutions / lesson / slug
+    folder = catalog.layout.exercises / name / slug
+    solved = catalog.layout.solutions / name / slug
     files = {
-        folder / EXERCISE_TOML: _EXERCISE.format(
-            title=title, start=(before or [lesson])[-1], models=MODELS, format=FORMAT
-        ),
+        folder / EXERCISE_TOML: _settings(catalog, catalog.lessons[name], title),
         folder / PAGE: readme,
         folder / "test_exercise.py": _GRADER.format(title=title),
         solved / PAGE: f"# {title}: the solution\n",
@@ -60,3 +58,12 @@ def new_exercise(catalog: Catalog, lesson: str, slug: str) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(files)
+
+
+def _settings(catalog: Catalog, lesson: Lesson, title: str) -> str:
+    """It begins where the stage before ended: with all of its revisions in somebody's database."""
+    stage = stage_before(catalog, lesson) or lesson
+    deployed = [revision.id for revision in read_history(stage.app_files()).order()]
+    return _EXERCISE.format(
+        title=title, start=stage.name, models=MODELS, format=FORMAT, deployed=json.dumps(deployed)
+    )

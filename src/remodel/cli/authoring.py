@@ -137,7 +137,7 @@ def keep_answer(slug: str, name: str, folder: Path | None) -> None:
 def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
     """Carry files forward through the lessons, rerun transcripts, refill snippets.
 
-    With LESSONS, such as 05-history-and-versions, only their transcripts are rerun.
+    With LESSONS, such as 05-history-and-versions or 5, only their transcripts are rerun.
     """
     from remodel.site import refresh as generated
 
@@ -151,11 +151,15 @@ def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
 @dev.command()
 @click.argument("names", nargs=-1)
 def diagrams(names: tuple[str, ...]) -> None:
-    """Draw docs/diagrams/NAME.mmd as SVG: those that changed, or those named."""
+    """Draw docs/diagrams/NAME.mmd as SVG: those that changed, or those named.
+
+    A lesson's number, such as 5, names all of its diagrams.
+    """
+    from remodel.site.chosen import chosen_files
     from remodel.site.diagrams import drawing, sources
 
     layout = find_course().layout
-    to_draw = [each for each in sources.sources(layout) if each.stem in names or not names]
+    to_draw = chosen_files("diagram", sources.sources(layout), names)
     if not names:
         to_draw = [each for each in to_draw if sources.is_stale(each)]
     for line in drawing.draw(to_draw, layout.npm_cache):
@@ -166,14 +170,16 @@ def diagrams(names: tuple[str, ...]) -> None:
 @click.argument("names", nargs=-1)
 @click.option("--write", is_flag=True, help="Write the pages to docs/notebooks.")
 def notebooks(names: tuple[str, ...], write: bool) -> None:
-    """Run each notebook; say which page of the site is not what it prints, or write it."""
+    """Run each notebook; say which page of the site is not what it prints, or write it.
+
+    With NAMES, such as 05-history-and-versions or 5, only those are run.
+    """
     from remodel.site import notebooks as notebook_pages
+    from remodel.site.chosen import chosen_files
 
     catalog = find_course()
     stale = 0
-    for notebook in notebook_pages.notebooks(catalog):
-        if names and not notebook.stem.startswith(names):
-            continue
+    for notebook in chosen_files("notebook", notebook_pages.notebooks(catalog), names):
         for file, text in notebook_pages.render_notebook(catalog, notebook).items():
             if file.exists() and file.read_text(encoding="utf-8") == text:
                 continue

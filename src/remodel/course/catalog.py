@@ -38,9 +38,9 @@ class Catalog:
         return {exercise.slug: exercise for exercise in exercises}
 
     def lesson(self, name: str) -> Lesson:
-        """The lesson in the folder `name`, or of that number; raises RemodelError."""
+        """The lesson in the folder `name`, or of that number (5, 05); raises RemodelError."""
         for lesson in self.lessons.values():
-            if name in (lesson.name, str(lesson.number)):
+            if name == lesson.name or (name.isdecimal() and int(name) == lesson.number):
                 return lesson
         known = ", ".join(self.lessons)
         raise RemodelError(f"No lesson is called {name!r}. There are {known}.")
