@@ -170,6 +170,13 @@ def test_every_file_that_a_document_names_exists(document: str) -> None:
     assert missing == []
 
 
+def test_what_is_unreleased_names_folders_of_docs_that_exist() -> None:
+    """A part of the changelog that is released may name what is gone; the newest may not."""
+    unreleased = read("CHANGELOG.md").partition("## [Unreleased]\n")[2].partition("\n## [")[0]
+    missing = [each for each in re.findall(r"`(docs/[\w./-]+)`", unreleased) if not is_there(each)]
+    assert missing == []
+
+
 def test_exercises_that_the_readme_names_exist() -> None:
     """The exercises that README.md and CHANGELOG.md speak of are in the course."""
     slugs = set(find_course().exercises)
