@@ -128,6 +128,15 @@ def test_where_nothing_was_changed(learner: Remodel) -> None:
     assert content(learner.course / "tests") == before
 
 
+def test_a_folder_that_holds_nothing_of_the_exercise(learner: Remodel, tmp_path: Path) -> None:
+    """It is not called a starter."""
+    (tmp_path / "notes.txt").write_text("nothing", encoding="utf-8")
+    command = ("dev", "keep-answer", SLUG, "wrong/x", "--from", str(tmp_path))
+    completed = learner(*command)
+    assert completed.returncode == 2
+    assert f"holds no file that {SLUG} takes" in " ".join(completed.stderr.split())
+
+
 def test_where_nothing_was_begun(remodel: Remodel) -> None:
     """It says how to begin."""
     refused = remodel("dev", "keep-answer", SLUG, "wrong/nothing")

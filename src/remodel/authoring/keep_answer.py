@@ -30,6 +30,9 @@ def keep_answer(catalog: Catalog, exercise: Exercise, name: str, folder: Path) -
             f"{folder} holds a variant. Answers are written in the published names: begin "
             f"{exercise.slug} again without --variant."
         )
+    files = (file.relative_to(folder).as_posix() for file in folder.rglob("*"))
+    if not any(map(exercise.accepts, files)):
+        raise RemodelError(f"{folder} holds no file that {exercise.slug} takes from a learner.")
     answer = load_answer(catalog, exercise, str(folder))
     handed, solved = _handed_in(answer, folder), _accepted(exercise, solution(exercise).files)
     if handed in (_accepted(exercise, exercise.given), solved):
