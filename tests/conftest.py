@@ -21,6 +21,10 @@ SOLUTION = Path("solutions/04-creating-and-applying/add-a-column")
 #: copy them for each test took five times as long as the rest.
 WELCOME_ANSWERS = "tests/answers/06-complex-changes/rename-a-column"
 
+# Under `make test`, a make that a test starts would take itself for a part of that one.
+for variable in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    os.environ.pop(variable, None)
+
 # A shell starts what runs in the background with SIGINT ignored, and every child inherits that:
 # the commands under test would not hear Ctrl-C.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
