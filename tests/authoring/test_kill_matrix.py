@@ -13,6 +13,8 @@ def test_a_check_that_the_starter_passes_is_named_with_both_cures(course: Path) 
     """It should fail there, or be marked as one that only guards what is right already."""
     catalog = Catalog(course)
     exercise = catalog.exercise(SLUG)
+    assert answer_problems(catalog, exercise, ["starter"], [1]) == []
+    # The same process reads the grader again, and not what it was.
     with (exercise.path / "test_exercise.py").open("a", encoding="utf-8") as grader:
         grader.write(CHECK)
     (problem,) = answer_problems(catalog, exercise, ["starter"], [1])

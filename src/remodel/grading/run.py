@@ -3,7 +3,9 @@
 import contextlib
 import io
 import os
+import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +28,7 @@ def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
     graders = [str(exercise.path / GRADER) for exercise in exercises]
     config = grading.catalog.layout.pytest_settings
     arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header", *graders]
+    _forget_graders()
     output = io.StringIO()
     with _own_pytest(), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         session = _Registers(SessionOptions(grading))
@@ -62,6 +65,16 @@ class _Registers:
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Ctrl-C: pytest ends as if all were well. It interrupts itself for a malformed grader."""
         self.interrupted = not isinstance(excinfo.value, pytest.Session.Interrupted)
+
+
+def _forget_graders() -> None:
+    """Have graders read again: pytest keeps them by their place below the course.
+
+    One that was edited, or that of another course, would be taken for the one before.
+    """
+    for name, module in list(sys.modules.items()):
+        if (file := getattr(module, "__file__", None)) and Path(file).name == GRADER:
+            del sys.modules[name]
 
 
 @contextlib.contextmanager
