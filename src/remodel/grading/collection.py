@@ -40,11 +40,12 @@ def sort_for_learners(items: list[pytest.Item]) -> None:
 
 
 def _rank(item: pytest.Item) -> tuple[int, int]:
-    """Where a check comes among those of its exercise: some standard ones first, some last."""
+    """Where a check comes among those of its exercise: some standard ones first, deep ones last."""
+    deep = item.get_closest_marker("deep") is not None
     if not isinstance(item.parent, StandardCollector):
-        return 1, 0
+        return (3 if deep else 1), -1
     name = name_of(item)
-    return (0 if name in standard.FIRST else 2), standard.ALL.index(name)
+    return (3 if deep else 0 if name in standard.FIRST else 2), standard.ALL.index(name)
 
 
 def refuse_unknown_names(catalog: Catalog, item: pytest.Item) -> None:

@@ -79,6 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Open the grading, or take over the session's."""
     for line in (
         "guard: must stay true; carries no points, and may pass on the starter",
+        "deep: made last, and only where nothing before it refused the answer",
         "needs(*names): skipped when one of these checks has failed",
         "points(n): what the check is worth (default 1; a guard 0)",
         "misconception(id): what people believe who fail it (exercises/misconceptions.toml)",
@@ -182,7 +183,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     run.compared.clear()
     policy = run.grading.policy
     failed = run.failed.get(unit_of(item).key, set())
-    if policy.stop_at_first and failed:
+    deep = item.get_closest_marker("deep") is not None
+    if (policy.stop_at_first or deep) and failed:
         pytest.skip("because another check did not pass")
     if not policy.skip_dependants:
         return

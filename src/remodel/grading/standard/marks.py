@@ -5,6 +5,8 @@ import pytest
 guard = pytest.mark.guard
 needs = pytest.mark.needs
 misconception = pytest.mark.misconception
+#: Costs several commands: made after all others, and only where none of them refused the answer.
+deep = pytest.mark.deep
 
 READABLE = "test_the_revision_files_can_be_read"
 ONE_HEAD = "test_there_is_one_head"
