@@ -45,7 +45,8 @@ def _rank(item: pytest.Item) -> tuple[int, int]:
     if not isinstance(item.parent, StandardCollector):
         return (3 if deep else 1), -1
     name = name_of(item)
-    return (3 if deep else 0 if name in standard.FIRST else 2), standard.ALL.index(name)
+    first = standard.is_first(name, unit_of(item).exercise)
+    return (3 if deep else 0 if first else 2), standard.ALL.index(name)
 
 
 def refuse_unknown_names(catalog: Catalog, item: pytest.Item) -> None:

@@ -18,6 +18,7 @@ from remodel.grading.standard.history import (
     test_the_revision_files_can_be_read,
     test_there_is_one_head,
 )
+from remodel.grading.standard.marks import UPGRADED
 from remodel.grading.standard.rows import (
     test_no_other_row_or_value_is_lost,
     test_no_row_loses_its_parent,
@@ -36,6 +37,7 @@ from remodel.grading.standard.upgrade import (
 )
 from remodel.grading.standard.variant import test_the_answer_is_to_this_variant
 
+ROWS = test_no_other_row_or_value_is_lost.__name__
 VARIANT = test_the_answer_is_to_this_variant.__name__
 #: These come before the exercise's own checks; the others follow them.
 FIRST = (
@@ -45,6 +47,7 @@ FIRST = (
     "test_there_is_one_head",
     "test_creating_the_app_changes_no_database",
     "test_a_database_with_rows_reaches_head",
+    ROWS,
     "test_the_schema_is_the_goal",
 )
 
@@ -56,12 +59,12 @@ CHECKS = (
     test_creating_the_app_changes_no_database,
     test_a_database_with_rows_reaches_head,
     test_an_empty_database_reaches_head,
+    test_no_other_row_or_value_is_lost,
+    test_no_row_loses_its_parent,
     test_the_schema_is_the_goal,
     test_empty_and_full_databases_end_alike,
     test_the_models_make_the_same_schema,
     test_flask_db_check_finds_nothing_left,
-    test_no_other_row_or_value_is_lost,
-    test_no_row_loses_its_parent,
     test_a_second_upgrade_changes_nothing,
     test_each_step_down_restores_what_was_there,
     test_down_and_up_again_ends_the_same,
@@ -86,6 +89,15 @@ _WITHOUT_REVISIONS = {
 }
 
 
+def is_first(name: str, exercise: Exercise) -> bool:
+    """Whether the standard check `name` comes before the own checks of `exercise`.
+
+    A loss is said before the schema, but not where the exercise says by checks of its own
+    whether its copies with rows reach the head.
+    """
+    return name in FIRST and (name != ROWS or UPGRADED in of_exercise(exercise))
+
+
 def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     """The names of the standard checks that hold for `exercise`, in order."""
     kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
@@ -94,4 +106,4 @@ def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     return (*varies, *held)
 
 
-__all__ = ["ALL", "CHECKS", "FIRST", "of_exercise"]
+__all__ = ["ALL", "CHECKS", "FIRST", "is_first", "of_exercise"]
