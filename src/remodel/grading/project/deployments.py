@@ -16,6 +16,8 @@ from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, Workspace
 
 T = TypeVar("T")
+#: How many rows the big copy has over all its tables: more than any batch of a migration takes.
+BIG = 2400
 
 
 class Deployments:
@@ -47,6 +49,10 @@ class Deployments:
     def populated(self) -> Databases:
         """At the newest deployed revision, with awkward rows in every table."""
         return self.once("populated", lambda: self.filled(self.at()))
+
+    def big(self) -> Databases:
+        """At the newest deployed revision, with some thousand rows over its tables."""
+        return self.once("big", lambda: self.filled(self.at(), BIG))
 
     def databases(self, name: str) -> Databases:
         """The copy that the story calls `name`: made, filled, then spoiled by its SQL."""
@@ -136,13 +142,28 @@ class Deployments:
             if name.split(".", 1)[0] == table
         }
 
-    def filled(self, databases: Databases) -> Databases:
-        """`databases` with awkward rows in every table of every bind that has none."""
-        for bind in databases:
-            for table in self._state(databases).schema(bind).tables:
-                if not self._state(databases).rows(table, bind):
-                    databases = self.with_rows(databases, table, bind=bind)
+    def filled(self, databases: Databases, rows: int = 0) -> Databases:
+        """`databases` with awkward rows in every table of every bind that has none.
+
+        With `rows`, at least so many over all these tables.
+        """
+        empty = [(table, bind) for bind in databases for table in self._empty(databases, bind)]
+        count = max(DEFAULT_COUNT, -(-rows // max(len(empty), 1)))
+        for table, bind in empty:
+            databases = self.with_rows(databases, table, count, bind=bind)
         return databases
+
+    def _empty(self, databases: Databases, bind: str) -> list[str]:
+        """The tables of `bind` that have no rows, each after those that its rows point at."""
+        schema = self._state(databases).schema(bind)
+        left = [t for t in schema.tables.values() if not self._state(databases).rows(t.name, bind)]
+        ordered: list[str] = []
+        while left:
+            names = {table.name for table in left}
+            first = [t for t in left if not ({k.parent for k in t.foreign_keys} - {t.name}) & names]
+            ordered += [table.name for table in first or left]
+            left = [table for table in left if table.name not in ordered]
+        return ordered
 
     def _state(self, databases: Databases) -> State:
         return State(databases, self.exercise.version_table)

@@ -77,6 +77,10 @@ class Project:
         """Begin at the newest deployed revision with awkward rows in every table."""
         return self.starting_from(self.deployments.populated())
 
+    def big(self) -> Self:
+        """Begin at the newest deployed revision with some thousand rows over the tables."""
+        return self.starting_from(self.deployments.big())
+
     def deployment(self, name: str) -> Self:
         """Begin with the copy of the database that the story calls `name`."""
         return self.starting_from(self.deployments.databases(name), name)
