@@ -100,6 +100,8 @@ def is_first(name: str, exercise: Exercise) -> bool:
 
 def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     """The names of the standard checks that hold for `exercise`, in order."""
+    if exercise.hands_in == "script":
+        return ()  # models and revisions are the course's own
     kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
     varies = (VARIANT,) if exercise.variants else ()
     held = (name for name in kind if name != VARIANT and name not in exercise.standard.without)

@@ -1,6 +1,5 @@
 """What the blocks of cog in a page can call: tables, snippets, diffs, transcripts, questions."""
 
-import json
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from remodel.course.quiz import on_page, read_quiz
 from remodel.course.stages import changed_files, stage_before
 from remodel.errors import CourseError
 from remodel.site.blocks import course as course_blocks
+from remodel.site.blocks.quality import opt_outs, standard_checks_table, verdicts_table
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -94,21 +94,17 @@ class Blocks:
     @block
     def quality_table(self) -> None:
         """What each grader refused and accepted, from docs/verdicts."""
-        rows = [(slug, *_counts(self.catalog, slug)) for slug in self.catalog.exercises]
-        sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]]
-        print_block(
-            (
-                "| Exercise | Wrong answers refused | Other right answers accepted "
-                "| Mutants refused | Mutants that are no fault |",
-                "|---|--:|--:|--:|--:|",
-                *(
-                    f"| [`{slug}`](mistakes/{self.catalog.exercises[slug].lesson}.md#{slug}) "
-                    f"| {' | '.join(map(str, counts))} |"
-                    for slug, *counts in rows
-                ),
-                f"| **Together** | {' | '.join(f'**{each}**' for each in sums)} |",
-            )
-        )
+        print_block(verdicts_table(self.catalog))
+
+    @block
+    def standard_checks(self) -> None:
+        """Each standard check, and how many exercises make it or do without."""
+        print_block(standard_checks_table(self.catalog))
+
+    @block
+    def standard_opt_outs(self) -> None:
+        """Each standard check that an exercise does without, and why."""
+        print_block(opt_outs(self.catalog))
 
     @block
     def myths(self) -> None:
@@ -126,19 +122,6 @@ class Blocks:
             for each, name in lessons
         )
         print_block(("| No. | Lesson, after a run | Notebook |", "|--:|---|---|", *rows))
-
-
-def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
-    file = catalog.layout.verdicts / f"{slug}.json"
-    if not file.exists():
-        raise CourseError(
-            f"{file} is missing. Run `remodel dev check {slug} --write`, then "
-            f"`remodel dev attack {slug} --write`."
-        )
-    verdicts = json.loads(file.read_text(encoding="utf-8"))
-    mutants = verdicts["mutants"]
-    refused, equivalent = mutants["refused"], len(mutants["equivalent"])
-    return len(verdicts["wrong"]), len(verdicts["right"]), refused, equivalent
 
 
 def _link(exercise: Exercise, folder: str) -> str:

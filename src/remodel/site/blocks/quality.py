@@ -1,0 +1,65 @@
+"""Blocks of cog about how good the graders are: their verdicts, and what they do without."""
+
+import inspect
+import json
+from collections.abc import Iterator
+
+from remodel.course.catalog import Catalog
+from remodel.errors import CourseError
+from remodel.grading import standard
+
+
+def verdicts_table(catalog: Catalog) -> Iterator[str]:
+    """A row for each exercise: what its grader refused and accepted, from docs/verdicts."""
+    rows = [(slug, *_counts(catalog, slug)) for slug in catalog.exercises]
+    sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]]
+    yield (
+        "| Exercise | Wrong answers refused | Other right answers accepted "
+        "| Mutants refused | Mutants that are no fault |"
+    )
+    yield "|---|--:|--:|--:|--:|"
+    for slug, *counts in rows:
+        page = f"mistakes/{catalog.exercises[slug].lesson}.md#{slug}"
+        yield f"| [`{slug}`]({page}) | {' | '.join(map(str, counts))} |"
+    yield f"| **Together** | {' | '.join(f'**{each}**' for each in sums)} |"
+
+
+def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
+    file = catalog.layout.verdicts / f"{slug}.json"
+    if not file.exists():
+        raise CourseError(
+            f"{file} is missing. Run `remodel dev check {slug} --write`, then "
+            f"`remodel dev attack {slug} --write`."
+        )
+    verdicts = json.loads(file.read_text(encoding="utf-8"))
+    mutants = verdicts["mutants"]
+    refused, equivalent = mutants["refused"], len(mutants["equivalent"])
+    return len(verdicts["wrong"]), len(verdicts["right"]), refused, equivalent
+
+
+def standard_checks_table(catalog: Catalog) -> Iterator[str]:
+    """A row for each standard check: what must be true, and how many exercises make it or not.
+
+    An exercise where there is nothing to check (no revision, or no copy with rows) counts for
+    neither.
+    """
+    yield "| What must be true | Exercises that check it | Exercises that do without |"
+    yield "|---|--:|--:|"
+    sum_made = sum_without = 0
+    for check in standard.CHECKS:
+        made = [e for e in catalog.exercises.values() if check.__name__ in standard.of_exercise(e)]
+        without = [e for e in catalog.exercises.values() if check.__name__ in e.standard.without]
+        sum_made, sum_without = sum_made + len(made), sum_without + len(without)
+        sentence = (inspect.getdoc(check) or "").splitlines()[0]
+        yield f"| {sentence} | {len(made)} | {len(without)} |"
+    yield f"| **Together** | **{sum_made}** | **{sum_without}** |"
+
+
+def opt_outs(catalog: Catalog) -> Iterator[str]:
+    """A row for each standard check that an exercise does without: which, and why."""
+    sentences = {c.__name__: (inspect.getdoc(c) or "").splitlines()[0] for c in standard.CHECKS}
+    yield "| Exercise | Does without | Why |"
+    yield "|---|---|---|"
+    for exercise in catalog.exercises.values():
+        for name, reason in exercise.standard.without.items():
+            yield f"| `{exercise.slug}` | {sentences[name]} | {reason.rstrip('.')}. |"
