@@ -1,6 +1,7 @@
 """The revision graph, read from the files with ast: nothing of a learner's is imported."""
 
 import ast
+import codecs
 import functools
 import threading
 from collections.abc import Iterator, Mapping
@@ -88,24 +89,28 @@ def read_history(files: Mapping[str, bytes]) -> History:
     for file in sorted(f for f in files if f.startswith(VERSIONS) and f.endswith(".py")):
         try:
             revision = _read_revision(file, files[file])
-        except (SyntaxError, ValueError) as error:
-            problems.append(f"{file}: {_explain(error)}")
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            problems.append(f"{file}: {_explain(error, files[file])}")
         else:
             if revision:
                 revisions.append(revision)
     return History(tuple(revisions), tuple(problems + list(_graph_problems(revisions))))
 
 
-def _explain(error: SyntaxError | ValueError) -> str:
+def _explain(error: Exception, content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "Python cannot read the file: it is UTF-16. Save it as UTF-8."
     if isinstance(error, SyntaxError):
-        return f"Python cannot read line {error.lineno}: {error.msg}."
+        which = f"line {error.lineno}" if error.lineno else "the file"
+        return f"Python cannot read {which}: {error.msg}."
+    if isinstance(error, RecursionError | MemoryError):
+        return "Python cannot read the file: it is nested too deeply."
     return str(error)
 
 
 @functools.lru_cache(maxsize=256)
 def _read_revision(file: str, content: bytes) -> Revision | None:
-    with _PARSING:
-        tree = ast.parse(content.decode("utf-8"), filename=file)
+    tree = _parsed(content, file)
     constants = {name: value for node in tree.body for name, value in _constants(node)}
     if "revision" not in constants:
         # Alembic takes no notice of a file in versions/ that names no revision.
@@ -116,24 +121,92 @@ def _read_revision(file: str, content: bytes) -> Revision | None:
     return Revision(revision, _as_tuple(down), file, tree)
 
 
+def _parsed(content: bytes, file: str = "<revision>") -> ast.Module:
+    """The tree of a file, whose encoding is found as Python finds it (PEP 263)."""
+    with _PARSING:
+        try:
+            return ast.parse(content, filename=file)
+        except ValueError as error:  # Python 3.11 says so of a NUL, later ones SyntaxError
+            raise SyntaxError(str(error)) from None
+
+
+#: What Alembic reads of a revision file, beside its functions.
+_READ = frozenset({"revision", "down_revision"})
+
+
 def _constants(node: ast.stmt) -> Iterator[tuple[str, object]]:
-    targets: list[ast.expr] = []
-    if isinstance(node, ast.Assign):
-        targets = node.targets
-    elif isinstance(node, ast.AnnAssign):
-        targets = [node.target]
-    names = [t.id for t in targets if isinstance(t, ast.Name)]
-    if not {"revision", "down_revision"} & set(names):
-        return
-    value = getattr(node, "value", None)
+    """What `node`, a statement of a module, binds of _READ: pairs of name and value.
+
+    Raises ValueError where it binds one in a way that does not tell the value.
+    """
+    known = dict(_pairs(node))
+    for name, value in known.items():
+        try:
+            yield name, ast.literal_eval(value) if value is not None else None
+        except (ValueError, TypeError):
+            raise _computed(node, name) from None
+    for name in sorted(_bound(node) - known.keys()):
+        raise _computed(node, name)
+
+
+def _computed(node: ast.stmt, name: str) -> ValueError:
+    return ValueError(f"line {node.lineno}: `{name}` must be written out, not computed.")
+
+
+def _pairs(node: ast.stmt) -> Iterator[tuple[str, ast.expr | None]]:
+    """Each name of _READ that an assignment binds, with the expression that it is bound to."""
+    if isinstance(node, ast.AnnAssign):
+        yield from _matched(node.target, node.value)
+    elif isinstance(node, ast.Assign):
+        for target in node.targets:
+            yield from _matched(target, node.value)
+
+
+def _matched(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
+    """The names in `target` beside their part of `value`: `a, b = 1, 2` has two."""
+    if isinstance(target, ast.Name) and target.id in _READ:
+        yield target.id, value
+    elif isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
+        starred = any(isinstance(each, ast.Starred) for each in (*target.elts, *value.elts))
+        if len(target.elts) == len(value.elts) and not starred:
+            for one, part in zip(target.elts, value.elts, strict=True):
+                yield from _matched(one, part)
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    """The names of _READ that `node` binds in the module itself, whatever the statement."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {node.name} & _READ
+    names = {
+        each.id
+        for each in ast.walk(node)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+    }
+    imported = node.names if isinstance(node, ast.Import | ast.ImportFrom) else []
+    return (names | {alias.asname or alias.name for alias in imported}) & _READ
+
+
+def same_revision(one: bytes, other: bytes) -> bool:
+    """Whether two revision files say the same to Python.
+
+    Line ends, a byte order mark, comments, blanks, quotes and the order of brackets are left out;
+    so are blanks at the ends of the docstring's lines, which editors take away.
+    """
+    if one == other:
+        return True
     try:
-        literal = ast.literal_eval(value) if value is not None else None
-    except ValueError:
-        raise ValueError(
-            f"line {node.lineno}: `{names[0]}` must be written out, not computed."
-        ) from None
-    for name in names:
-        yield name, literal
+        return _meaning(one) == _meaning(other)
+    except (SyntaxError, RecursionError, MemoryError):
+        return False
+
+
+def _meaning(content: bytes) -> str:
+    tree = _parsed(content)
+    first = tree.body[0] if tree.body else None
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        lines = str(first.value.value).strip().splitlines()
+        first.value = ast.Constant("\n".join(line.rstrip() for line in lines))
+    return ast.dump(tree)
 
 
 def _as_tuple(down: object) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ COPIES = ("production", "laptop")
         "[production]\nflask db upgrade",
         "[Production]  # where the rows are\r\nflask db upgrade\r\n[laptop]\r\nflask db check",
         "\ufeff[production]\nflask db upgrade",
+        "[production]\nflask\u00a0db\u2003upgrade",
     ],
 )
 def test_a_command_is_found_however_it_is_written(text: str) -> None:
@@ -47,6 +48,12 @@ def test_findings_are_read() -> None:
     """Each [[finding]] names a table, a column where there is one, and the difference."""
     text = '[[finding]]\ntable = "room"\ncolumn = "size"\ndifference = "other type"\n'
     assert read_findings(text, "findings.toml") == [Finding("room", "size", "other type")]
+
+
+def test_findings_with_blanks_that_do_not_break_are_read() -> None:
+    """They look like the blanks of the README, and come of pasting from it."""
+    text = '\ufeff[[finding]]\ntable\u00a0=\u00a0"room"\ndifference = "no\u00a0table"\n'
+    assert read_findings(text, "findings.toml") == [Finding("room", "", "no table")]
 
 
 @pytest.mark.parametrize(

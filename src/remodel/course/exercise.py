@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from remodel.course.decoding import encoding_of
 from remodel.course.layout import EXERCISE_TOML, PAGE, Layout
 from remodel.course.lesson import Lesson
 from remodel.course.toml_errors import did_you_mean
@@ -198,7 +199,8 @@ class Exercise(ExerciseSettings, kw_only=True, dict=True):
         """A file of the course's own, in the names of this variant."""
         if not self.variant:
             return content
-        return self.wording.translate(content.decode("utf-8")).encode()
+        encoding = encoding_of(content)
+        return self.wording.translate(content.decode(encoding)).encode(encoding)
 
 
 def _no_lesson(name: str, lessons: Iterable[str]) -> str:

@@ -1,11 +1,13 @@
 """What was handed in, laid over the lesson's app: it adds, replaces and removes files."""
 
+import codecs
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from remodel.course.decoding import as_text
 from remodel.course.exercise import Exercise
 from remodel.course.tree import read_tree
 from remodel.errors import CourseError, NotGraded, RemodelError
@@ -15,7 +17,7 @@ from remodel.grading.answer_toml import (
     edited_files,
     read_answer_toml,
 )
-from remodel.history import History, read_history
+from remodel.history import History, read_history, same_revision
 
 #: A migration is a page or two of text; what is larger is a mistake or an attack.
 MAX_FILE = 256 * 1024
@@ -49,8 +51,7 @@ class Answer:
     def from_another_variant(self) -> int | None:
         """The other variant of the exercise whose words were handed in instead of its own."""
         given = self.exercise.given
-        handed = b"\n".join(c for f, c in self.files.items() if given.get(f) != c)
-        text = handed.decode("utf-8", errors="replace")
+        text = "\n".join(as_text(c) for f, c in self.files.items() if given.get(f) != c)
         own = self.exercise.wording.names_of(self.exercise.variant)
         for number in self.exercise.wording.numbers:
             foreign = self.exercise.wording.names_of(number) - own
@@ -60,7 +61,7 @@ class Answer:
 
     def text(self, file: str) -> str:
         """The content of `file`, or "" where there is none."""
-        return self.files.get(file, b"").decode("utf-8", errors="replace")
+        return as_text(self.files.get(file, b""))
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -164,7 +165,9 @@ def _laid_over(
 ) -> Answer:
     deployed = deployed_files(exercise)
     taken = {f: c for f, c in handed.items() if exercise.accepts(f) and f not in deployed}
-    tampered = [f for f in deployed if f in handed and handed[f] != exercise.given[f]]
+    tampered = [
+        f for f in deployed if f in handed and not same_revision(handed[f], exercise.given[f])
+    ]
     missing = [f for f in deployed if f not in base]
     return Answer(
         exercise,
@@ -177,11 +180,20 @@ def _laid_over(
                 f
                 for f, c in handed.items()
                 if not exercise.accepts(f)
-                and exercise.given.get(f) != c
+                and not _same_text(c, exercise.given.get(f))
                 and not f.endswith((".db", ".sqlite3"))
             )
         ),
     )
+
+
+def _same_text(content: bytes, given: bytes | None) -> bool:
+    """Whether a file is as it was given, however an editor or Git ends its lines."""
+    return given is not None and _lines(content) == _lines(given)
+
+
+def _lines(content: bytes) -> list[bytes]:
+    return content.removeprefix(codecs.BOM_UTF8).splitlines()
 
 
 def deployed_files(exercise: Exercise) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from remodel.course.decoding import plain_blanks
 from remodel.database.differences import Difference, differences
 from remodel.database.schema import Schema
 from remodel.grading.refusal import Refused
@@ -89,7 +90,7 @@ class Finding:
 def read_findings(text: str, file: str) -> list[Finding]:
     """The `[[finding]]` tables of `text`; raises Refused with the line where one is malformed."""
     try:
-        parsed = tomllib.loads(text)
+        parsed = tomllib.loads(plain_blanks(text).lstrip("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         where = f"{file}:{line[1]}" if line else file

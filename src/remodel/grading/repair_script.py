@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
+from remodel.course.decoding import plain_blanks
 from remodel.grading.refusal import Refused
 
 
@@ -22,8 +23,9 @@ def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, l
     """Each command with its line number and the heading that it stands under, or ""."""
     heading = ""
     known = {f"[{copy}]".lower(): copy for copy in copies}
-    # An editor may put a mark before the first line; a page shows each command after a `$`.
-    for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+    # An editor may put a mark before the first line; a page shows each command after a `$`, and
+    # a text processor makes blanks that do not break.
+    for number, raw in enumerate(plain_blanks(text).lstrip("\ufeff").splitlines(), 1):
         line = raw.strip().removeprefix("$ ")
         words = _words_of(line)
         if len(words) == 1 and words[0].lower() in known:
