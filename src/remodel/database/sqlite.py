@@ -109,7 +109,7 @@ def _version(content: bytes, version_table: str) -> tuple[str, ...]:
 
 def insert_rows(content: bytes, table: str, rows: Iterable[Row]) -> bytes:
     """`content` with `rows` added to `table`; raises sqlite3.IntegrityError if it refuses them."""
-    with _writable(content) as connection:
+    with writable(content) as connection:
         for row in rows:
             names = ", ".join(quoted(name) for name in row)
             marks = ", ".join("?" for _ in row)
@@ -124,13 +124,13 @@ def run_script(content: bytes, sql: str) -> bytes:
     """`content` after the statements in `sql`, which is the course's own and trusted."""
     if not sql.strip():
         return content
-    with _writable(content) as connection:
+    with writable(content) as connection:
         connection.executescript(sql)
         return connection.serialize()
 
 
 @contextlib.contextmanager
-def _writable(content: bytes) -> Iterator[sqlite3.Connection]:
+def writable(content: bytes) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:")
     try:
         if content:

@@ -62,6 +62,16 @@ class Rows(Sequence[Row]):
     def __repr__(self) -> str:
         return f"{self.table} ({len(self)} rows)"
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns; none where there is no row to tell them."""
+        return tuple(self.rows[0]) if self.rows else ()
+
+    @property
+    def by_key(self) -> dict[Key, Row]:
+        """Each row under its primary key."""
+        return {self._key(number, row): row for number, row in enumerate(self.rows)}
+
     def column(self, name: str) -> Values:
         """One column of these rows; raises KeyError where there is no such column."""
         keyed = ((self._key(n, row), row[name]) for n, row in enumerate(self.rows))
@@ -138,7 +148,7 @@ def example(actual: Values, wanted: Values) -> list[str]:
         lines += [f"{wanted.table} row {show_key(lost[0])} is gone{held}."]
     elif changed:
         # A value that is there to lose tells more than a NULL or an empty string.
-        key = max(changed, key=lambda k: _telling(wanted.by_key[k]))
+        key = max(changed, key=lambda k: telling(wanted.by_key[k]))
         lines += [
             f"row {show_key(key)} before: {wanted.table}.{wanted.column} = "
             f"{show(wanted.by_key[key])}",
@@ -150,7 +160,7 @@ def example(actual: Values, wanted: Values) -> list[str]:
     return lines
 
 
-def _telling(value: Any) -> int:
+def telling(value: Any) -> int:
     """How well a value serves as the example: from 0, for NULL and "", to 120, for a word or two.
 
     Ten points are left to whatever has a content, 90 go to what is easy to read, and 20 to what

@@ -1,16 +1,18 @@
 """The copies of the database that an exercise's story knows: made by the course alone."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from remodel.course.exercise import Deployment, Exercise
 from remodel.database import sqlite
 from remodel.database.random_rows import DEFAULT_COUNT, make_rows
 from remodel.database.reflection import read_schema
-from remodel.database.schema import Schema
+from remodel.database.schema import Schema, Table
+from remodel.database.values import Row
 from remodel.errors import CourseError
 from remodel.grading.answer import Answer, solution, starter
+from remodel.grading.project.life import SOME, Life, lead
 from remodel.grading.project.state import State
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, Workspace
@@ -141,6 +143,26 @@ class Deployments:
             for name, among in self.exercise.values.items()
             if name.split(".", 1)[0] == table
         }
+
+    def life(self, databases: Databases, before: Mapping[str, Schema]) -> dict[str, Life]:
+        """What people do to `databases`, by bind, where the schemas were once `before`.
+
+        See remodel.grading.project.life.
+        """
+        return {
+            bind: lead(content, self._state(databases).schema(bind), before[bind], self._further)
+            for bind, content in databases.items()
+        }
+
+    def _further(self, table: Table, parents: Mapping[str, Sequence[Any]]) -> list[Row]:
+        """Rows that nothing in `table` is like: enough to add some, and to change some to."""
+        for key in table.foreign_keys:
+            for column, its in zip(key.columns, key.parent_columns, strict=True):
+                known = parents.get(f"{key.parent}.{its}")
+                if not known and not table.columns[column].nullable:
+                    return []
+        seed = f"{self._seed}/{self.exercise.slug}/{table.name}/since"
+        return make_rows(table, 2 * SOME, seed, parents, self._fixed_values(table.name))
 
     def filled(self, databases: Databases, rows: int = 0) -> Databases:
         """`databases` with awkward rows in every table of every bind that has none.

@@ -20,6 +20,7 @@ from remodel.errors import CourseError, NotGraded
 from remodel.grading.answer import Answer, deployed_files
 from remodel.grading.findings import Finding, findings_between, read_findings
 from remodel.grading.project.deployments import Deployments
+from remodel.grading.project.life import Life
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import CommandFailed, Refused, not_recorded
 from remodel.grading.repair_script import commands_for
@@ -103,6 +104,22 @@ class Project:
         """
         self.databases = self.deployments.with_rows(self.databases, table, count, values, bind)
         return self.state.rows(table, bind)
+
+    def life(self, before: Snapshot) -> dict[str, Life]:
+        """What people may do to these databases, which held `before` when they began."""
+        return self.deployments.life(self.databases, before.schemas)
+
+    def lived(self, life: Mapping[str, Life]) -> Self:
+        """Let people do what `life` says of each bind, by SQL; no command of the answer runs.
+
+        Refuses where the database refuses one of the rows.
+        """
+        try:
+            lived = {bind: life[bind].lived(content) for bind, content in self.databases.items()}
+        except sqlite3.Error as error:
+            raise Refused("The database refuses a row that it should take:", f"  {error}") from None
+        self.databases = lived
+        return self
 
     def add_scenario(self, file: str) -> Self:
         """Add `scenarios/FILE` of the exercise to the revisions, as a colleague's push would."""

@@ -18,6 +18,9 @@ from remodel.grading.standard.history import (
     test_the_revision_files_can_be_read,
     test_there_is_one_head,
 )
+from remodel.grading.standard.life import (
+    test_what_was_written_since_survives_the_way_back,
+)
 from remodel.grading.standard.marks import UPGRADED
 from remodel.grading.standard.rows import (
     test_no_other_row_or_value_is_lost,
@@ -70,6 +73,7 @@ CHECKS = (
     test_down_and_up_again_ends_the_same,
     test_every_page_of_the_app_answers,
     test_revisions_stand_on_their_own,
+    test_what_was_written_since_survives_the_way_back,
 )
 ALL = tuple(check.__name__ for check in CHECKS)
 #: What there is to check where nothing is migrated: by Exercise.changes_by.

@@ -1,0 +1,181 @@
+"""What people do to a database between two commands: rows are added, changed and deleted by SQL.
+
+A migration is written on one day and undone on another. Whatever it wants to know of the rows by
+then, it has to read from the tables: a copy that it made for itself is out of date.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from remodel.database.schema import Schema, Table
+from remodel.database.sqlite import quoted, writable
+from remodel.database.values import Key, Row
+
+#: How many rows of a table are added, and how many of the old ones are changed.
+SOME = 24
+#: How many of the old ones are deleted.
+FEW = 3
+#: Makes further rows of a table, given the keys of its parents by "table.column".
+Maker = Callable[[Table, Mapping[str, Sequence[Any]]], list[Row]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row that is added, changed or deleted: `verb` says which, in a sentence's own words."""
+
+    verb: str
+    table: str
+    key: Row
+    values: Row
+
+    @property
+    def sql(self) -> tuple[str, list[Any]]:
+        """The statement and its parameters."""
+        where = " AND ".join(f"{quoted(name)} IS ?" for name in self.key)
+        if self.verb == "deleted":
+            return f"DELETE FROM {quoted(self.table)} WHERE {where}", [*self.key.values()]
+        if self.verb == "changed":
+            sets = ", ".join(f"{quoted(name)} = ?" for name in self.values)
+            sql = f"UPDATE {quoted(self.table)} SET {sets} WHERE {where}"
+            return sql, [*self.values.values(), *self.key.values()]
+        row = {**self.key, **self.values}
+        names, marks = ", ".join(map(quoted, row)), ", ".join("?" for _ in row)
+        sql = f"INSERT INTO {quoted(self.table)} ({names}) VALUES ({marks})"
+        return sql, [*row.values()]
+
+
+@dataclass(frozen=True)
+class Life:
+    """What is done to the database of one bind, in order."""
+
+    changes: tuple[Change, ...] = ()
+
+    def lived(self, content: bytes) -> bytes:
+        """`content` after all of it; raises sqlite3.Error where the database refuses a row."""
+        if not self.changes:
+            return content
+        with writable(content) as connection:
+            for change in self.changes:
+                connection.execute(*change.sql)
+            connection.commit()
+            return connection.serialize()
+
+    def verb(self, table: str, key: Key) -> str:
+        """What was done last to the row of `table` under `key`; "" for nothing."""
+        done = (c.verb for c in reversed(self.changes) if c.table == table)
+        keys = (tuple(c.key.values()) for c in reversed(self.changes) if c.table == table)
+        return next((verb for verb, its in zip(done, keys, strict=True) if its == key), "")
+
+
+def lead(content: bytes, schema: Schema, before: Schema, make: Maker) -> Life:
+    """The life of a database with `schema`, which was `before` when the columns were fewer.
+
+    Some rows are deleted, some are added, with a value in the new columns and with NULL there, and
+    of those that stay some get values in the new columns alone and some in every column. What the
+    database itself refuses is left out.
+    """
+    with writable(content) as connection:
+        connection.isolation_level = None
+        return Life(tuple(_Living(connection, schema, before, make).changes()))
+
+
+class _Living:
+    """Tries one change after the other on a copy, and keeps those that it takes."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, schema: Schema, before: Schema, make: Maker
+    ) -> None:
+        self._connection, self._schema, self._before = connection, schema, before
+        self._make = make
+
+    def changes(self) -> Iterator[Change]:
+        tables = [table for table in _parents_first(self._schema) if table.primary_key]
+        for table in reversed(tables):
+            yield from self._deleted(table)
+        for table in tables:
+            yield from self._written(table)
+
+    def _takes(self, change: Change) -> bool:
+        try:
+            self._connection.execute(*change.sql)
+        except sqlite3.IntegrityError:
+            return False
+        return True
+
+    def _deleted(self, table: Table) -> Iterator[Change]:
+        keys = self._keys(table)
+        gone = 0
+        for key in keys[1::5] + keys[::5]:
+            if gone == FEW or len(keys) - gone < 2:
+                break
+            change = Change("deleted", table.name, key, {})
+            if self._takes(change):
+                gone += 1
+                yield change
+
+    def _written(self, table: Table) -> Iterator[Change]:
+        old = self._keys(table)
+        rows = self._make(table, self._parents(table))
+        new = self._new_columns(table)
+        last = max((k for key in old for k in key.values() if isinstance(k, int)), default=0)
+        for number, row in enumerate(rows[:SOME]):
+            bare = {n: None for n in new if table.columns[n].nullable} if number % 4 == 3 else {}
+            change = _added(table, {**row, **bare}, last)
+            if self._takes(change):
+                yield change
+        step = max(1, len(old) // SOME)
+        for number, (key, row) in enumerate(zip(old[::step], rows[SOME:], strict=False)):
+            change = _changed(table, key, row, new if number % 2 and new else list(table.columns))
+            if change.values and self._takes(change):
+                yield change
+
+    def _new_columns(self, table: Table) -> list[str]:
+        known = self._before[table.name].columns if table.name in self._before else {}
+        return [name for name in table.columns if name not in known]
+
+    def _keys(self, table: Table) -> list[Row]:
+        names = ", ".join(map(quoted, table.primary_key))
+        sql = f"SELECT {names} FROM {quoted(table.name)} ORDER BY {names}"
+        rows = self._connection.execute(sql).fetchall()
+        return [dict(zip(table.primary_key, row, strict=True)) for row in rows]
+
+    def _parents(self, table: Table) -> dict[str, list[Any]]:
+        return {
+            f"{key.parent}.{column}": [
+                row[0]
+                for row in self._connection.execute(
+                    f"SELECT {quoted(column)} FROM {quoted(key.parent)} ORDER BY 1 DESC"
+                )
+            ]
+            for key in table.foreign_keys
+            if key.parent in self._schema
+            for column in key.parent_columns
+        }
+
+
+def _added(table: Table, row: Row, last: int) -> Change:
+    """A new row, under an id that no other row has."""
+    key = {n: row[n] + last if isinstance(row[n], int) else row[n] for n in table.primary_key}
+    return Change("added", table.name, key, {n: v for n, v in row.items() if n not in key})
+
+
+def _changed(table: Table, key: Row, row: Row, columns: Sequence[str]) -> Change:
+    values = {n: v for n, v in row.items() if n in columns and n not in table.primary_key}
+    return Change("changed", table.name, key, values)
+
+
+def _parents_first(schema: Schema) -> list[Table]:
+    """Every table after those that it points at, as far as they form no circle."""
+    order: list[Table] = []
+    waiting = list(schema.tables.values())
+    while waiting:
+        ready = [t for t in waiting if not _points_at(t) & {x.name for x in waiting if x != t}]
+        order += ready or waiting[:1]
+        waiting = [t for t in waiting if t not in order]
+    return order
+
+
+def _points_at(table: Table) -> set[str]:
+    return {key.parent for key in table.foreign_keys}
