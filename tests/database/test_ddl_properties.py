@@ -93,12 +93,14 @@ def write(wish: Wish, hand: Hand) -> str:
     for unique in sorted(table.uniques):
         name = next((k for k, v in wish.named.items() if v == str(unique)), None)
         called = f"{hand.words('CONSTRAINT')} {hand.name(name)} " if name else ""
-        parts.append(f"{called}{hand.words('UNIQUE')} ({hand.names(unique.columns)})")
+        action = _on_conflict(unique.on_conflict, hand)
+        parts.append(f"{called}{hand.words('UNIQUE')} ({hand.names(unique.columns)}){action}")
     for key in sorted(table.foreign_keys):
         there = f"{hand.name(key.parent)} ({hand.names(key.parent_columns)})"
         actions = hand.words(f"ON DELETE {key.on_delete} ON UPDATE {key.on_update}")
         here = f"{hand.words('FOREIGN KEY')} ({hand.names(key.columns)})"
-        parts.append(f"{here} {hand.words('REFERENCES')} {there} {actions}")
+        late = hand.words(" DEFERRABLE INITIALLY DEFERRED") if key.deferred else ""
+        parts.append(f"{here} {hand.words('REFERENCES')} {there} {actions}{late}")
     body = ("," + hand.space).join(parts)
     made = f"{hand.words('CREATE TABLE')} {hand.name(table.name)} ({body});\n"
     for number, index in enumerate(sorted(table.indexes)):
@@ -113,8 +115,8 @@ def _column(wish: Wish, column: Column, hand: Hand) -> str:
     parts = [hand.name(column.name), hand.words(column.type)]
     if wish.table.autoincrement and column.primary_key:
         parts.append(hand.words("PRIMARY KEY AUTOINCREMENT"))
-    if not column.nullable and not column.primary_key:
-        parts.append(hand.words("NOT NULL"))
+    if not column.nullable:
+        parts.append(hand.words("NOT NULL") + _on_conflict(column.on_null, hand))
     if column.default is not None:
         parts.append(f"{hand.words('DEFAULT')} {wish.written_defaults[column.name]}")
     if column.collation:
@@ -122,6 +124,10 @@ def _column(wish: Wish, column: Column, hand: Hand) -> str:
     if column.name in wish.positive:
         parts.append(f"{hand.words('CHECK')} ({hand.name(column.name)} > 0)")
     return " ".join(parts)
+
+
+def _on_conflict(action: str, hand: Hand) -> str:
+    return hand.words(f" ON CONFLICT {action.upper()}") if action else ""
 
 
 def _index_name(table: str, number: int) -> str:
@@ -143,9 +149,10 @@ def columns(draw: st.DrawFn, name: str, key: int) -> tuple[Column, str]:
     """A column, and its default as it is written."""
     kind = draw(st.sampled_from(sorted(DEFAULTS)))
     written, default = draw(st.sampled_from([("", None), *DEFAULTS[kind]]))
-    nullable = draw(st.booleans()) and not key
+    nullable = draw(st.booleans())
     collation = draw(st.sampled_from([None, "nocase", "rtrim"]))
-    return Column(name, kind, nullable, default, key, collation), written
+    on_null = "" if nullable or key else draw(conflicts)
+    return Column(name, kind, nullable, default, key, collation, None, on_null), written
 
 
 @st.composite
@@ -157,24 +164,45 @@ def wishes(draw: st.DrawFn) -> Wish:
     key = draw(some | st.just(()))
     drawn = [draw(columns(each, key.index(each) + 1 if each in key else 0)) for each in names]
     made = {column.name: column for column, _ in drawn}
-    uniques = {Index(each) for each in draw(st.sets(some, max_size=2)) if set(each) != set(key)}
+    conflict = draw(conflicts)
+    uniques = {
+        Index(tuple(sorted(each)), "", conflict)
+        for each in draw(st.sets(some, max_size=2))
+        if set(each) != set(key)
+    }
     keys = {
-        ForeignKey(each, "the parent's", tuple(f"{c}?" for c in each), *draw(st.tuples(act, act)))
+        ForeignKey(
+            each,
+            "the parent's",
+            tuple(f"{c}?" for c in each),
+            *draw(st.tuples(act, act, st.booleans())),
+        )
         for each in draw(st.sets(some, max_size=1))
     }
     descending = some.map(lambda each: (f"{each[0]} desc", *each[1:]))
     where = st.sampled_from(["", *names])
     indexes = draw(st.sets(st.builds(Index, some | descending, where), max_size=2))
-    auto = len(key) == 1 and made[key[0]].type == "INTEGER" and draw(st.booleans())
+    numbers = len(key) == 1 and made[key[0]].type == "INTEGER"
+    auto = numbers and draw(st.booleans())
+    if numbers:  # SQLite puts a number where a NULL would be
+        made[key[0]] = replace(made[key[0]], nullable=False)
     named = {f"unique {n}": str(u) for n, u in enumerate(sorted(uniques)) if draw(st.booleans())}
     table = Table(
-        name, made, frozenset(keys), frozenset(uniques), frozenset(indexes), autoincrement=auto
+        name,
+        made,
+        frozenset(keys),
+        frozenset(uniques),
+        frozenset(indexes),
+        autoincrement=auto,
+        numbers_rows=numbers,
+        key=Index(key),
     )
     positive = tuple(draw(st.sets(st.sampled_from(names))))
     return Wish(table, {c.name: text for c, text in drawn if text}, positive, named)
 
 
-act = st.sampled_from(["NO ACTION", "CASCADE", "SET NULL", "RESTRICT"])
+act = st.sampled_from(["NO ACTION", "CASCADE", "SET NULL", "SET DEFAULT", "RESTRICT"])
+conflicts = st.sampled_from(["", "replace", "ignore", "fail", "rollback"])
 
 
 @few
@@ -189,7 +217,7 @@ def test_what_is_written_is_what_is_read(wish: Wish, hand: Hand) -> None:
     names = {_index_name(wish.table.name, n).lower() for n in range(len(wish.table.indexes))}
     assert found.names == names | set(wish.named)
     nothing: frozenset[str] = frozenset()
-    bare = replace(found, indexes=wish.table.indexes, checks=nothing, names=nothing)
+    bare = replace(found, indexes=wish.table.indexes, checks=nothing, rules={})
     assert bare == wish.table
 
 
@@ -218,8 +246,20 @@ CHANGES: dict[str, Callable[[Wish], Wish]] = {
     "checks": lambda wish: replace(wish, positive=()),
     "AUTOINCREMENT": lambda wish: _table(wish, autoincrement=False),
     "a name": lambda wish: replace(wish, named={}),
-    "nullable": lambda wish: _other_column(wish, lambda c: replace(c, nullable=not c.primary_key)),
-    "collation": lambda wish: _other_column(wish, lambda c: replace(c, collation="binary")),
+    "nullable": lambda wish: _other_column(
+        wish, lambda c: replace(c, nullable=not c.primary_key, on_null="")
+    ),
+    "ON CONFLICT of NOT NULL": lambda wish: _other_column(wish, lambda c: replace(c, on_null="")),
+    "ON CONFLICT of UNIQUE": lambda wish: _table(
+        wish, uniques=frozenset(replace(each, on_conflict="") for each in wish.table.uniques)
+    ),
+    "INITIALLY DEFERRED": lambda wish: _table(
+        wish,
+        foreign_keys=frozenset(replace(each, deferred=False) for each in wish.table.foreign_keys),
+    ),
+    "collation": lambda wish: _other_column(
+        wish, lambda c: replace(c, collation=None if c.collation == "rtrim" else "rtrim")
+    ),
     "default": lambda wish: _other_column(wish, lambda c: replace(c, default=None)),
     "a type": lambda wish: _other_column(wish, lambda c: replace(c, type="BLOB", default=None)),
 }

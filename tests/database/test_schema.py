@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from remodel.database.differences import differences
+from remodel.database.differences import differences, lost_names
 from remodel.database.reflection import read_schema
 from remodel.database.sqlite import UnreadableDatabase, read_rows, read_version
 
@@ -49,7 +49,21 @@ def database(sql: str) -> bytes:
         ("VARCHAR(80) NOT NULL", "VARCHAR(80)", "room.name may be NULL"),
         ("CREATE TRIGGER shout AFTER INSERT ON room BEGIN SELECT 1; END;", "", "trigger shout"),
         ("price > 99", "price > 98", "the view dear is not the same"),
-        ("id INTEGER PRIMARY KEY, name", "id INTEGER, name", "the primary key of room"),
+        ("id INTEGER PRIMARY KEY, name", "id INTEGER, name", "room has no primary key"),
+        ("id INTEGER PRIMARY KEY, name", "id INT PRIMARY KEY, name", "gives a new row no id"),
+        ("NOT NULL);", "NOT NULL) WITHOUT ROWID;", "room is WITHOUT ROWID, and should not be"),
+        ("80) NOT NULL);", "80) NOT NULL ON CONFLICT IGNORE);", "is dropped without a word"),
+        ("room_id)\n);", "room_id) ON CONFLICT REPLACE\n);", "takes the place of the one"),
+        ("CASCADE,", "CASCADE DEFERRABLE INITIALLY DEFERRED,", "is ON DELETE CASCADE INITIALLY"),
+        ("ON furniture (price)", "ON furniture (price DESC)", "too many"),
+        ("UNIQUE (name, room_id)", "UNIQUE (name COLLATE RTRIM, room_id)", "no unique constraint"),
+        ("UNIQUE (name, room_id)", "UNIQUE (name COLLATE BINARY, room_id)", "no unique constraint"),
+        (
+            "id INTEGER PRIMARY KEY AUTO",
+            "id INTEGER PRIMARY KEY ON CONFLICT REPLACE AUTO",
+            "key of",
+        ),
+        ("price INTEGER DEFAULT 5", "price INTEGER AS (id + 1)", "is a generated column"),
     ],
 )
 def test_a_difference_is_seen_and_named(was: str, becomes: str, sentence: str) -> None:
@@ -70,6 +84,14 @@ def test_a_difference_is_seen_and_named(was: str, becomes: str, sentence: str) -
         ("CONSTRAINT uq_name UNIQUE (name, room_id)", "UNIQUE (name, room_id)"),
         ("DEFAULT 5 ", ""),
         ("room(id)", '"room" ("id")'),
+        ("room(id)", "ROOM"),
+        ("CASCADE,", "CASCADE MATCH FULL NOT DEFERRABLE INITIALLY DEFERRED,"),
+        ("UNIQUE (name, room_id)", "UNIQUE (room_id, name)"),
+        ("UNIQUE (name, room_id)", "UNIQUE (NAME COLLATE NOCASE, 'room_id') ON CONFLICT ABORT"),
+        (
+            "CONSTRAINT uq_name UNIQUE (name, room_id)",
+            "CHECK (price > 0) ON CONFLICT IGNORE, UNIQUE (name, room_id)",
+        ),
     ],
 )
 def test_what_means_the_same_is_the_same(was: str, becomes: str) -> None:
@@ -137,3 +159,109 @@ def test_a_file_that_is_no_database_is_told_so() -> None:
     """Text where the database was."""
     with pytest.raises(UnreadableDatabase, match="not a SQLite database"):
         read_version(b"gone")
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("INTEGER", "0", "(1 = 0)"),
+        ("INTEGER", "0", "0.0"),
+        ("INTEGER", "0", "((0))"),
+        ("BOOLEAN", "0", "(CAST(0 AS BOOLEAN))"),
+        ("BOOLEAN", "0", "FALSE"),
+        ("BOOLEAN", "1", "'1'"),
+        ("VARCHAR(20)", "'0'", "0"),
+        ("VARCHAR(20)", "'oak'", "('o' || 'ak')"),
+        ("FLOAT", "1", "1.0"),
+        ("NUMERIC(8, 2)", "1.5", "'1.50'"),
+        ("DATETIME", "CURRENT_TIMESTAMP", "(current_timestamp)"),
+        ("TEXT", "NULL", "(NULL)"),
+    ],
+)
+def test_defaults_that_store_the_same_are_the_same(kind: str, one: str, other: str) -> None:
+    """However they are written: the database says what a row gets."""
+    first, second = (
+        read_schema(database(f"CREATE TABLE t (a {kind} DEFAULT {each})")) for each in (one, other)
+    )
+    assert differences(first, second, ("defaults",)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("TEXT", "'0'", "'0.0'"),
+        ("BOOLEAN", "'false'", "false"),
+        ("INTEGER", "0", "''"),
+        ("TEXT", "''", "NULL"),
+        ("DATETIME", "CURRENT_TIMESTAMP", "CURRENT_DATE"),
+        ("TEXT", "'now'", "CURRENT_TIMESTAMP"),
+    ],
+)
+def test_defaults_that_store_something_else_differ(kind: str, one: str, other: str) -> None:
+    """Also where they look alike."""
+    first, second = (
+        read_schema(database(f"CREATE TABLE t (a {kind} DEFAULT {each})")) for each in (one, other)
+    )
+    assert differences(first, second, ("defaults",))
+
+
+def test_a_default_that_is_null_is_none() -> None:
+    """A row gets NULL in either case."""
+    (column,) = read_schema(database("CREATE TABLE t (a TEXT DEFAULT NULL)"))["t"].columns.values()
+    assert column.default is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("INT", "INTEGER"),
+        ("CHARACTER VARYING(20)", "VARCHAR (20)"),
+        ("DECIMAL(8, 2)", "NUMERIC(8,2)"),
+        ("BOOL", "boolean"),
+        ("DOUBLE  PRECISION", "DOUBLE"),
+    ],
+)
+def test_words_that_mean_the_same_type_are_one_type(one: str, other: str) -> None:
+    """The SQL standard has long words and short ones."""
+    first, second = (read_schema(database(f"CREATE TABLE t (a {each})")) for each in (one, other))
+    assert differences(first, second) == []
+
+
+def test_the_order_of_columns_counts_in_an_index_that_is_not_unique() -> None:
+    """It finds rows by its first column alone."""
+    table = "CREATE TABLE t (a, b); CREATE INDEX i ON t "
+    first, second = (read_schema(database(table + each)) for each in ("(a, b)", "(b, a)"))
+    assert differences(first, second)
+
+
+def test_an_object_that_only_pretends_to_be_sqlites_is_seen() -> None:
+    """With writable_schema, a trigger can have a name that SQLite keeps for itself."""
+    hidden = BASE + (
+        "PRAGMA writable_schema = ON; "
+        "UPDATE sqlite_master SET name = 'sqlite_shout', "
+        "sql = replace(sql, 'shout', 'sqlite_shout') WHERE name = 'shout';"
+    )
+    found = differences(read_schema(database(BASE)), read_schema(database(hidden)))
+    assert {each.kind for each in found} == {"no trigger", "extra trigger"}
+
+
+def test_exchanged_names_are_no_names_of_the_same_rules() -> None:
+    """A name belongs to its rule."""
+    table = "CREATE TABLE t (a INTEGER, CONSTRAINT {} UNIQUE (a), CONSTRAINT {} CHECK (a > 0))"
+    first, second = (
+        read_schema(database(table.format(*each))) for each in (("uq_a", "ck_a"), ("ck_a", "uq_a"))
+    )
+    assert differences(first, second) == []
+    found = [each.sentence for each in differences(first, second, ("names",))]
+    assert found[0] == "in t, ck_a is the name of the unique rule (a), not of the check a > 0"
+
+
+def test_a_rule_that_loses_its_name_is_seen_whatever_is_compared() -> None:
+    """A rule that has none at first may get one; one that is gone is another difference."""
+    named, bare, other = (
+        read_schema(database(f"CREATE TABLE t (a INTEGER, b INTEGER, {each})"))
+        for each in ("CONSTRAINT uq_a UNIQUE (a)", "UNIQUE (a)", "CONSTRAINT uq_b UNIQUE (b)")
+    )
+    (found,) = lost_names(named, bare)
+    assert found.sentence == "the unique rule (a) of t was called uq_a, and has no name now"
+    assert lost_names(bare, named) == lost_names(named, other) == []

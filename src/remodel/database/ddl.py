@@ -14,17 +14,43 @@ _TOKEN = re.compile(
 #: Words that begin a table constraint: the definition is then not a column's.
 _CONSTRAINTS = {"constraint", "primary", "unique", "check", "foreign"}
 #: Words that mean something here. A name that is one of them has quotes, and keeps them.
-_KEYWORDS = _CONSTRAINTS | {"autoincrement", "collate", "where"}
+_KEYWORDS = _CONSTRAINTS | {
+    *("as", "autoincrement", "collate", "default", "deferrable", "not", "null", "on"),
+    *("references", "where"),
+}
+
+
+@dataclass
+class Rule:
+    """One constraint as its text has it; the columns have lower case.
+
+    `condition` is a check's. `on_conflict` is "" where a row that breaks the rule is refused.
+    """
+
+    kind: str
+    columns: tuple[str, ...] = ()
+    name: str = ""
+    condition: str = ""
+    on_conflict: str = ""
+    deferred: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.condition or '(' + ', '.join(self.columns) + ')'}"
 
 
 @dataclass
 class TableText:
     """What the text of one CREATE TABLE says."""
 
-    checks: list[str] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
+    rules: list[Rule] = field(default_factory=list)
     collations: dict[str, str] = field(default_factory=dict)
+    generated: dict[str, str] = field(default_factory=dict)
+    options: frozenset[str] = frozenset()
     autoincrement: bool = False
+
+    def of_kind(self, *kinds: str) -> Iterator[Rule]:
+        """The rules of some kinds: "unique", "check", "primary key", "foreign key", …"""
+        return (rule for rule in self.rules if rule.kind in kinds)
 
 
 def tokens(sql: str) -> list[str]:
@@ -51,7 +77,7 @@ def _plain_name(quoted: str) -> str:
 
 
 def _name(token: str) -> str:
-    return token[1:-1].replace('""', '"') if token.startswith('"') else token
+    return token[1:-1].replace(token[0] * 2, token[0]) if token[:1] in ('"', "'") else token.lower()
 
 
 def plain(sql: str) -> str:
@@ -76,22 +102,100 @@ def parse_create_table(sql: str) -> TableText:
     text = TableText()
     words = tokens(sql)
     text.autoincrement = "autoincrement" in words
+    if "virtual" in words[:2]:
+        text.options = frozenset({" ".join(words[words.index("using") :])})
+        return text
     if "(" not in words:
         return text
-    for definition in _split(words[words.index("(") + 1 : _closing(words, words.index("("))]):
-        column = None if definition[0] in _CONSTRAINTS else _name(definition[0])
-        depth = 0
-        for place, word in enumerate(definition):
-            depth += (word == "(") - (word == ")")
-            after = definition[place + 1] if place + 1 < len(definition) else ""
-            if word == "check" and after == "(":
-                end = _closing(definition, place + 1)
-                text.checks.append(_unwrapped(definition[place + 2 : end]))
-            elif word == "constraint" and after:
-                text.names.add(_name(after))
-            elif word == "collate" and column and depth == 0:  # deeper, it is a condition's
-                text.collations[column] = _name(after)
+    end = _closing(words, words.index("("))
+    text.options = frozenset(" ".join(each) for each in _split(words[end + 1 :]))
+    for definition in _split(words[words.index("(") + 1 : end]):
+        if definition:
+            _Definition(definition, text).read()
     return text
+
+
+class _Definition:
+    """Reads what stands between two commas: one column with its constraints, or a constraint."""
+
+    def __init__(self, words: list[str], text: TableText) -> None:
+        self._words, self._text, self._place = words, text, 0
+        self._column = "" if words[0] in _CONSTRAINTS else _name(words[0])
+        self._place = 1 if self._column else 0
+        self._called = ""
+        self._rule: Rule | None = None
+
+    def read(self) -> None:
+        """Put all that the words say into the text."""
+        while self._place < len(self._words):
+            self._step(self._words[self._place])
+
+    def _step(self, word: str) -> None:
+        after = self._after(1)
+        if word == "constraint":
+            self._called, self._place = _name(after), self._place + 2
+        elif word == "check" and after == "(":
+            self._place += 1
+            self._add(Rule("check", condition=_unwrapped(self._group())))
+        elif word in ("primary", "foreign"):
+            self._place += 2
+            self._add(Rule(f"{word} key", self._columns()))
+        elif word == "unique":
+            self._place += 1
+            self._add(Rule("unique", self._columns()))
+        elif word == "references":
+            if self._column:
+                self._add(Rule("foreign key", (self._column,)))
+            self._place += 2  # the parent's name may be any word
+        elif word == "not" and after == "null":
+            self._place += 2
+            self._add(Rule("not null", (self._column,)))
+        else:
+            self._qualify(word, after)
+
+    def _qualify(self, word: str, after: str) -> None:
+        """Read what says more of a rule, or of the column."""
+        if word == "on" and after == "conflict" and self._rule:
+            action = self._after(2)
+            self._rule.on_conflict = "" if action == "abort" else action
+        elif word == "initially" and after == "deferred" and self._rule:
+            # NOT DEFERRABLE INITIALLY DEFERRED is checked at once (sqlite.org/foreignkeys.html).
+            self._rule.deferred = self._words[self._place - 2 : self._place - 1] != ["not"]
+        elif word == "collate":
+            self._text.collations[self._column] = _name(after)
+        elif word == "set":
+            self._place += 1  # what follows is an action's DEFAULT or NULL
+        elif word in ("default", "null"):
+            self._called = ""  # a name of these belongs to no rule
+        elif word == "as" and after == "(":
+            self._place += 1
+            expression = " ".join(self._group())
+            stored = "stored" if self._words[self._place :][:1] == ["stored"] else "virtual"
+            self._text.generated[self._column] = f"({expression}) {stored}"
+            return
+        self._place = _closing(self._words, self._place) if word == "(" else self._place
+        # A default may be any word, and is one here: what it is, the database says.
+        self._place += 2 if word in ("default", "collate") and after != "(" else 1
+
+    def _add(self, rule: Rule) -> None:
+        rule.name, self._called = self._called, ""
+        self._rule = rule
+        self._text.rules.append(rule)
+
+    def _after(self, count: int) -> str:
+        return next(iter(self._words[self._place + count :]), "")
+
+    def _group(self) -> list[str]:
+        """The words in the parentheses that open here; goes on behind them."""
+        start, end = self._place + 1, _closing(self._words, self._place)
+        self._place = end + 1
+        return self._words[start:end]
+
+    def _columns(self) -> tuple[str, ...]:
+        """The columns in the parentheses that open here, or the one that is being defined."""
+        if self._after(0) != "(":
+            return (self._column,)
+        return tuple(_name(part[0]) for part in _split(self._group()))
 
 
 def _closing(words: list[str], opening: int) -> int:

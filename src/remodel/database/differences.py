@@ -62,8 +62,10 @@ def _collation(difference: Difference) -> str:
 
 
 def _generation(difference: Difference) -> str:
-    negation = "" if difference.actual else "not "
-    return f"{difference.table}.{difference.part} is {negation}a generated column"
+    place = f"{difference.table}.{difference.part}"
+    if difference.wanted and difference.actual:
+        return f"{place} is generated as {difference.actual}, not as {difference.wanted}"
+    return f"{place} is {'' if difference.actual else 'not '}a generated column"
 
 
 def _default(difference: Difference) -> str:
@@ -80,8 +82,77 @@ def _default(difference: Difference) -> str:
 
 
 def _primary_key(difference: Difference) -> str:
-    actual, wanted = ", ".join(difference.actual) or "none", ", ".join(difference.wanted)
-    return f"the primary key of {difference.table} is ({actual}), not ({wanted})"
+    actual, wanted = difference.actual, difference.wanted
+    if not actual.columns:
+        return f"{difference.table} has no primary key; it should be {wanted}"
+    if not wanted.columns:
+        return f"{difference.table} has the primary key {actual}; it should have none"
+    return f"the primary key of {difference.table} is {actual}, not {wanted}"
+
+
+def _numbering(difference: Difference) -> str:
+    key, table = difference.part, difference.table
+    if difference.actual:
+        return f"{table} gives each new row a number as its {key}, and should not"
+    return (
+        f"{table} gives a new row no {key} of its own: "
+        "SQLite numbers the rows of an INTEGER PRIMARY KEY alone"
+    )
+
+
+def _options(difference: Difference) -> str:
+    actual, wanted = (", ".join(sorted(each)).upper() for each in _sides(difference))
+    if not wanted:
+        return f"{difference.table} is {actual}, and should not be"
+    return f"{difference.table} should be {wanted}, and is " + (actual or "not")
+
+
+def _sides(difference: Difference) -> tuple[Any, Any]:
+    return difference.actual, difference.wanted
+
+
+#: What becomes of a row that breaks a rule, by the words behind ON CONFLICT.
+_CONFLICTS = {
+    "": "such a row is refused",
+    "fail": "such a row is refused, and the rows before it stay",
+    "ignore": "such a row is dropped without a word",
+    "replace": "such a row takes the place of the one that is there",
+    "rollback": "such a row undoes the whole transaction",
+}
+
+
+def _conflict(difference: Difference) -> str:
+    actual, wanted = (_clause(each) for each in _sides(difference))
+    rule = f"{difference.table}'s unique rule on ({difference.part})"
+    return f"{rule} has {actual}, not {wanted}"
+
+
+def _null_conflict(difference: Difference) -> str:
+    actual, wanted = (_clause(each) for each in _sides(difference))
+    return f"NOT NULL of {difference.table}.{difference.part} has {actual}, not {wanted}"
+
+
+def _clause(action: str) -> str:
+    words = f"ON CONFLICT {action.upper()}" if action else "no ON CONFLICT"
+    meaning = _CONFLICTS.get(action, "")
+    return f"{words} ({meaning})" if action and meaning else words
+
+
+def _other_rule(difference: Difference) -> str:
+    return (
+        f"in {difference.table}, {difference.part} is the name of {_the(difference.actual)}, "
+        f"not of {_the(difference.wanted)}"
+    )
+
+
+def _kept_name(difference: Difference) -> str:
+    now = f"is called {difference.actual} now" if difference.actual else "has no name now"
+    rule = f"{_the(difference.part)} of {difference.table}"
+    return f"{rule} was called {difference.wanted}, and {now}"
+
+
+def _the(rule: str) -> str:
+    return "the " + rule.replace("unique (", "unique rule (", 1)
 
 
 def _autoincrement(difference: Difference) -> str:
@@ -96,7 +167,7 @@ def _foreign_key(difference: Difference) -> str:
 
 def _actions(key: ForeignKey) -> str:
     update = "" if key.on_update == "NO ACTION" else f" ON UPDATE {key.on_update}"
-    return f"ON DELETE {key.on_delete}{update}"
+    return f"ON DELETE {key.on_delete}{update}" + (" INITIALLY DEFERRED" if key.deferred else "")
 
 
 #: Every kind of difference, and how it is said.
@@ -119,6 +190,11 @@ SENTENCES: dict[str, str | Callable[[Difference], str]] = {
     "other default": _default,
     "other primary key": _primary_key,
     "other autoincrement": _autoincrement,
+    "other numbering": _numbering,
+    "other options": _options,
+    "other setting": "PRAGMA {part} is {actual}, not {wanted}",
+    "other NULL conflict": _null_conflict,
+    "other unique conflict": _conflict,
     "other foreign key": _foreign_key,
     "no foreign key": "{table} has no foreign key {there}",
     "extra foreign key": "{table} has a foreign key {there} too many",
@@ -130,6 +206,8 @@ SENTENCES: dict[str, str | Callable[[Difference], str]] = {
     "extra check": "{table} has a check {part} too many",
     "no name": "{table} has no constraint or index called {part}",
     "extra name": "{table} has a constraint or index called {part} too many",
+    "other rule": _other_rule,
+    "other name": _kept_name,
 }
 _OF_A_COLUMN = {
     "no column",
@@ -139,6 +217,7 @@ _OF_A_COLUMN = {
     "other collation",
     "other generation",
     "other default",
+    "other NULL conflict",
 }
 
 
@@ -162,6 +241,11 @@ def _schemas(wanted: Schema, actual: Schema, compare: Collection[str]) -> Iterat
             yield Difference("extra table", name)
     yield from _texts("trigger", wanted.triggers, actual.triggers)
     yield from _texts("view", wanted.views, actual.views)
+    for name in sorted(wanted.settings.keys() & actual.settings.keys()):
+        if wanted.settings[name] != actual.settings[name]:
+            yield Difference(
+                "other setting", "", name, wanted.settings[name], actual.settings[name]
+            )
     for name in wanted.tables:
         if name in actual:
             yield from _tables(wanted[name], actual[name], compare)
@@ -186,21 +270,29 @@ def _tables(wanted: Table, actual: Table, compare: Collection[str]) -> Iterator[
     for name, column in actual.columns.items():
         if name not in wanted.columns:
             yield Difference("extra column", table, name, None, column)
+    yield from _keys(wanted, actual)  # before what follows from it
     for name, column in wanted.columns.items():
         if name in actual.columns:
             yield from _columns(table, column, actual.columns[name], compare)
-    for kind, one, other in (
-        ("other primary key", wanted.primary_key, actual.primary_key),
-        ("other autoincrement", wanted.autoincrement, actual.autoincrement),
-    ):
-        if one != other:
-            yield Difference(kind, table, "", one, other)
+    if wanted.options != actual.options:
+        yield Difference("other options", table, "", wanted.options, actual.options)
     yield from _foreign_keys(wanted, actual)
-    yield from _sets(table, "unique rule", wanted.uniques, actual.uniques)
+    yield from _uniques(wanted, actual)
     yield from _sets(table, "index", wanted.indexes, actual.indexes)
     yield from _sets(table, "check", *map(_readable, (wanted.checks, actual.checks)))
     if "names" in compare:
-        yield from _sets(table, "name", wanted.names, actual.names)
+        yield from _names(wanted, actual)
+
+
+def _keys(wanted: Table, actual: Table) -> Iterator[Difference]:
+    if wanted.key != actual.key:
+        yield Difference("other primary key", wanted.name, "", wanted.key, actual.key)
+    elif wanted.numbers_rows != actual.numbers_rows and wanted.options == actual.options:
+        key, numbers = ", ".join(wanted.primary_key), (wanted.numbers_rows, actual.numbers_rows)
+        yield Difference("other numbering", wanted.name, key, *numbers)
+    if wanted.autoincrement != actual.autoincrement:
+        counts = (wanted.autoincrement, actual.autoincrement)
+        yield Difference("other autoincrement", wanted.name, "", *counts)
 
 
 def _columns(
@@ -212,6 +304,7 @@ def _columns(
         ("other collation", wanted.collation, actual.collation),
         ("other generation", wanted.generated, actual.generated),
         ("other default", wanted.default, actual.default),
+        ("other NULL conflict", wanted.on_null, actual.on_null),
     ):
         counts = kind != "other default" or "defaults" in compare
         if one != other and counts:
@@ -235,6 +328,51 @@ def _foreign_keys(wanted: Table, actual: Table) -> Iterator[Difference]:
             missing, extra = missing - {key}, extra - {same}
             yield Difference("other foreign key", wanted.name, ", ".join(key.columns), key, same)
     yield from _sets(wanted.name, "foreign key", missing, extra)
+
+
+def _uniques(wanted: Table, actual: Table) -> Iterator[Difference]:
+    """Rules that differ in ON CONFLICT alone are one difference."""
+    missing, extra = wanted.uniques - actual.uniques, actual.uniques - wanted.uniques
+    for rule in sorted(missing):
+        same = next((o for o in extra if (o.columns, o.where) == (rule.columns, rule.where)), None)
+        if same:
+            missing, extra = missing - {rule}, extra - {same}
+            part, sides = ", ".join(rule.columns), (rule.on_conflict, same.on_conflict)
+            yield Difference("other unique conflict", wanted.name, part, *sides)
+    yield from _sets(wanted.name, "unique rule", missing, extra)
+
+
+def _names(wanted: Table, actual: Table) -> Iterator[Difference]:
+    """A name belongs to its rule: two that are exchanged are two differences."""
+    before, after = _by_name(wanted), _by_name(actual)
+    for name in sorted(before.keys() - after.keys()):
+        yield Difference("no name", wanted.name, name, name)
+    for name in sorted(after.keys() - before.keys()):
+        yield Difference("extra name", wanted.name, name, None, name)
+    for name in sorted(before.keys() & after.keys()):
+        # A rule that is there under no name at all is missing, and that is said of the rule.
+        both = before[name] in actual.rules or after[name] in wanted.rules
+        if before[name] != after[name] and both:
+            yield Difference("other rule", wanted.name, name, before[name], after[name])
+
+
+def _by_name(table: Table) -> dict[str, str]:
+    return {name: rule for rule, names in sorted(table.rules.items()) for name in sorted(names)}
+
+
+def lost_names(before: Schema, after: Schema) -> list[Difference]:
+    """The rules of `before` that are in `after` still and have lost a name that they had."""
+    return [
+        Difference("other name", table.name, rule, name, _one(after[table.name].rules[rule]))
+        for table in before.tables.values()
+        if table.name in after
+        for rule, names in sorted(table.rules.items())
+        for name in sorted(names - after[table.name].rules.get(rule, names))
+    ]
+
+
+def _one(names: frozenset[str]) -> str | None:
+    return next(iter(sorted(names)), None)
 
 
 def _sets(

@@ -6,7 +6,12 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `primary_key` is its place in the key, from 1, or 0."""
+    """One column.
+
+    `primary_key` is its place in the key, from 1, or 0. `default` is the value that it stores,
+    as SQL writes it. `generated` is the expression that makes its values, and whether they are
+    stored. `on_null` is what NULL does where it is not refused: "replace", "ignore", …
+    """
 
     name: str
     type: str
@@ -15,6 +20,7 @@ class Column:
     primary_key: int = 0
     collation: str | None = None
     generated: str | None = None
+    on_null: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -26,9 +32,11 @@ class ForeignKey:
     parent_columns: tuple[str, ...]
     on_delete: str = "NO ACTION"
     on_update: str = "NO ACTION"
+    deferred: bool = False
 
     def __str__(self) -> str:
         action = "" if self.on_delete == "NO ACTION" else f" ON DELETE {self.on_delete}"
+        action += " INITIALLY DEFERRED" if self.deferred else ""
         return (
             f"{', '.join(self.columns)} → {self.parent}({', '.join(self.parent_columns)}){action}"
         )
@@ -36,18 +44,33 @@ class ForeignKey:
 
 @dataclass(frozen=True, order=True)
 class Index:
-    """One plain index: columns or expressions, and the condition of a partial one."""
+    """One index or unique rule: columns or expressions, and the condition of a partial one.
+
+    A column has its order and collation where they are not the usual ones. `on_conflict` is what
+    a second row does where it is not refused: "replace", "ignore", …
+    """
 
     columns: tuple[str, ...]
     where: str = ""
+    on_conflict: str = ""
+    #: The columns as they were written, where their order means nothing.
+    written: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
-        return f"({', '.join(self.columns)})" + (f" where {self.where}" if self.where else "")
+        where = f" where {self.where}" if self.where else ""
+        conflict = f" on conflict {self.on_conflict}" if self.on_conflict else ""
+        return f"({', '.join(self.written or self.columns)}){where}{conflict}"
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table. A unique constraint and a unique index do the same and count the same."""
+    """One table. A unique constraint and a unique index do the same and count the same.
+
+    `rules` holds every constraint and index in words, each with the names that it has.
+    `numbers_rows` says that a row without a key gets a number; `autoincrement`, that no number
+    is ever given twice. `key` is the primary key as an index. `options` are the words behind
+    the table's definition.
+    """
 
     name: str
     columns: Mapping[str, Column]
@@ -55,8 +78,16 @@ class Table:
     uniques: frozenset[Index] = frozenset()
     indexes: frozenset[Index] = frozenset()
     checks: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
+    rules: Mapping[str, frozenset[str]] = field(default_factory=dict)
     autoincrement: bool = False
+    numbers_rows: bool = False
+    key: Index = Index(())
+    options: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all constraints and indexes."""
+        return frozenset().union(*self.rules.values())
 
     @property
     def primary_key(self) -> tuple[str, ...]:
@@ -69,11 +100,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Schema:
-    """Every table, trigger and view of one database, without Alembic's own table."""
+    """Every table, trigger and view of one database, without Alembic's own table.
+
+    `settings` are what the database says of itself as a whole.
+    """
 
     tables: Mapping[str, Table]
     triggers: Mapping[str, str] = field(default_factory=dict)
     views: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> Table:
         return self.tables[table]
@@ -84,7 +119,7 @@ class Schema:
     def without(self, tables: Collection[str]) -> "Schema":
         """The same schema with `tables` left out."""
         kept = {name: table for name, table in self.tables.items() if name not in tables}
-        return Schema(kept, self.triggers, self.views)
+        return replace(self, tables=kept)
 
     def without_defaults(self, columns: Collection[str]) -> "Schema":
         """The same schema, with no server default for `columns`, each written `table.column`."""

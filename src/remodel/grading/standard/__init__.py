@@ -28,6 +28,7 @@ from remodel.grading.standard.rows import (
 )
 from remodel.grading.standard.schema import (
     test_empty_and_full_databases_end_alike,
+    test_every_rule_keeps_its_name,
     test_flask_db_check_finds_nothing_left,
     test_the_models_make_the_same_schema,
     test_the_schema_is_the_goal,
@@ -65,6 +66,7 @@ CHECKS = (
     test_no_other_row_or_value_is_lost,
     test_no_row_loses_its_parent,
     test_the_schema_is_the_goal,
+    test_every_rule_keeps_its_name,
     test_empty_and_full_databases_end_alike,
     test_the_models_make_the_same_schema,
     test_flask_db_check_finds_nothing_left,

@@ -1,6 +1,6 @@
 """Standard checks of the way back."""
 
-from remodel.database.differences import differences
+from remodel.database.differences import differences, lost_names
 from remodel.grading.project.project import Project
 from remodel.grading.project.state import Snapshot
 from remodel.grading.refusal import Refused
@@ -34,7 +34,8 @@ def _refuse_restored(
     before: Snapshot, after: Snapshot, revision: str, compare: tuple[str, ...]
 ) -> None:
     for bind in before.schemas:
-        differing = differences(before.schemas[bind], after.schemas[bind], compare)
+        wanted, actual = before.schemas[bind], after.schemas[bind]
+        differing = differences(wanted, actual, compare) or lost_names(wanted, actual)
         if differing:
             raise Refused(
                 f"After stepping down to {revision}, {differing[0].sentence}.",

@@ -3,7 +3,7 @@
 import re
 
 from remodel.course.layout import MODELS
-from remodel.database.differences import Difference, differences
+from remodel.database.differences import Difference, differences, lost_names
 from remodel.database.schema import Schema
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused, called
@@ -61,6 +61,19 @@ def _refuse_the_wrong_database(project: Project) -> None:
                     words=(table,),
                     misconception="every-migration-runs-in-one-database",
                 )
+
+
+@guard
+@needs(UPGRADED, SCHEMA)
+@misconception("a-name-does-not-matter")
+def test_every_rule_keeps_its_name(project: Project) -> None:
+    """A constraint or an index that had a name, and is still there, has the same name."""
+    before = project.populated().snapshot()
+    after = project.finish().snapshot()
+    for bind, schema in before.schemas.items():
+        goal = lost_names(schema, project.goal(bind))
+        lost = [each for each in lost_names(schema, after.schemas[bind]) if each not in goal]
+        refuse_differences(lost, f"In {_changed(project, bind)}, ")
 
 
 @guard

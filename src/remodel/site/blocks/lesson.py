@@ -12,6 +12,7 @@ from remodel.course.myths import sections
 from remodel.course.python_source import symbol
 from remodel.course.quiz import on_page, read_quiz
 from remodel.course.stages import changed_files, stage_before
+from remodel.database.scope import NOT_COMPARED
 from remodel.errors import CourseError
 from remodel.site.blocks import course as course_blocks
 from remodel.site.blocks.quality import opt_outs, standard_checks_table, verdicts_table
@@ -105,6 +106,12 @@ class Blocks:
     def standard_opt_outs(self) -> None:
         """Each standard check that an exercise does without, and why."""
         print_block(opt_outs(self.catalog))
+
+    @block
+    def not_compared(self) -> None:
+        """What of a schema is deliberately not compared, and why."""
+        rows = (f"| {each.what} | {each.reason} |" for each in NOT_COMPARED)
+        print_block(("| What is not compared | Why |", "|---|---|", *rows))
 
     @block
     def myths(self) -> None:

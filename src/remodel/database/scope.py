@@ -1,0 +1,114 @@
+"""What SQLite keeps about a schema: what of it is compared, and what deliberately is not."""
+
+from dataclasses import dataclass
+
+#: Settings that migrate with the file, each with what it is.
+SETTINGS = {
+    "application_id": "a number by which programs know their files",
+    "auto_vacuum": "whether the file shrinks by itself",
+    "encoding": "how texts are stored",
+    "user_version": "a number that the app may keep",
+}
+#: What the reader asks of tables: all that these PRAGMAs tell is compared, but for NOT_COMPARED.
+ASKED = (
+    "foreign_key_check",
+    "foreign_key_list",
+    "index_list",
+    "index_xinfo",
+    "quick_check",
+    "table_xinfo",
+)
+#: Columns of sqlite_schema that are compared.
+COLUMNS = ("type", "name", "tbl_name", "sql")
+
+
+@dataclass(frozen=True)
+class NotCompared:
+    """Something that SQLite keeps and nobody compares. `pragmas` and `columns` show it."""
+
+    what: str
+    reason: str
+    pragmas: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+NOT_COMPARED = (
+    NotCompared(
+        "the order of columns, constraints and tables",
+        "SQL names what it wants: a column that was added last is as good as a second one.",
+    ),
+    NotCompared(
+        "space, comments, case and quotes in the text of a definition",
+        "They mean nothing.",
+    ),
+    NotCompared(
+        "MATCH of a foreign key",
+        "SQLite reads the word and treats every key as MATCH SIMPLE.",
+    ),
+    NotCompared(
+        "ON CONFLICT of a CHECK",
+        "SQLite reads the words and refuses the row all the same.",
+    ),
+    NotCompared(
+        "`sqlite_sequence`",
+        "It stays when the last table with AUTOINCREMENT has gone. AUTOINCREMENT itself is "
+        "compared, and which ids are given is tried out.",
+    ),
+    NotCompared(
+        "`sqlite_stat1` and its like",
+        "ANALYZE counts rows for the planner. It changes no answer, and a migration may run it.",
+        ("analysis_limit", "optimize"),
+    ),
+    NotCompared(
+        "where things lie in the file: pages and free pages",
+        "VACUUM changes it, and every write does.",
+        (
+            *("freelist_count", "incremental_vacuum", "max_page_count", "page_count", "page_size"),
+            "default_cache_size",
+        ),
+        ("rootpage",),
+    ),
+    NotCompared(
+        "the counter of schema changes",
+        "Two ways to the same schema take a different number of steps.",
+        ("schema_version", "data_version"),
+    ),
+    NotCompared(
+        "the journal: WAL or not",
+        "It is how the engine writes. An app may choose it whenever it connects.",
+        (
+            *("journal_mode", "journal_size_limit", "wal_autocheckpoint", "wal_checkpoint"),
+            *("checkpoint_fullfsync", "fullfsync", "synchronous"),
+        ),
+    ),
+    NotCompared(
+        "settings of one connection",
+        "They are in no file: the next connection does not have them.",
+        (
+            *("automatic_index", "busy_timeout", "cache_size", "cache_spill"),
+            *("case_sensitive_like", "cell_size_check", "count_changes", "defer_foreign_keys"),
+            *("empty_result_callbacks", "foreign_keys", "full_column_names", "hard_heap_limit"),
+            *("ignore_check_constraints", "legacy_alter_table", "locking_mode", "mmap_size"),
+            *("query_only", "read_uncommitted", "recursive_triggers"),
+            *("reverse_unordered_selects", "secure_delete", "short_column_names"),
+            *("shrink_memory", "soft_heap_limit", "temp_store", "temp_store_directory"),
+            *("threads", "trusted_schema", "writable_schema", "data_store_directory"),
+            *("lock_proxy_file", "lock_status", "key", "rekey", "stats"),
+            *("parser_trace", "vdbe_addoptrace", "vdbe_debug", "vdbe_eqp", "vdbe_listing"),
+            "vdbe_trace",
+        ),
+    ),
+    NotCompared(
+        "what the SQLite on this machine can do",
+        "It belongs to the program, not to the database.",
+        (
+            *("collation_list", "compile_options", "database_list", "function_list"),
+            *("module_list", "pragma_list"),
+        ),
+    ),
+    NotCompared(
+        "shorter forms of questions that are asked",
+        "They tell nothing that the longer ones do not tell.",
+        ("index_info", "integrity_check", "table_info", "table_list"),
+    ),
+)
