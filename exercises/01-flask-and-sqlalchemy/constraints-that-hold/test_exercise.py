@@ -107,3 +107,12 @@ def test_the_columns_keep_their_types(project):
 def test_every_page_still_opens(project):
     """Every page of the app opens on a new database with the rows of rows.sql."""
     house(project).pages()
+
+
+@pytest.mark.deep
+@guard
+@needs
+@misconception("a-page-that-opens-works")
+def test_the_forms_still_work(project):
+    """What the app's forms take, they still take, and the database holds it."""
+    house(project).use_app()

@@ -19,7 +19,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     """Do one task in the current folder and return its exit code.
 
     `flask …` is the real command; `create-all` makes the models' own schema in the (empty)
-    database; `visit NONCE JSON` asks every page and prints a line of JSON after the nonce.
+    database; `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
+    `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests.
     """
     sys.dont_write_bytecode = True
     task, *rest = argv
@@ -31,6 +32,10 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
             return _create_all()
         if task == "visit":
             return _visit(rest[0], json.loads(rest[1]))
+        if task == "explore":
+            return _explore(rest[0], *json.loads(rest[1]))
+        if task == "repeat":
+            return _repeat(rest[0], rest[1])
     except SystemExit as leaving:
         return _exit_code(leaving)
     except Exception:
@@ -82,6 +87,24 @@ def _visit(nonce: str, ids: dict[str, list[int]]) -> int:
     for path in _paths(app, ids):
         seen.append((path, client.get(path).status_code))
     print(nonce + json.dumps(seen))
+    return 0
+
+
+def _explore(nonce: str, chosen: dict[str, list[int]], ids: dict[str, list[int]]) -> int:
+    from wsgi import app
+
+    from remodel.runner.visitor import Visitor, packed
+
+    print(nonce + packed(Visitor(app, _paths(app, ids)).explore(_paths(app, chosen))))
+    return 0
+
+
+def _repeat(nonce: str, requests: str) -> int:
+    from wsgi import app
+
+    from remodel.runner.visitor import Visitor, packed, unpacked
+
+    print(nonce + packed(Visitor(app, ()).repeat(unpacked(requests))))
     return 0
 
 

@@ -19,6 +19,7 @@ from remodel.database.values import Rows, Values, count_lost, example, lost_valu
 from remodel.errors import CourseError, NotGraded
 from remodel.grading.answer import Answer, deployed_files
 from remodel.grading.findings import Finding, findings_between, read_findings
+from remodel.grading.project.app_use import use_app
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.life import Life
 from remodel.grading.project.state import Snapshot, State
@@ -271,6 +272,15 @@ class Project:
             raise CommandFailed(f"Opening {broken[0]}", completed)
         return statuses
 
+    def use_app(self, solved: Databases | None = None) -> Self:
+        """Fill every form of the app, old rows and new ones, and press every button.
+
+        Refuses where the rows are then other than the solution's app leaves them, or where a page
+        ends with an error. `solved`: databases that the solution made, with the same rows.
+        """
+        use_app(self, solved)
+        return self
+
     # -- what there is to see --------------------------------------------------------------------
 
     @property
@@ -399,6 +409,11 @@ class Project:
         return f"{who}{where} that it is at {', '.join(self.version) or 'no revision'}"
 
     # -- what there should be --------------------------------------------------------------------
+
+    def solved(self) -> Self:
+        """Go on with the solution in the place of the answer."""
+        self.answer = self.solution
+        return self
 
     @property
     def solution(self) -> Answer:

@@ -7,6 +7,7 @@ and must say why. The order of ALL is the order in which a learner should hear o
 from remodel.course.exercise import Exercise
 from remodel.grading.standard.app import (
     test_every_page_of_the_app_answers,
+    test_the_app_keeps_what_is_typed,
 )
 from remodel.grading.standard.downgrade import (
     test_down_and_up_again_ends_the_same,
@@ -74,6 +75,7 @@ CHECKS = (
     test_each_step_down_restores_what_was_there,
     test_down_and_up_again_ends_the_same,
     test_every_page_of_the_app_answers,
+    test_the_app_keeps_what_is_typed,
     test_revisions_stand_on_their_own,
     test_what_was_written_since_survives_the_way_back,
 )
@@ -84,12 +86,14 @@ _WITHOUT_REVISIONS = {
         "test_creating_the_app_changes_no_database",
         "test_the_schema_is_the_goal",
         "test_every_page_of_the_app_answers",
+        "test_the_app_keeps_what_is_typed",
     ),
     "sql": (
         "test_the_schema_is_the_goal",
         "test_no_other_row_or_value_is_lost",
         "test_no_row_loses_its_parent",
         "test_every_page_of_the_app_answers",
+        "test_the_app_keeps_what_is_typed",
     ),
     "nothing": (),
 }

@@ -1,7 +1,7 @@
-"""The standard check of the app itself."""
+"""The standard checks of the app itself."""
 
 from remodel.grading.project.project import Project
-from remodel.grading.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
+from remodel.grading.standard.marks import SCHEMA, UPGRADED, deep, guard, misconception, needs
 
 
 @guard
@@ -10,3 +10,13 @@ from remodel.grading.standard.marks import SCHEMA, UPGRADED, guard, misconceptio
 def test_every_page_of_the_app_answers(project: Project) -> None:
     """Every page of the app opens on the migrated database."""
     project.populated().finish().pages()
+
+
+@deep
+@guard
+@needs(UPGRADED, SCHEMA, "test_every_page_of_the_app_answers")
+@misconception("a-page-that-opens-works")
+def test_the_app_keeps_what_is_typed(project: Project) -> None:
+    """What people type into the app's forms is what the migrated database holds afterwards."""
+    solved = project.copy().solved().populated().finish().databases
+    project.populated().finish().use_app(solved)

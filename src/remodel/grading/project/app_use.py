@@ -1,0 +1,129 @@
+"""The app in use: what its forms make of what is typed, beside what the solution's make of it.
+
+The solution's app is explored, on databases with the same rows: whatever form it has is filled and
+sent. Then the same requests go to the answer's app. Both must answer alike, and end with the same
+rows. So nothing here knows what an exercise is about.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from remodel.database.values import Row, Rows
+from remodel.errors import CourseError
+from remodel.grading.project.state import State
+from remodel.grading.refusal import CommandFailed, Refused
+from remodel.grading.workspace.workspace import Databases, RunResult
+from remodel.runner.visitor import Request, packed, unpacked
+
+if TYPE_CHECKING:
+    from remodel.grading.project.project import Project
+
+MARK = "requests:"
+Tables = Mapping[tuple[str, str], Rows]
+
+
+def use_app(project: "Project", solved: Databases | None = None) -> None:
+    """Use the app on the databases of `project`, which keep what came of it.
+
+    `solved` are databases that the solution made: where their rows are the same, the solution's
+    app is used on them, and else on the answer's own. Refuses where the app answers otherwise than
+    the solution's or leaves other rows, and wherever a page ends with an error.
+    """
+    alike = solved is not None and _tables(project, solved) == _tables(project, project.databases)
+    begun = solved if alike and solved is not None else project.databases
+    wanted, requests = _explored(project, begun)
+    outcome = project.runs.run(
+        project.answer, ("repeat", MARK, packed(requests)), project.databases
+    )
+    _refuse_other_answers(requests, outcome)
+    project.databases = outcome.databases
+    _refuse_other_rows(_tables(project, wanted), _tables(project, outcome.databases))
+
+
+def _explored(project: "Project", databases: Databases) -> tuple[Databases, list[Request]]:
+    rows = {table: State(databases, "").rows(table) for table in project.schema.tables}
+    ids = {table: [row["id"] for row in each if "id" in row] for table, each in rows.items()}
+    chosen = {table: list(dict.fromkeys(each[:1] + each[-1:])) for table, each in ids.items()}
+    argv = ("explore", MARK, json.dumps([chosen, ids]))
+    outcome = project.runs.run(project.solution, argv, databases)
+    sent = _sent(outcome)
+    if not sent:
+        error = outcome.completed.stderr
+        raise CourseError(f"The solution of {project.exercise.slug} cannot be used:\n{error}")
+    return outcome.databases, sent
+
+
+def _sent(outcome: RunResult) -> list[Request]:
+    lines = [x for x in outcome.completed.stdout.splitlines() if x.startswith(MARK)]
+    return unpacked(lines[-1].removeprefix(MARK)) if lines and outcome.completed.ok else []
+
+
+def _refuse_other_answers(requests: list[Request], outcome: RunResult) -> None:
+    sent = _sent(outcome)
+    if not sent:
+        raise CommandFailed("Using the app's forms", outcome.completed)
+    method, path, typed, status = sent[-1]
+    wanted = requests[len(sent) - 1][-1]
+    what = f"Opening {path}" if method == "GET" else f"Sending the form of {path}"
+    if status >= 500:
+        raise CommandFailed(f"{what} ({status})", outcome.completed)
+    if status != wanted:
+        sentence = f"{what} is answered with HTTP status {status}; it should be {wanted}."
+        raise Refused(sentence, *_typed(typed))
+
+
+def _typed(typed: Mapping[str, str]) -> list[str]:
+    """What was typed, as far as two lines hold it."""
+    return [f"  {name}: {text[:60]}" for name, text in typed.items() if text.strip()][:2]
+
+
+def _tables(project: "Project", databases: Databases) -> dict[tuple[str, str], Rows]:
+    state = State(databases, project.exercise.version_table)
+    return {
+        (bind, table): state.rows(table, bind)
+        for bind in databases
+        for table in state.schema(bind).tables
+    }
+
+
+def _refuse_other_rows(wanted: Tables, actual: Tables) -> None:
+    others = list[Refused]()
+    for place, rows in wanted.items():
+        should, now = _by_key(rows), _by_key(actual[place])
+        if len(should) != len(now):
+            raise _other_count(rows.table, len(should), len(now))
+        others += [
+            _other_value(rows.table, key, row, now.get(key))
+            for key, row in should.items()
+            if row != now.get(key)
+        ]
+    if others:  # the shortest text shows it best
+        raise min(others, key=lambda refused: len(str(refused)))
+
+
+def _by_key(rows: Rows) -> dict[tuple[Any, ...], Row]:
+    return {tuple(row[name] for name in rows.key) or (n,): row for n, row in enumerate(rows)}
+
+
+def _other_count(table: str, should: int, now: int) -> Refused:
+    sentence = f"After somebody has used the app's forms, {table} has {_rows(now)}."
+    more = "Nobody asked for the others." if now > should else "The others are gone, or were lost."
+    return Refused(sentence, f"It should have {_rows(should)}. {more}")
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'s' * (count != 1)}"
+
+
+def _other_value(table: str, key: tuple[Any, ...], should: Row, now: Row | None) -> Refused:
+    row = f"{table} row {', '.join(map(str, key))}"
+    after = "After somebody has used the app's forms,"
+    if now is None:
+        return Refused(f"{after} there is no {row}: another one is there instead.")
+    name = next(name for name in should if should[name] != now.get(name))
+    return Refused(
+        f"{after} {row} has another {name} than it should:",
+        f"  it should be {should[name]!r:.120}",
+        f"  it is        {now.get(name)!r:.120}",
+    )
