@@ -97,6 +97,34 @@ def attack(slugs: tuple[str, ...], jobs: int | None, fresh: bool, write: bool) -
 
 
 @dev.command()
+@click.argument("slugs", nargs=-1)
+@click.option("--only", "names", multiple=True, help="A rewrite's name; may be given again.")
+@click.option("--jobs", type=AT_LEAST_ONE, show_default="one more than there are cores")
+@click.option("--fresh", is_flag=True, help="Grade again what was graded before.")
+@click.option("--write", is_flag=True, help="Write what was accepted to docs/verdicts.")
+def rewrite(
+    slugs: tuple[str, ...], names: tuple[str, ...], jobs: int | None, fresh: bool, write: bool
+) -> None:
+    """Grade each solution as other people write it; name what is refused."""
+    from remodel.authoring.rewrites.trial import on_rewrites, try_all
+    from remodel.authoring.verdicts_file import publish
+
+    catalog = find_course()
+    exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
+    refused = 0
+    for trial in try_all(catalog, exercises, names, jobs, fresh):
+        refused += len(trial.refused)
+        mark = "✗" if trial.refused else "✓"
+        count = f"{len(trial.made)} rewrites, {len(trial.refused)} of them refused"
+        click.echo(f"{mark} {trial.exercise}: {count} ({trial.seconds:.1f} s)")
+        for name, reason in trial.refused.items():
+            click.echo(f"    {name}: {reason[:300]}")
+        if write and not trial.refused and not names:
+            publish(catalog, catalog.exercise(trial.exercise), on_rewrites(trial))
+    sys.exit(1 if refused else 0)
+
+
+@dev.command()
 @click.argument("lesson")
 @click.argument("slug")
 def new(lesson: str, slug: str) -> None:

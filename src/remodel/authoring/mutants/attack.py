@@ -4,10 +4,8 @@ Beside small faults, these are the bad migrations that other tests were seen to 
 """
 
 import fnmatch
-import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,19 +13,15 @@ from typing import Any
 
 import msgspec
 
+from remodel.authoring.made_answers import graded, handed_in
 from remodel.authoring.mutants.bad_migrations import bad_migrations
 from remodel.authoring.mutants.text import mutants_of
 from remodel.authoring.processes import in_processes
-from remodel.authoring.verdict_cache import VerdictCache
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.toml_file import Text, TomlStruct, read_struct
 from remodel.errors import CourseError
-from remodel.grading.answer import solution
 from remodel.grading.results import Verdict
-from remodel.grading.session import FIRST_REFUSAL, Unit
-from remodel.grading.workspace.workspace import Workspace
-from remodel.runner import opened
 
 #: In tests/answers: reasons for every exercise; in an exercise's own folder: for that one.
 EXPLAINED = "equivalent.toml"
@@ -35,8 +29,6 @@ EXPLAINED = "equivalent.toml"
 WRITTEN_BY_INIT = "migrations/[!v]*"
 #: The solution itself, which must pass: else a refused mutant proves nothing.
 ORIGINAL = "original"
-#: How many mutants one pytest run grades: each has a score of tests.
-BATCH = 25
 
 
 class CommonReasons(TomlStruct):
@@ -65,32 +57,20 @@ def attack(catalog: Catalog, exercise: Exercise, seed: int = 1, fresh: bool = Fa
     """Grade every mutant of the solution of `exercise`, those that are known only if `fresh`."""
     began = time.perf_counter()
     outcome = Attack(exercise.slug)
-    with (
-        tempfile.TemporaryDirectory(prefix="remodel-mutants-") as folder,
-        opened() as runner,
-        closing(Workspace(runner, limit=4.0)) as workspace,
-    ):
-        named = dict(_laid_out(exercise, Path(folder)))
-        units = [Unit(exercise, place, seed) for place in named]
-        cache = VerdictCache(catalog, workspace, FIRST_REFUSAL, fresh)
-        verdicts = [
-            verdict
-            for start in range(0, len(units), BATCH)
-            for verdict in cache.verdicts(units[start : start + BATCH])
-        ]
-        outcome.made = len(named) - 1
-        _explain(outcome, catalog, exercise, set(_survivors(named, verdicts)))
+    answers = list(_made(exercise))
+    outcome.made = len(answers) - 1
+    with graded(catalog, exercise, answers, seed=seed, fresh=fresh, limit=4.0) as (verdicts, keep):
+        _explain(outcome, catalog, exercise, set(_survivors(verdicts)))
         if not outcome.unexplained and not outcome.stale:
-            cache.keep(units, verdicts)
+            keep(verdicts)
     outcome.seconds = time.perf_counter() - began
     return outcome
 
 
-def _survivors(named: dict[str, str], verdicts: list[Verdict]) -> Iterator[str]:
-    for verdict in verdicts:
+def _survivors(verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    for name, verdict in verdicts.items():
         if verdict.status != "fail":
-            broken = " (not graded)" if verdict.status == "error" else ""
-            yield named[verdict.answer] + broken
+            yield name + (" (not graded)" if verdict.status == "error" else "")
 
 
 def _explain(outcome: Attack, catalog: Catalog, exercise: Exercise, survivors: set[str]) -> None:
@@ -131,19 +111,17 @@ def on_mutants(outcome: Attack) -> dict[str, Any]:
     return {"mutants": {"made": outcome.made, "refused": refused, "equivalent": survived}}
 
 
-def _laid_out(exercise: Exercise, folder: Path) -> Iterator[tuple[str, str]]:
-    """Each mutant in a folder of its own: the folder, and what the mutant is called."""
-    handed = _handed_in(exercise)
-    _lay_out(exercise, handed, folder / ORIGINAL)
-    yield str(folder / ORIGINAL), ORIGINAL
+def _made(exercise: Exercise) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """The solution itself, and each mutant of it: what it is called, and its files."""
+    handed = handed_in(exercise)
+    yield ORIGINAL, handed
+    texts = {file: content.decode("utf-8") for file, content in handed.items()}
     made = list[dict[str, str]]()
-    for name, files in (*_mutants(exercise, handed), *bad_migrations(exercise, handed)):
+    for name, files in (*_mutants(exercise, texts), *bad_migrations(exercise, texts)):
         if files in made:
             continue  # to empty a downgrade of one command, and to drop the command, are one
         made.append(files)
-        place = folder / str(len(made))
-        _lay_out(exercise, files, place)
-        yield str(place), name
+        yield name, {file: text.encode() for file, text in files.items()}
 
 
 def _mutants(exercise: Exercise, handed: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -153,24 +131,6 @@ def _mutants(exercise: Exercise, handed: dict[str, str]) -> Iterator[tuple[str, 
         given = exercise.given.get(file, b"").decode("utf-8")
         for name, mutated in mutants_of(file, text, given):
             yield f"{file}: {name}", {**handed, file: mutated}
-
-
-def _lay_out(exercise: Exercise, files: dict[str, str], place: Path) -> None:
-    for each, content in files.items():
-        (place / each).parent.mkdir(parents=True, exist_ok=True)
-        (place / each).write_text(content, encoding="utf-8")
-    settings = exercise.solution_path / "answer.toml"
-    if settings.exists():
-        (place / "answer.toml").write_bytes(settings.read_bytes())
-
-
-def _handed_in(exercise: Exercise) -> dict[str, str]:
-    whole = solution(exercise)
-    return {
-        file: content.decode("utf-8")
-        for file, content in sorted(whole.files.items())
-        if exercise.accepts(file) and exercise.given.get(file) != content
-    }
 
 
 def _explained(catalog: Catalog, exercise: Exercise) -> tuple[dict[str, str], dict[str, str]]:

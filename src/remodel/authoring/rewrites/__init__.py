@@ -1,0 +1,1 @@
+"""Rewrites of a solution that keep its meaning: what a grader may not refuse."""
