@@ -36,7 +36,7 @@ def test_stepping_down_from_0006_brings_everything_back(project):
 @pytest.mark.misconception("every-upgrade-can-be-undone")
 def test_stepping_down_from_0007_is_refused(project):
     """Where 0007 threw days away, its downgrade ends with an error, and 0007 stays recorded."""
-    ended = project.populated().upgrade().flask("db", "downgrade")
+    ended = project.populated().upgrade("0007").flask("db", "downgrade")
     at = ", ".join(project.version)
     refused = ended.exit_code != 0 and at == "0007"
     assert refused, f"Stepping down from 0007 ended with exit code {ended.exit_code}, at {at}."
@@ -46,7 +46,7 @@ def test_stepping_down_from_0007_is_refused(project):
 @pytest.mark.misconception("a-failed-command-changes-nothing")
 def test_a_refusal_changes_nothing(project):
     """After the refusal, schema and rows are what they were."""
-    before = project.populated().upgrade().snapshot()
+    before = project.populated().upgrade("0007").snapshot()
     project.flask("db", "downgrade")
     refuse_changes(project, before, "After the refused step down from 0007")
 
@@ -56,7 +56,7 @@ def test_a_refusal_changes_nothing(project):
 @pytest.mark.misconception("any-error-is-a-refusal")
 def test_the_refusal_is_no_crash(project):
     """The refusal is one line, with no traceback around it."""
-    ended = project.populated().upgrade().copy().flask("db", "downgrade")
+    ended = project.populated().upgrade("0007").copy().flask("db", "downgrade")
     if "Traceback" in ended.stderr:
         project.downgrade("0006")  # fails, and tells of the error and of its line
     assert "Traceback" not in ended.stderr, "The step down from 0007 crashes with a traceback."
@@ -66,6 +66,6 @@ def test_the_refusal_is_no_crash(project):
 @pytest.mark.misconception("a-refusal-explains-itself")
 def test_the_refusal_says_what_is_lost(project):
     """The refusal is a sentence that names `bought_on`."""
-    ended = project.populated().upgrade().flask("db", "downgrade")
+    ended = project.populated().upgrade("0007").flask("db", "downgrade")
     named = "bought_on" in ended.stderr + ended.stdout
     assert named, f"0007 refuses to be stepped down without naming bought_on:\n  {ended.error_line}"

@@ -113,13 +113,16 @@ def rewrite(
     exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
     refused = 0
     for trial in try_all(catalog, exercises, names, jobs, fresh):
-        refused += len(trial.refused)
-        mark = "✗" if trial.refused else "✓"
-        count = f"{len(trial.made)} rewrites, {len(trial.refused)} of them refused"
+        problems = len(trial.refused) + len(trial.stale)
+        refused += problems
+        mark = "✗" if problems else "✓"
+        count = f"{len(trial.made)} rewrites, {len(trial.ruled_out)} ruled out"
         click.echo(f"{mark} {trial.exercise}: {count} ({trial.seconds:.1f} s)")
         for name, reason in trial.refused.items():
-            click.echo(f"    {name}: {reason[:300]}")
-        if write and not trial.refused and not names:
+            click.echo(f"    refused: {name}: {reason[:300]}")
+        for name in trial.stale:
+            click.echo(f"    is ruled out, and accepted or gone: {name}")
+        if write and not problems and not names:
             publish(catalog, catalog.exercise(trial.exercise), on_rewrites(trial))
     sys.exit(1 if refused else 0)
 

@@ -87,8 +87,16 @@ def _steps(revision: Revision, name: str) -> list[Operation]:
 
 
 def _undone(up: list[Operation], down: list[Operation]) -> bool:
-    """Whether each operation down is about the same table as the one up that it undoes."""
-    return all(one.table == other.table for one, other in zip(up, reversed(down), strict=True))
+    """Whether each operation down is about the same thing as the one up that it undoes."""
+    return all(_subject(one) == _subject(x) for one, x in zip(up, reversed(down), strict=True))
+
+
+def _subject(step: Operation) -> tuple[str, str]:
+    """The table of a batch block, and the column, constraint, index or table that is changed."""
+    if step.call is None or step.name == "execute":
+        return step.table, ""
+    first = step.call.args[0]
+    return step.table, ast.unparse(first.args[0] if isinstance(first, ast.Call) else first)
 
 
 def _with(

@@ -15,7 +15,12 @@ from remodel.course.stages import changed_files, stage_before
 from remodel.database.scope import NOT_COMPARED
 from remodel.errors import CourseError
 from remodel.site.blocks import course as course_blocks
-from remodel.site.blocks.quality import opt_outs, standard_checks_table, verdicts_table
+from remodel.site.blocks.quality import (
+    opt_outs,
+    rewrites_table,
+    standard_checks_table,
+    verdicts_table,
+)
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -96,6 +101,11 @@ class Blocks:
     def quality_table(self) -> None:
         """What each grader refused and accepted, from docs/verdicts."""
         print_block(verdicts_table(self.catalog))
+
+    @block
+    def rewrites_table(self) -> None:
+        """Who writes a solution otherwise, from docs/verdicts."""
+        print_block(rewrites_table(self.catalog))
 
     @block
     def standard_checks(self) -> None:

@@ -2,7 +2,9 @@
 
 import inspect
 import json
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from remodel.course.catalog import Catalog
 from remodel.errors import CourseError
@@ -15,26 +17,47 @@ def verdicts_table(catalog: Catalog) -> Iterator[str]:
     sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]]
     yield (
         "| Exercise | Wrong answers refused | Other right answers accepted "
-        "| Mutants refused | Mutants that are no fault |"
+        "| Rewrites accepted | Mutants refused | Mutants that are no fault |"
     )
-    yield "|---|--:|--:|--:|--:|"
+    yield "|---|--:|--:|--:|--:|--:|"
     for slug, *counts in rows:
         page = f"mistakes/{catalog.exercises[slug].lesson}.md#{slug}"
         yield f"| [`{slug}`]({page}) | {' | '.join(map(str, counts))} |"
     yield f"| **Together** | {' | '.join(f'**{each}**' for each in sums)} |"
 
 
-def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int]:
+def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int, int]:
+    verdicts = _verdicts(catalog, slug)
+    mutants = verdicts["mutants"]
+    refused, equivalent = mutants["refused"], len(mutants["equivalent"])
+    # An exercise that is new has none yet.
+    rewrites = len(verdicts.get("rewrites", ()))
+    return len(verdicts["wrong"]), len(verdicts["right"]), rewrites, refused, equivalent
+
+
+def _verdicts(catalog: Catalog, slug: str) -> dict[str, Any]:
     file = catalog.layout.verdicts / f"{slug}.json"
     if not file.exists():
         raise CourseError(
             f"{file} is missing. Run `remodel dev check {slug} --write`, then "
-            f"`remodel dev attack {slug} --write`."
+            f"`remodel dev attack {slug} --write` and `remodel dev rewrite {slug} --write`."
         )
-    verdicts = json.loads(file.read_text(encoding="utf-8"))
-    mutants = verdicts["mutants"]
-    refused, equivalent = mutants["refused"], len(mutants["equivalent"])
-    return len(verdicts["wrong"]), len(verdicts["right"]), refused, equivalent
+    verdicts: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return verdicts
+
+
+def rewrites_table(catalog: Catalog) -> Iterator[str]:
+    """A row for each rewrite: its name, who writes so, and how many solutions were written so."""
+    yield "| Rewrite | Who writes so | Solutions |"
+    yield "|---|---|--:|"
+    who, counts = dict[str, str](), Counter[str]()
+    for slug in catalog.exercises:
+        accepted = _verdicts(catalog, slug).get("rewrites", {})
+        who |= accepted
+        counts.update(list(accepted))
+    for name, sentence in sorted(who.items()):
+        yield f"| {name.replace('-', ' ')} | {sentence} | {counts[name]} |"
+    yield f"| **{len(who)} of them** |  | **{counts.total()}** |"
 
 
 def standard_checks_table(catalog: Catalog) -> Iterator[str]:
