@@ -7,6 +7,7 @@ import pytest
 from remodel.database.differences import differences, lost_names
 from remodel.database.reflection import read_schema
 from remodel.database.sqlite import UnreadableDatabase, read_rows, read_version
+from remodel.database.values import Rows, lost_values
 
 BASE = """
 CREATE TABLE room (id INTEGER PRIMARY KEY, name VARCHAR(80) NOT NULL);
@@ -265,3 +266,11 @@ def test_a_rule_that_loses_its_name_is_seen_whatever_is_compared() -> None:
     (found,) = lost_names(named, bare)
     assert found.sentence == "the unique rule (a) of t was called uq_a, and has no name now"
     assert lost_names(bare, named) == lost_names(named, other) == []
+
+
+def test_a_table_that_lost_its_key_has_not_lost_its_rows() -> None:
+    """They are found by what was their key: that it is gone, the schema says."""
+    rows = ({"id": 3, "name": "Hall"}, {"id": 8, "name": "Attic"})
+    before, after = Rows("room", ("id",), rows), Rows("room", (), rows)
+    assert lost_values(before, after) is None
+    assert lost_values(before, Rows("room", (), rows[1:])) is not None

@@ -27,7 +27,7 @@ def stored_default(default: str, kind: str) -> str | None:
     text = plain(default)
     while text.startswith("( ") and text.endswith(" )") and text.count("(") == 1:
         text = text[2:-2]
-    if _CHANGING & set(tokens(default)):
+    if changes(default):
         return text
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES)
@@ -39,6 +39,11 @@ def stored_default(default: str, kind: str) -> str | None:
         except (sqlite3.Error, sqlite3.Warning):  # a bare word, which SQLite takes for a text
             return text
     return None if value == "NULL" else value
+
+
+def changes(default: str) -> bool:
+    """Whether a default gives another value every time."""
+    return bool(_CHANGING & set(tokens(default)))
 
 
 def _affinity(kind: str) -> str:

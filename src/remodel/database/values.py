@@ -1,7 +1,7 @@
 """Rows and columns as a grader compares them, and the first row that differs in words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Row = dict[str, Any]
@@ -105,6 +105,8 @@ def lost_values(before: Rows, after: Rows) -> tuple[Values, Values] | None:
     A row is the same under the same key, a value where it is equal and of the same type. A row
     that nobody wrote is a loss, too. Whether a whole column may go is for the schema to say.
     """
+    if after and set(before.key) <= after[0].keys():
+        after = replace(after, key=before.key)  # that a key is gone is for the schema to say
     if after and not before:
         name = next(iter(after[0]))
         return after.column(name), Values(before.table, name, {})

@@ -203,10 +203,14 @@ class Deployments:
 
     def schema_made_by(self, answer: Answer, bind: str = "") -> Schema:
         """The schema that the models of `answer` make in an empty database."""
+        return read_schema(self.made_by(answer)[bind])
+
+    def made_by(self, answer: Answer) -> Databases:
+        """The databases that the models of `answer` make where there were none."""
         outcome = self._workspace.run(answer, ("create-all",), self.empty())
         if not outcome.completed.ok:
             raise CommandFailed("Importing the app and its models", outcome.completed)
-        return read_schema(outcome.databases[bind])
+        return outcome.databases
 
     @property
     def theirs(self) -> Schema:

@@ -13,6 +13,8 @@ from typing import Any, Self
 
 from remodel.database import sqlite
 from remodel.database.differences import differences
+from remodel.database.probes import Answer as Answered
+from remodel.database.probes import asked
 from remodel.database.random_rows import DEFAULT_COUNT
 from remodel.database.schema import Column, Schema
 from remodel.database.values import Rows, Values, count_lost, example, lost_values
@@ -328,13 +330,9 @@ class Project:
         """Rows whose parent is missing, over all binds: (table, rowid, parent)."""
         return self.state.orphans()
 
-    def refuses(self, table: str, **row: Any) -> bool:
-        """Whether the database refuses to take in `row`."""
-        try:
-            sqlite.insert_rows(self.databases[""], table, [row])
-        except sqlite3.IntegrityError:
-            return True
-        return False
+    def refuses(self, table: str, **row: Any) -> Answered:
+        """Whether the database refuses to take in `row`; `.did` says what it did instead."""
+        return asked(self.databases[""], table, row)
 
     @property
     def binds(self) -> tuple[str, ...]:
@@ -423,6 +421,10 @@ class Project:
     def goal(self, bind: str = "") -> Schema:
         """The schema that the solution's models make in an empty database."""
         return self.deployments.goal(bind)
+
+    def goal_database(self, bind: str = "") -> bytes:
+        """The database that the solution's models make where there was none."""
+        return self.deployments.made_by(self.solution)[bind]
 
     def model_schema(self, bind: str = "") -> Schema:
         """The schema that the answer's own models make in an empty database."""

@@ -9,6 +9,10 @@ from remodel.grading.standard.app import (
     test_every_page_of_the_app_answers,
     test_the_app_keeps_what_is_typed,
 )
+from remodel.grading.standard.behaviour import (
+    test_rows_come_and_go_after_the_way_back,
+    test_rows_come_and_go_as_they_should,
+)
 from remodel.grading.standard.downgrade import (
     test_down_and_up_again_ends_the_same,
     test_each_step_down_restores_what_was_there,
@@ -78,6 +82,8 @@ CHECKS = (
     test_the_app_keeps_what_is_typed,
     test_revisions_stand_on_their_own,
     test_what_was_written_since_survives_the_way_back,
+    test_rows_come_and_go_as_they_should,
+    test_rows_come_and_go_after_the_way_back,
 )
 ALL = tuple(check.__name__ for check in CHECKS)
 #: What there is to check where nothing is migrated: by Exercise.changes_by.
@@ -87,6 +93,7 @@ _WITHOUT_REVISIONS = {
         "test_the_schema_is_the_goal",
         "test_every_page_of_the_app_answers",
         "test_the_app_keeps_what_is_typed",
+        "test_rows_come_and_go_as_they_should",
     ),
     "sql": (
         "test_the_schema_is_the_goal",
@@ -94,6 +101,7 @@ _WITHOUT_REVISIONS = {
         "test_no_row_loses_its_parent",
         "test_every_page_of_the_app_answers",
         "test_the_app_keeps_what_is_typed",
+        "test_rows_come_and_go_as_they_should",
     ),
     "nothing": (),
 }

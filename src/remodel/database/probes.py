@@ -1,0 +1,511 @@
+"""Tries what a schema does: the same statements on two databases, and what becomes of the rows.
+
+What a reader of schemas may miss shows itself here: a rule that drops a row without a word, a key
+that gives no number, a trigger, a delete that takes more along. Nothing of it is kept.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from remodel.database.defaults import changes
+from remodel.database.schema import Column, ForeignKey, Schema, Table
+from remodel.database.sqlite import Row, opened, quoted
+from remodel.database.values import show
+
+#: How a table's rows look, whatever the order of its columns: each row as often as it is there.
+Contents = dict[str, list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement with its values."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Something to try: `deed` says it, as the beginning of a sentence.
+
+    `words` find the place in a revision. `second` says that the deed is a second row of a kind.
+    """
+
+    deed: str
+    statements: tuple[Statement, ...]
+    words: tuple[str, ...]
+    second: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a probe came to: the error that refused it, or the rows afterwards."""
+
+    error: str = ""
+    before: Contents = field(default_factory=dict)
+    after: Contents = field(default_factory=dict)
+    late: bool = False
+
+    @property
+    def taken(self) -> bool:
+        """Whether all statements were accepted."""
+        return not self.error
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A probe that two databases answer differently: one sentence, or two."""
+
+    lines: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def first_odd(
+    content: bytes,
+    standard: bytes,
+    schema: Schema,
+    free_defaults: Collection[str] = (),
+) -> Odd | None:
+    """The first probe that `content` answers otherwise than `standard`, which has `schema`.
+
+    `standard` is given the rows of `content` first. `free_defaults` are columns, written
+    `table.column`, of which nobody asks what they hold where an INSERT leaves them out.
+    """
+    with opened(content) as one, opened(standard) as other:
+        _take_rows(one, other, schema)
+        for probe in probes(one, schema, free_defaults):
+            actual, wanted = _tried(one, probe, schema), _tried(other, probe, schema)
+            odd = _compared(probe, actual, wanted, schema)
+            if odd:
+                return odd
+    return None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a database did with a row; true where it refused it.
+
+    `did` is said of it in a sentence: "It took a second Kitchen."
+    """
+
+    did: str
+
+    def __bool__(self) -> bool:
+        """Whether it refused the row."""
+        return self.did == "refused"
+
+
+def asked(content: bytes, table: str, row: Row) -> Answer:
+    """What the database does with `row`: it "refused" it, or "took" it, or neither.
+
+    ON CONFLICT IGNORE drops a row without a word, and with ON CONFLICT REPLACE another one goes.
+    """
+    with opened(content) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        count = f"SELECT count(*) FROM {quoted(table)}"
+        before, changes = connection.execute(count).fetchone()[0], connection.total_changes
+        try:
+            connection.execute(*_insert(table, row))
+        except sqlite3.IntegrityError:
+            return Answer("refused")
+        if connection.execute(count).fetchone()[0] > before:
+            return Answer("took")
+        replaced = connection.total_changes > changes
+        return Answer("gave the place of another row to" if replaced else "dropped without a word")
+
+
+# -- what is tried -----------------------------------------------------------------------------
+
+
+def probes(
+    connection: sqlite3.Connection, schema: Schema, free_defaults: Collection[str] = ()
+) -> Iterator[Probe]:
+    """What to try on every table of `schema`, with the rows that are there."""
+    held = {name: _rows(connection, table) for name, table in schema.tables.items()}
+    probers = [
+        _Prober(connection, schema, schema[name], rows, free_defaults)
+        for name, rows in held.items()
+        if rows
+    ]
+    for kind in _KINDS:
+        for prober in probers:
+            yield from kind(prober)
+
+
+class _Prober:
+    """Makes the probes of one table from the rows that it holds."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        schema: Schema,
+        table: Table,
+        rows: list[Row],
+        free_defaults: Collection[str],
+    ) -> None:
+        self._connection, self._schema, self._table, self._rows = connection, schema, table, rows
+        self._free = free_defaults
+        self._name = table.name
+        #: A row that says the most: as few NULLs as there are.
+        self._model = min(rows, key=lambda row: sum(value is None for value in row.values()))
+
+    def new_row(self) -> Iterator[Probe]:
+        without = f" without {self._table.primary_key[0]}" if self._numbers_rows else ""
+        yield self._insert(f"A new row of {self._name}{without}", {})
+
+    @property
+    def _numbers_rows(self) -> bool:
+        return self._table.numbers_rows
+
+    def _fresh(self, nth: int = 1) -> Row:
+        """A row that breaks no rule: like one that is there, with another key."""
+        row = dict(self._model)
+        unique = {name for rule in self._table.uniques for name in rule.columns}
+        for name in [*self._table.primary_key, *sorted(unique)]:
+            if name in row and not self._is_foreign(name):
+                row[name] = _another(self._table.columns[name], self._rows, name, nth)
+        if self._numbers_rows:
+            del row[self._table.primary_key[0]]
+        return row
+
+    def _is_foreign(self, name: str) -> bool:
+        return any(name in key.columns for key in self._table.foreign_keys)
+
+    def _insert(self, deed: str, changes: Row, *words: str, second: bool = False) -> Probe:
+        statement = Statement(*_insert(self._name, {**self._fresh(), **changes}))
+        return Probe(deed, (statement,), (*words, self._name), second)
+
+    def left_out(self) -> Iterator[Probe]:
+        for name in self._fresh():
+            default = self._table.columns[name].default
+            if f"{self._name}.{name}" in self._free or (default and changes(default)):
+                continue
+            row = self._fresh()
+            del row[name]
+            deed = f"A new row of {self._name} that says nothing of {name}"
+            yield Probe(deed, (Statement(*_insert(self._name, row)),), (name, self._name))
+
+    def duplicates(self) -> Iterator[Probe]:
+        keys = [] if self._numbers_rows else [self._table.primary_key]
+        for columns in [*keys, *(rule.columns for rule in sorted(self._table.uniques))]:
+            if not columns or not set(columns) <= self._model.keys():
+                continue
+            # What takes the place of a row shows itself where no other row points at that one.
+            alone = next((row for row in self._rows[:200] if not self._children(row)), self._model)
+            for row in (alone, self._model) if alone is not self._model else (alone,):
+                yield from self._repeated({name: row[name] for name in columns})
+            nothing = dict.fromkeys(columns)
+            twice = tuple(
+                Statement(*_insert(self._name, {**self._fresh(n), **nothing})) for n in (1, 2)
+            )
+            deed = f"Two rows of {self._name} with {_pairs(nothing)}"
+            yield Probe(deed, twice, (*columns, self._name))
+
+    def _repeated(self, same: Row) -> Iterator[Probe]:
+        words = (*same, self._name)
+        for deed, values in self._alike(same):
+            yield self._insert(deed, values, *same, second=True)
+            update = self._update(self._other(same), values)
+            yield Probe(f"After an UPDATE, {deed[0].lower()}{deed[1:]}", (update,), words, True)
+
+    def _alike(self, same: Row) -> Iterator[tuple[str, Row]]:
+        yield f"A second row of {self._name} with {_pairs(same)}", same
+        for name, value in same.items():
+            if isinstance(value, str):
+                for other in dict.fromkeys((value.swapcase(), value + " ", value.strip())):
+                    if other != value:
+                        alike = {**same, name: other}
+                        deed = f"A row of {self._name} with {_pairs(alike)} beside {show(value)}"
+                        yield deed, alike
+
+    def _other(self, same: Row) -> Row:
+        """A row that has not all of `same`, or the model where there is none."""
+        unlike = (row for row in self._rows if any(row[c] != same[c] for c in same))
+        return next(unlike, self._model)
+
+    def nulls(self) -> Iterator[Probe]:
+        for name in self._fresh():
+            deed = f"A row of {self._name} with NULL as its {name}"
+            yield self._insert(deed, {name: None}, name)
+            update = self._update(self._model, {name: None})
+            yield Probe(f"An UPDATE of {self._name}.{name} to NULL", (update,), (name, self._name))
+
+    def strangers(self) -> Iterator[Probe]:
+        """Rows whose parent is not there, or is written in another way."""
+        for key in sorted(self._table.foreign_keys):
+            for column, there in zip(key.columns, key.parent_columns, strict=True):
+                if column not in self._model:
+                    continue
+                for value in self._no_parents(key, there):
+                    named = f"{column} = {show(value)}"
+                    deed = f"A row of {self._name} with {named}, and no such {key.parent},"
+                    yield self._insert(deed, {column: value}, column)
+                    update = self._update(self._model, {column: value})
+                    deed = f"An UPDATE of {self._name} to {named}, and no such {key.parent},"
+                    yield Probe(deed, (update,), (column, self._name))
+
+    def _no_parents(self, key: ForeignKey, there: str) -> list[Any]:
+        parent = self._schema.tables.get(key.parent)
+        values = [row.get(there) for row in _rows(self._connection, parent)] if parent else []
+        numbers = [value for value in values if isinstance(value, int)]
+        if numbers or not values:
+            return [each for each in (max(numbers, default=0) + 4711, 0) if each not in numbers]
+        texts = [value for value in values if isinstance(value, str)]
+        return ["nowhere", *(text.swapcase() for text in texts[:1] if text.swapcase() not in texts)]
+
+    def odd_values(self) -> Iterator[Probe]:
+        """What a CHECK, a trigger or STRICT may refuse."""
+        named = [*re.findall(r"\d+", " ".join(self._table.checks))]
+        limits = [int(n) + d for n in named if len(n) < 10 for d in (-1, 0, 1)]
+        words = re.findall(r"'((?:[^']|'')*)'", " ".join(self._table.checks))
+        for name, column in self._table.columns.items():
+            if name not in self._fresh() or self._is_foreign(name):
+                continue
+            texts = [*words, *("x" * n for n in limits if 0 <= n <= 5000)]
+            numbers = [0, -1, 1, 2**40, *limits]
+            usual = numbers if _is_number(column) else ["", " ", "x" * 3000, *texts]
+            for value in dict.fromkeys([*usual, "a word", 5, 2.5]):
+                deed = f"A row of {self._name} with {name} = {show(value)}"
+                yield self._insert(deed, {name: value}, name)
+                if value in limits or value in words:
+                    update = self._update(self._model, {name: value})
+                    deed = f"An UPDATE of {self._name} to {name} = {show(value)}"
+                    yield Probe(deed, (update,), (name, self._name))
+
+    def updates(self) -> Iterator[Probe]:
+        """An ordinary change of each column, and of a key that others point at."""
+        for name in self._model:
+            if self._is_foreign(name):
+                continue
+            value = _another(self._table.columns[name], self._rows, name)
+            for row in self._with_and_without_children(name):
+                update = self._update(row, {name: value})
+                deed = f"An UPDATE of {self._name}.{name}{self._children_in_words(row)}"
+                yield Probe(deed, (update,), (name, self._name))
+
+    def _with_and_without_children(self, name: str) -> list[Row]:
+        if name not in self._table.primary_key:
+            return [self._model]
+        counts = {self._children(row): row for row in self._rows[:200]}
+        return [row for _, row in sorted(counts.items())][:3]
+
+    def _children_in_words(self, row: Row) -> str:
+        count = self._children(row)
+        return " of a row that others point at" if count else ""
+
+    def _children(self, row: Row) -> int:
+        return sum(
+            self._count(table.name, key.columns, [row.get(each) for each in key.parent_columns])
+            for table, key in self._pointing
+        )
+
+    @property
+    def _pointing(self) -> list[tuple[Table, ForeignKey]]:
+        return [
+            (table, key)
+            for table in self._schema.tables.values()
+            for key in sorted(table.foreign_keys)
+            if key.parent == self._name
+        ]
+
+    def _count(self, table: str, columns: Sequence[str], values: Sequence[Any]) -> int:
+        where = " AND ".join(f"{quoted(each)} IS ?" for each in columns)
+        query = f"SELECT count(*) FROM {quoted(table)} WHERE {where}"
+        return int(self._connection.execute(query, values).fetchone()[0])
+
+    def deletes(self) -> Iterator[Probe]:
+        """Of rows that nobody points at, one child alone does, and several do, table by table."""
+        counts: dict[tuple[int, ...], Row] = {}
+        for row in self._rows[:200]:
+            children = tuple(
+                min(2, self._count(t.name, k.columns, [row.get(c) for c in k.parent_columns]))
+                for t, k in self._pointing
+            )
+            counts.setdefault(children, row)
+        for children, row in sorted(counts.items()):
+            pointing = zip(self._pointing, children, strict=True)
+            there = [table.name for (table, _), count in pointing if count]
+            with_ = f" that still has rows in {' and '.join(there)}" if there else ""
+            where, values = _where(self._table, row)
+            sql = f"DELETE FROM {quoted(self._name)} WHERE {where}"
+            deed = f"Deleting a row of {self._name}{with_}"
+            yield Probe(deed, (Statement(sql, values),), (*there, self._name))
+
+    def numbers(self) -> Iterator[Probe]:
+        """Whether the number of a row that is gone is given a second time."""
+        if not self._numbers_rows or self._pointing:
+            return
+        (key,) = self._table.primary_key
+        last = f"SELECT max({quoted(key)}) FROM {quoted(self._name)}"
+        gone = Statement(f"DELETE FROM {quoted(self._name)} WHERE {quoted(key)} = ({last})")
+        new = Statement(*_insert(self._name, self._fresh()))
+        deed = f"A new row of {self._name} after the last one was deleted"
+        yield Probe(deed, (gone, new), (self._name, key))
+
+    def _update(self, row: Row, changes: Row) -> Statement:
+        where, values = _where(self._table, row)
+        sets = ", ".join(f"{quoted(name)} = ?" for name in changes)
+        sql = f"UPDATE {quoted(self._name)} SET {sets} WHERE {where}"
+        return Statement(sql, (*changes.values(), *values))
+
+
+#: What is tried, the most ordinary things first.
+_KINDS: tuple[Callable[[_Prober], Iterator[Probe]], ...] = (
+    _Prober.new_row,
+    _Prober.duplicates,
+    _Prober.nulls,
+    _Prober.left_out,
+    _Prober.strangers,
+    _Prober.odd_values,
+    _Prober.updates,
+    _Prober.deletes,
+    _Prober.numbers,
+)
+
+
+def _is_number(column: Column) -> bool:
+    return re.search("INT|REAL|FLOA|DOUB|NUMERIC|BOOL", column.type) is not None
+
+
+def _another(column: Column, rows: Sequence[Mapping[str, Any]], name: str, nth: int = 1) -> Any:
+    """A value that `column` does not hold yet, of the kind that it holds."""
+    there = [row[name] for row in rows if row[name] is not None]
+    if _is_number(column) or all(isinstance(each, int) for each in there):
+        return max((each for each in there if isinstance(each, int)), default=0) + nth
+    if "DATE" in column.type or "TIME" in column.type:
+        return f"2031-0{nth}-17" + (" 10:00:00.000000" if "TIME" in column.type else "")
+    length = re.search(r"\((\d+)\)", column.type)
+    word = f"{nth}a new one"[: int(length[1]) if length else None]
+    return word if word not in there else word[::-1]
+
+
+def _pairs(values: Mapping[str, Any]) -> str:
+    return " and ".join(f"{name} = {show(value)}" for name, value in values.items())
+
+
+def _insert(table: str, row: Row) -> tuple[str, tuple[Any, ...]]:
+    if not row:
+        return f"INSERT INTO {quoted(table)} DEFAULT VALUES", ()
+    names, marks = ", ".join(map(quoted, row)), ", ".join("?" for _ in row)
+    return f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", tuple(row.values())
+
+
+def _where(table: Table, row: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    names = table.primary_key or tuple(row)
+    where = " AND ".join(f"{quoted(name)} IS ?" for name in names)
+    return where, tuple(row[name] for name in names)
+
+
+# -- how it goes -------------------------------------------------------------------------------
+
+
+def _columns(table: Table) -> list[str]:
+    return [column.name for column in table.columns.values() if not column.generated]
+
+
+def _rows(connection: sqlite3.Connection, table: Table) -> list[Row]:
+    names = _columns(table)
+    order = ", ".join(map(quoted, table.primary_key or names))
+    select = f"SELECT {', '.join(map(quoted, names))} FROM {quoted(table.name)} ORDER BY {order}"
+    rows = connection.execute(select).fetchmany(2000)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _take_rows(source: sqlite3.Connection, target: sqlite3.Connection, schema: Schema) -> None:
+    """Put the rows of `source` in place of those in `target`; both then mind foreign keys.
+
+    A row that `target` refuses is taken out of `source` too: it is no row to try things with.
+    """
+    for connection in (source, target):
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("BEGIN")
+    for table in schema.tables.values():
+        target.execute(f"DELETE FROM {quoted(table.name)}")
+        for row in _rows(source, table):
+            try:
+                target.execute(*_insert(table.name, row))
+            except sqlite3.IntegrityError:
+                where, values = _where(table, row)
+                source.execute(f"DELETE FROM {quoted(table.name)} WHERE {where}", values)
+    for connection in (source, target):
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _tried(connection: sqlite3.Connection, probe: Probe, schema: Schema) -> Outcome:
+    before = _contents(connection, schema)
+    connection.execute("BEGIN")
+    try:
+        for statement in probe.statements:
+            connection.execute(statement.sql, statement.values)
+        after = _contents(connection, schema)
+        return Outcome("", before, after, late=_broken(connection))
+    except sqlite3.Error as error:
+        return Outcome(str(error) or "refused", before)
+    finally:
+        # ON CONFLICT ROLLBACK has ended the transaction by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _broken(connection: sqlite3.Connection) -> bool:
+    """Whether a key that is asked at the end of a transaction would refuse it."""
+    return connection.execute("PRAGMA foreign_key_check").fetchone() is not None
+
+
+def _contents(connection: sqlite3.Connection, schema: Schema) -> Contents:
+    return {
+        name: sorted((tuple(row.values()) for row in _rows(connection, table)), key=repr)
+        for name, table in schema.tables.items()
+    }
+
+
+# -- what is said of it ------------------------------------------------------------------------
+
+
+def _compared(probe: Probe, actual: Outcome, wanted: Outcome, schema: Schema) -> Odd | None:
+    if not actual.taken and wanted.taken:
+        lines: tuple[str, ...] = (f"{probe.deed} is refused:", f"  {actual.error}")
+    elif actual.taken and not wanted.taken:
+        lines = (_taken(probe, actual),)
+    elif actual.taken and actual.after != wanted.after:
+        lines = (probe.deed + _unlike(actual, wanted, schema),)
+    else:
+        return None
+    return Odd(lines, probe.words)
+
+
+def _taken(probe: Probe, actual: Outcome) -> str:
+    """What happened to something that should have been refused."""
+    sizes = {name: (len(rows), len(actual.after[name])) for name, rows in actual.before.items()}
+    should = "It should be refused."
+    if actual.after == actual.before:
+        return f"{probe.deed} is dropped without a word. {should}"
+    shrunk = [name for name, (before, after) in sizes.items() if after < before]
+    if probe.second and not any(after > before for before, after in sizes.values()):
+        return f"{probe.deed} takes the place of the first. {should}"
+    along = [name for name in shrunk if name != probe.words[-1]]
+    if along:
+        return f"{probe.deed} takes rows of {' and '.join(along)} along. {should}"
+    if actual.late:
+        return f"{probe.deed} is refused only when the transaction ends. It should be at once."
+    return f"{probe.deed} is taken. {should}"
+
+
+def _unlike(actual: Outcome, wanted: Outcome, schema: Schema) -> str:
+    """How the rows afterwards are not what they should be."""
+    for table, rows in wanted.after.items():
+        there = actual.after[table]
+        if len(there) != len(rows):
+            return f" leaves {len(there)} rows in {table}, not {len(rows)}."
+        lost = next((row for row in rows if row not in there), None)
+        extra = next((row for row in there if row not in rows), None)
+        if lost and extra:
+            sides = zip(_columns(schema[table]), extra, lost, strict=True)
+            other = [(name, now, then) for name, now, then in sides if now != then]
+            now, then = (" and ".join(f"{e[0]} = {show(e[n])}" for e in other) for n in (1, 2))
+            return f" leaves {now} in {table}, not {then}."
+    return " leaves other rows than it should."
