@@ -27,10 +27,13 @@ from remodel.grading.project.life import Life
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import CommandFailed, Refused, not_recorded
 from remodel.grading.repair_script import commands_for
-from remodel.grading.workspace.workspace import Databases, Workspace
+from remodel.grading.workspace.workspace import Databases, Workspace, environment
 from remodel.history import History, Revision
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
+
+#: What COMMAND is started with: a shell would make something else of it.
+ARGUMENTS = ("two words", "", "$HOME", "*", "--flag")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Release:
     completed: Completed
     started: bool
     version: tuple[str, ...]
+    #: What COMMAND was to be started with, and what it was started with.
+    given: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    #: The variables of the environment that COMMAND did not get.
+    lost_variables: tuple[str, ...] = ()
 
     @property
     def last_line(self) -> str:
@@ -241,20 +249,28 @@ class Project:
     def release(self, exit_code: int = 0) -> "Release":
         """Run `flask release -- COMMAND`; tells whether COMMAND ran, and on what database.
 
-        COMMAND ends with `exit_code`. Raises NotGraded where there are no processes to start.
+        COMMAND ends with `exit_code`, or by a signal where that is below 0. Raises NotGraded where
+        there are no processes to start.
         """
         if self.runs.runner.name == "inline":
             raise NotGraded(
                 f"{self.exercise.slug} starts a program, and the inline runner has no processes. "
                 "Check it with another runner."
             )
-        command = (sys.executable, "-I", str(Path(witness.__file__)), str(exit_code))
+        command = (sys.executable, "-I", str(Path(witness.__file__)), str(exit_code), *ARGUMENTS)
         argv = ("flask", "release", "--", *command)
         outcome = self.runs.run(self.answer, argv, {**self.databases, "started": b""})
         started = outcome.databases["started"]
         self.databases = {bind: outcome.databases[bind] for bind in self.databases}
         completed = outcome.completed.without(" ".join(command), "COMMAND")
-        return Release(completed, bool(started), sqlite.read_version(started) if started else ())
+        if not started:
+            return Release(completed, False, ())
+        seen = sqlite.read_rows(started, "started")
+        arguments = tuple(row["text"] for row in seen if row["kind"] == "argument")
+        variables = {row["text"] for row in seen if row["kind"] == "variable"}
+        lost = tuple(sorted(environment({}, Path()).keys() - variables))
+        version = sqlite.read_version(started)
+        return Release(completed, True, version, ARGUMENTS, arguments, lost)
 
     def pages(self) -> dict[str, int]:
         """Every page of the app on these databases: path to HTTP status.
