@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from remodel.database.ddl import parse_create_table
 from remodel.database.differences import differences, lost_names
 from remodel.database.reflection import read_schema
 from remodel.database.sqlite import UnreadableDatabase, read_rows, read_version
@@ -176,6 +177,7 @@ def test_a_file_that_is_no_database_is_told_so() -> None:
         ("FLOAT", "1", "1.0"),
         ("NUMERIC(8, 2)", "1.5", "'1.50'"),
         ("DATETIME", "CURRENT_TIMESTAMP", "(current_timestamp)"),
+        ("DATETIME", "CURRENT_TIMESTAMP", "(datetime('now'))"),
         ("TEXT", "NULL", "(NULL)"),
     ],
 )
@@ -274,3 +276,17 @@ def test_a_table_that_lost_its_key_has_not_lost_its_rows() -> None:
     before, after = Rows("room", ("id",), rows), Rows("room", (), rows)
     assert lost_values(before, after) is None
     assert lost_values(before, Rows("room", (), rows[1:])) is not None
+
+
+def test_the_module_of_a_virtual_table_is_part_of_it() -> None:
+    """Its columns may be those of a table that keeps rows of its own."""
+    text = parse_create_table("CREATE VIRTUAL TABLE v USING fts5(a, b)")
+    assert text.options == {"using fts5 ( a , b )"}
+
+
+@pytest.mark.parametrize(("one", "other"), [("a <> 3", "a != 3"), ("a = 3", "(a == 3)")])
+def test_two_ways_to_write_a_sign_are_one(one: str, other: str) -> None:
+    """SQL has two signs for some comparisons."""
+    table = "CREATE TABLE t (a INTEGER CHECK ({}))"
+    first, second = (read_schema(database(table.format(each))) for each in (one, other))
+    assert differences(first, second) == []

@@ -11,6 +11,8 @@ _TOKEN = re.compile(
       | (?P<number>[0-9][0-9A-Za-z_.]*) | (?P<sign><=|>=|<>|!=|==|\|\||[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
+#: Two ways to write one sign.
+_ALIKE = {"!=": "<>", "==": "="}
 #: Words that begin a table constraint: the definition is then not a column's.
 _CONSTRAINTS = {"constraint", "primary", "unique", "check", "foreign"}
 #: Words that mean something here. A name that is one of them has quotes, and keeps them.
@@ -62,7 +64,7 @@ def tokens(sql: str) -> list[str]:
         elif match["name"]:
             words.append(_plain_name(match["name"]))
         elif match["word"] or match["number"] or match["sign"]:
-            words.append(match[0].lower())
+            words.append(_ALIKE.get(match[0], match[0].lower()))
     return words
 
 

@@ -13,6 +13,12 @@ _CHANGING = {
     *("date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"),
     *("changes", "total_changes", "last_insert_rowid"),
 }
+#: Other ways to write one that changes, as plain text (sqlite.org/lang_datefunc.html).
+_ALIKE = {
+    "date ( 'now' )": "current_date",
+    "time ( 'now' )": "current_time",
+    "datetime ( 'now' )": "current_timestamp",
+}
 #: No default that a person writes is longer, or takes longer to work out.
 _MOST_BYTES, _MOST_STEPS = 100_000, 100_000
 
@@ -28,7 +34,7 @@ def stored_default(default: str, kind: str) -> str | None:
     while text.startswith("( ") and text.endswith(" )") and text.count("(") == 1:
         text = text[2:-2]
     if changes(default):
-        return text
+        return _ALIKE.get(text, text)
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES)
         connection.set_progress_handler(lambda: 1, _MOST_STEPS)

@@ -15,8 +15,10 @@ from remodel.database.schema import Column, ForeignKey, Schema, Table
 from remodel.database.sqlite import Row, opened, quoted
 from remodel.database.values import show
 
-#: How a table's rows look, whatever the order of its columns: each row as often as it is there.
+#: The rows of each table, in the order of its key, with the columns in one order.
 Contents = dict[str, list[tuple[Any, ...]]]
+#: To try things with, a database need not be large.
+MOST_ROWS = 2000
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Outcome:
     """What a probe came to: the error that refused it, or the rows afterwards."""
 
     error: str = ""
-    before: Contents = field(default_factory=dict)
     after: Contents = field(default_factory=dict)
+    #: Whether it would be refused when the transaction ends.
     late: bool = False
 
     @property
@@ -76,9 +78,11 @@ def first_odd(
     """
     with opened(content) as one, opened(standard) as other:
         _take_rows(one, other, schema)
+        before = _contents(one, schema)
         for probe in probes(one, schema, free_defaults):
-            actual, wanted = _tried(one, probe, schema), _tried(other, probe, schema)
-            odd = _compared(probe, actual, wanted, schema)
+            wanted = _tried(other, probe, schema)
+            actual = _tried(one, probe, schema, ask_late=not wanted.taken)
+            odd = _compared(probe, before, actual, wanted, schema)
             if odd:
                 return odd
     return None
@@ -195,8 +199,11 @@ class _Prober:
                 continue
             # What takes the place of a row shows itself where no other row points at that one.
             alone = next((row for row in self._rows[:200] if not self._children(row)), self._model)
-            for row in (alone, self._model) if alone is not self._model else (alone,):
-                yield from self._repeated({name: row[name] for name in columns})
+            lettered = next((row for row in self._rows if _has_letters(row, columns)), alone)
+            tried = {tuple(row[name] for name in columns) for row in (self._model, lettered)}
+            first = tuple(alone[name] for name in columns)
+            for values in (first, *sorted(tried - {first}, key=repr)):
+                yield from self._repeated(dict(zip(columns, values, strict=True)))
             nothing = dict.fromkeys(columns)
             twice = tuple(
                 Statement(*_insert(self._name, {**self._fresh(n), **nothing})) for n in (1, 2)
@@ -366,6 +373,10 @@ _KINDS: tuple[Callable[[_Prober], Iterator[Probe]], ...] = (
 )
 
 
+def _has_letters(row: Row, columns: Sequence[str]) -> bool:
+    return any(isinstance(row[c], str) and row[c] != row[c].swapcase() for c in columns)
+
+
 def _is_number(column: Column) -> bool:
     return re.search("INT|REAL|FLOA|DOUB|NUMERIC|BOOL", column.type) is not None
 
@@ -406,11 +417,15 @@ def _columns(table: Table) -> list[str]:
     return [column.name for column in table.columns.values() if not column.generated]
 
 
+def _select(table: Table) -> str:
+    names = ", ".join(map(quoted, _columns(table)))
+    order = ", ".join(map(quoted, table.primary_key)) or names
+    return f"SELECT {names} FROM {quoted(table.name)} ORDER BY {order}"
+
+
 def _rows(connection: sqlite3.Connection, table: Table) -> list[Row]:
     names = _columns(table)
-    order = ", ".join(map(quoted, table.primary_key or names))
-    select = f"SELECT {', '.join(map(quoted, names))} FROM {quoted(table.name)} ORDER BY {order}"
-    rows = connection.execute(select).fetchmany(2000)
+    rows = connection.execute(_select(table)).fetchmany(MOST_ROWS)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -435,30 +450,31 @@ def _take_rows(source: sqlite3.Connection, target: sqlite3.Connection, schema: S
         connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _tried(connection: sqlite3.Connection, probe: Probe, schema: Schema) -> Outcome:
-    before = _contents(connection, schema)
+def _tried(
+    connection: sqlite3.Connection, probe: Probe, schema: Schema, ask_late: bool = False
+) -> Outcome:
+    orphans = _orphans(connection) if ask_late else 0
     connection.execute("BEGIN")
     try:
         for statement in probe.statements:
             connection.execute(statement.sql, statement.values)
-        after = _contents(connection, schema)
-        return Outcome("", before, after, late=_broken(connection))
+        late = ask_late and _orphans(connection) > orphans
+        return Outcome("", _contents(connection, schema), late)
     except sqlite3.Error as error:
-        return Outcome(str(error) or "refused", before)
+        return Outcome(str(error) or "refused")
     finally:
         # ON CONFLICT ROLLBACK has ended the transaction by itself.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
 
 
-def _broken(connection: sqlite3.Connection) -> bool:
-    """Whether a key that is asked at the end of a transaction would refuse it."""
-    return connection.execute("PRAGMA foreign_key_check").fetchone() is not None
+def _orphans(connection: sqlite3.Connection) -> int:
+    return len(connection.execute("PRAGMA foreign_key_check").fetchall())
 
 
 def _contents(connection: sqlite3.Connection, schema: Schema) -> Contents:
     return {
-        name: sorted((tuple(row.values()) for row in _rows(connection, table)), key=repr)
+        name: connection.execute(_select(table)).fetchmany(MOST_ROWS)
         for name, table in schema.tables.items()
     }
 
@@ -466,11 +482,13 @@ def _contents(connection: sqlite3.Connection, schema: Schema) -> Contents:
 # -- what is said of it ------------------------------------------------------------------------
 
 
-def _compared(probe: Probe, actual: Outcome, wanted: Outcome, schema: Schema) -> Odd | None:
+def _compared(
+    probe: Probe, before: Contents, actual: Outcome, wanted: Outcome, schema: Schema
+) -> Odd | None:
     if not actual.taken and wanted.taken:
         lines: tuple[str, ...] = (f"{probe.deed} is refused:", f"  {actual.error}")
     elif actual.taken and not wanted.taken:
-        lines = (_taken(probe, actual),)
+        lines = (_taken(probe, before, actual),)
     elif actual.taken and actual.after != wanted.after:
         lines = (probe.deed + _unlike(actual, wanted, schema),)
     else:
@@ -478,11 +496,11 @@ def _compared(probe: Probe, actual: Outcome, wanted: Outcome, schema: Schema) ->
     return Odd(lines, probe.words)
 
 
-def _taken(probe: Probe, actual: Outcome) -> str:
+def _taken(probe: Probe, earlier: Contents, actual: Outcome) -> str:
     """What happened to something that should have been refused."""
-    sizes = {name: (len(rows), len(actual.after[name])) for name, rows in actual.before.items()}
+    sizes = {name: (len(rows), len(actual.after[name])) for name, rows in earlier.items()}
     should = "It should be refused."
-    if actual.after == actual.before:
+    if actual.after == earlier:
         return f"{probe.deed} is dropped without a word. {should}"
     shrunk = [name for name, (before, after) in sizes.items() if after < before]
     if probe.second and not any(after > before for before, after in sizes.values()):
