@@ -140,6 +140,12 @@ class Project:
         self.answer = Answer(self.exercise, f"{self.answer.name}+{file}", files)
         return self
 
+    def drift(self, sql: str) -> Self:
+        """Change the main database by `sql`, as somebody does who passes the revisions by."""
+        main = sqlite.run_script(self.databases[""], self.exercise.wording.translate(sql))
+        self.databases = {**self.databases, "": main}
+        return self
+
     def copy(self) -> Self:
         """The same answer and databases, to go another way with."""
         return copy.copy(self)
