@@ -12,7 +12,7 @@ from remodel.database.schema import Schema, Table
 from remodel.database.values import Row
 from remodel.errors import CourseError
 from remodel.grading.answer import Answer, solution, starter
-from remodel.grading.project.life import SOME, Life, lead
+from remodel.grading.project.life import SOME, Life, Place, lead
 from remodel.grading.project.state import State
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, Workspace
@@ -144,15 +144,22 @@ class Deployments:
             if name.split(".", 1)[0] == table
         }
 
-    def life(self, databases: Databases, before: Mapping[str, Schema]) -> dict[str, Life]:
-        """What people do to `databases`, by bind, where the schemas were once `before`.
+    def life(
+        self, here: Databases, before: Mapping[str, Schema], rules: Databases | None = None
+    ) -> dict[str, Life]:
+        """What people do to the databases `here`, by bind, whose schemas were once `before`.
 
-        See remodel.grading.project.life.
+        Nothing is written that the databases `rules` would refuse. See grading/project/life.py.
         """
+        places, judges = self._places(here), self._places(rules or {})
         return {
-            bind: lead(content, self._state(databases).schema(bind), before[bind], self._further)
-            for bind, content in databases.items()
+            bind: lead(place, before[bind], self._further, judges.get(bind))
+            for bind, place in places.items()
         }
+
+    def _places(self, databases: Databases) -> dict[str, Place]:
+        state = self._state(databases)
+        return {bind: Place(content, state.schema(bind)) for bind, content in databases.items()}
 
     def _further(self, table: Table, parents: Mapping[str, Sequence[Any]]) -> list[Row]:
         """Rows that nothing in `table` is like: enough to add some, and to change some to."""

@@ -6,7 +6,7 @@ then, it has to read from the tables: a copy that it made for itself is out of d
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from remodel.database.schema import Schema, Table
@@ -69,26 +69,69 @@ class Life:
         return next((verb for verb, its in zip(done, keys, strict=True) if its == key), "")
 
 
-def lead(content: bytes, schema: Schema, before: Schema, make: Maker) -> Life:
-    """The life of a database with `schema`, which was `before` when the columns were fewer.
+@dataclass(frozen=True)
+class Place:
+    """A database and its schema."""
+
+    content: bytes
+    schema: Schema
+
+
+def lead(here: Place, before: Schema, make: Maker, rules: Place | None = None) -> Life:
+    """The life of the database `here`, whose schema was `before` when the columns were fewer.
 
     Some rows are deleted, some are added, with a value in the new columns and with NULL there, and
     of those that stay some get values in the new columns alone and some in every column. What the
-    database itself refuses is left out.
+    database itself refuses is left out; so is what another one would refuse, whose `rules` the app
+    keeps already.
     """
-    with writable(content) as connection:
-        connection.isolation_level = None
-        return Life(tuple(_Living(connection, schema, before, make).changes()))
+    with writable(here.content) as connection, writable(rules.content if rules else b"") as other:
+        connection.isolation_level = other.isolation_level = None
+        judge = _Judge(other, rules.schema, make) if rules else None
+        return Life(tuple(_Living(connection, here.schema, before, make, judge).changes()))
+
+
+class _Judge:
+    """Says of each change whether a database with other columns would take it, too."""
+
+    def __init__(self, connection: sqlite3.Connection, schema: Schema, make: Maker) -> None:
+        self._connection, self._schema, self._make = connection, schema, make
+        self._rows: dict[str, list[Row]] = {}
+
+    def takes(self, change: Change, number: int) -> bool:
+        """Whether it does, as far as it knows the table; what it has more is filled with a row."""
+        table = self._schema.tables.get(change.table)
+        if not table:
+            return True
+        values = {n: v for n, v in change.values.items() if n in table.columns}
+        if change.verb == "added":
+            values = {**self._filler(table, number), **values}
+            values = {n: v for n, v in values.items() if n not in change.key}
+        if change.verb == "changed" and not values:
+            return True
+        return _takes(self._connection, replace(change, values=values))
+
+    def _filler(self, table: Table, number: int) -> Row:
+        if table.name not in self._rows:
+            parents = _parents(self._connection, self._schema, table)
+            self._rows[table.name] = self._make(table, parents)
+        rows = self._rows[table.name]
+        return rows[number] if number < len(rows) else {}
 
 
 class _Living:
     """Tries one change after the other on a copy, and keeps those that it takes."""
 
     def __init__(
-        self, connection: sqlite3.Connection, schema: Schema, before: Schema, make: Maker
+        self,
+        connection: sqlite3.Connection,
+        schema: Schema,
+        before: Schema,
+        make: Maker,
+        judge: _Judge | None,
     ) -> None:
         self._connection, self._schema, self._before = connection, schema, before
-        self._make = make
+        self._make, self._judge = make, judge
 
     def changes(self) -> Iterator[Change]:
         tables = [table for table in _parents_first(self._schema) if table.primary_key]
@@ -97,12 +140,10 @@ class _Living:
         for table in tables:
             yield from self._written(table)
 
-    def _takes(self, change: Change) -> bool:
-        try:
-            self._connection.execute(*change.sql)
-        except sqlite3.IntegrityError:
+    def _takes(self, change: Change, number: int = 0) -> bool:
+        if self._judge and not self._judge.takes(change, number):
             return False
-        return True
+        return _takes(self._connection, change)
 
     def _deleted(self, table: Table) -> Iterator[Change]:
         keys = self._keys(table)
@@ -117,13 +158,13 @@ class _Living:
 
     def _written(self, table: Table) -> Iterator[Change]:
         old = self._keys(table)
-        rows = self._make(table, self._parents(table))
+        rows = self._make(table, _parents(self._connection, self._schema, table))
         new = self._new_columns(table)
         last = max((k for key in old for k in key.values() if isinstance(k, int)), default=0)
         for number, row in enumerate(rows[:SOME]):
             bare = {n: None for n in new if table.columns[n].nullable} if number % 4 == 3 else {}
             change = _added(table, {**row, **bare}, last)
-            if self._takes(change):
+            if self._takes(change, number):
                 yield change
         step = max(1, len(old) // SOME)
         for number, (key, row) in enumerate(zip(old[::step], rows[SOME:], strict=False)):
@@ -141,18 +182,29 @@ class _Living:
         rows = self._connection.execute(sql).fetchall()
         return [dict(zip(table.primary_key, row, strict=True)) for row in rows]
 
-    def _parents(self, table: Table) -> dict[str, list[Any]]:
-        return {
-            f"{key.parent}.{column}": [
-                row[0]
-                for row in self._connection.execute(
-                    f"SELECT {quoted(column)} FROM {quoted(key.parent)} ORDER BY 1 DESC"
-                )
-            ]
-            for key in table.foreign_keys
-            if key.parent in self._schema
-            for column in key.parent_columns
-        }
+
+def _takes(connection: sqlite3.Connection, change: Change) -> bool:
+    try:
+        connection.execute(*change.sql)
+    except sqlite3.IntegrityError:
+        return False
+    return True
+
+
+def _parents(connection: sqlite3.Connection, schema: Schema, table: Table) -> dict[str, list[Any]]:
+    """The keys that rows of `table` may point at, by "table.column", the newest first."""
+    return {
+        f"{key.parent}.{column}": [
+            row[0]
+            for row in connection.execute(
+                f"SELECT {quoted(column)} FROM {quoted(key.parent)} "
+                f"WHERE {quoted(column)} IS NOT NULL ORDER BY 1 DESC"
+            )
+        ]
+        for key in table.foreign_keys
+        if key.parent in schema
+        for column in key.parent_columns
+    }
 
 
 def _added(table: Table, row: Row, last: int) -> Change:

@@ -116,9 +116,12 @@ class Project:
         self.databases = self.deployments.with_rows(self.databases, table, count, values, bind)
         return self.state.rows(table, bind)
 
-    def life(self, before: Snapshot) -> dict[str, Life]:
-        """What people may do to these databases, which held `before` when they began."""
-        return self.deployments.life(self.databases, before.schemas)
+    def life(self, before: Snapshot, rules: Databases | None = None) -> dict[str, Life]:
+        """What people may do to these databases, which held `before` when they began.
+
+        Nothing is written that the databases `rules` would refuse, where they are given.
+        """
+        return self.deployments.life(self.databases, before.schemas, rules)
 
     def lived(self, life: Mapping[str, Life]) -> Self:
         """Let people do what `life` says of each bind, by SQL; no command of the answer runs.

@@ -24,6 +24,9 @@ from remodel.grading.standard.history import (
     test_there_is_one_head,
 )
 from remodel.grading.standard.life import (
+    test_down_up_and_down_again_keeps_every_row,
+    test_what_is_written_between_two_revisions_stays,
+    test_what_is_written_on_the_way_down_stays,
     test_what_was_written_since_survives_the_way_back,
 )
 from remodel.grading.standard.marks import UPGRADED
@@ -84,6 +87,9 @@ CHECKS = (
     test_what_was_written_since_survives_the_way_back,
     test_rows_come_and_go_as_they_should,
     test_rows_come_and_go_after_the_way_back,
+    test_down_up_and_down_again_keeps_every_row,
+    test_what_is_written_between_two_revisions_stays,
+    test_what_is_written_on_the_way_down_stays,
 )
 ALL = tuple(check.__name__ for check in CHECKS)
 #: What there is to check where nothing is migrated: by Exercise.changes_by.

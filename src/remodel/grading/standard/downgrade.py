@@ -15,11 +15,11 @@ from remodel.grading.standard.schema import refuse_differences
 def test_each_step_down_restores_what_was_there(project: Project) -> None:
     """Each of your revisions can be stepped down, and restores the schema before it."""
     start = project.populated().snapshot()
-    steps = _steps(project)
+    one_by_one = steps(project)
     snapshots = [start]
-    for revision in steps:
+    for revision in one_by_one:
         snapshots.append(project.upgrade(revision).snapshot())
-    below = [*(start.version or ("base",)), *steps][:-1]
+    below = [*(start.version or ("base",)), *one_by_one][:-1]
     stepped = list[tuple[Snapshot, Snapshot, str]]()
     for revision, before in zip(reversed(below), reversed(snapshots[:-1]), strict=True):
         after = project.downgrade(revision).snapshot()
@@ -44,7 +44,7 @@ def _refuse_restored(
             )
 
 
-def _steps(project: Project) -> list[str]:
+def steps(project: Project) -> list[str]:
     """The new revisions one by one, or only the head where they do not form a line."""
     new = project.new_revisions
     below = [project.exercise.deployed[-1:], *((r.id,) for r in new)]
