@@ -31,6 +31,6 @@ def test_a_material_recorded_between_two_revisions_stays(project):
     for revision in project.new_revisions[:-1]:
         project.at().upgrade(revision.id)
         if "material" in project.schema["furniture"].columns:
-            values = {"material": ["oak", "wicker", "O'Hara's oak"]}
+            values = {"material": ["oak", "", "wicker", "O'Hara's oak"]}
             before = project.with_rows("furniture", values=values).column("material")
             assert project.upgrade().rows("furniture", "material") == before
