@@ -144,8 +144,14 @@ class Project:
         return self
 
     def drift(self, sql: str) -> Self:
-        """Change the main database by `sql`, as somebody does who passes the revisions by."""
-        main = sqlite.run_script(self.databases[""], self.exercise.wording.translate(sql))
+        """Change the main database by `sql`, as somebody does who passes the revisions by.
+
+        Refuses where the database has not what `sql` changes.
+        """
+        try:
+            main = sqlite.run_script(self.databases[""], self.word(sql))
+        except sqlite3.Error as error:
+            raise Refused(f"The database is not as it should be: {error}.") from None
         self.databases = {**self.databases, "": main}
         return self
 
