@@ -1,6 +1,7 @@
 """One check, or a check at every save, in a process that stays warm."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -12,9 +13,10 @@ from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded
 from remodel.grading.answer import Answer
+from remodel.grading.onlooker import Onlooker
 from remodel.grading.results import Verdict, write_results
 from remodel.grading.session import Grading, Unit, load_answer, new_seed
-from remodel.grading.terminal import print_verdict
+from remodel.grading.terminal import ImpatientOnlooker, TerminalOnlooker, print_verdict
 from remodel.playground import folder as playground
 from remodel.playground.own_database import word_on_own_database
 from remodel.playground.progress import Progress, next_exercise
@@ -52,20 +54,32 @@ class Checking:
         self.grading.runner.close()
         self.grading.close()
 
-    def grade(self) -> Verdict:
+    def grade(self, onlooker: Onlooker) -> Verdict:
         """One verdict."""
         from remodel.grading.run import grade
 
-        (verdict,) = grade(self.grading, [self.exercise])
+        (verdict,) = grade(self.grading, [self.exercise], onlooker)
         return verdict
 
     def once(self, results: Path | None, as_json: bool) -> int:
         """Grade, say what came of it, and return the exit code."""
-        verdict = self.grade()
+        verdict = self.grade(Onlooker() if as_json else TerminalOnlooker(sys.stdout))
         if as_json:
             print_json(verdict.as_json())
         else:
-            self._say(verdict)
+            print_verdict(verdict, self.catalog)
+            self._say_more(verdict)
+        return self._conclude(verdict, results, as_json)
+
+    def at_a_save(self) -> int:
+        """The same for somebody who edits: the first refusal is printed as soon as it is known."""
+        onlooker = ImpatientOnlooker(sys.stdout)
+        verdict = self.grade(onlooker)
+        onlooker.print_rest(verdict, self.catalog)
+        self._say_more(verdict)
+        return self._conclude(verdict, None, False)
+
+    def _conclude(self, verdict: Verdict, results: Path | None, as_json: bool) -> int:
         # After the words: a disk that cannot be written must not keep the verdict back.
         if results:
             write_results(results, [verdict])
@@ -73,8 +87,7 @@ class Checking:
             self._remember(as_json)
         return EXIT_CODES[verdict.status]
 
-    def _say(self, verdict: Verdict) -> None:
-        print_verdict(verdict, self.catalog)
+    def _say_more(self, verdict: Verdict) -> None:
         loaded = load_answer(self.catalog, self.exercise, self.unit.answers)
         for note in self._notes(loaded, verdict.status == "pass"):
             click.echo(wrapped(note))
@@ -108,12 +121,12 @@ class Checking:
         """Grade at every save until Ctrl-C; the exit code is the last verdict's."""
         from watchfiles import watch
 
-        code = self.once(None, False)
+        code = self.at_a_save()
         click.echo(f"Watching {self.folder.name}/ for your next save. Ctrl-C ends it.")
         for _changes in watch(
             self.folder, watch_filter=_is_source, step=20, debounce=100, raise_interrupt=False
         ):
-            code = self.once(None, False)
+            code = self.at_a_save()
         click.echo("Stopped.")
         return code
 

@@ -31,6 +31,11 @@ def name_of(item: pytest.Item) -> str:
     return getattr(item, "originalname", None) or item.name
 
 
+def is_deep(item: pytest.Item) -> bool:
+    """Whether `item` is made last, and only where nothing before it refused the answer."""
+    return item.get_closest_marker("deep") is not None
+
+
 def sort_for_learners(items: list[pytest.Item]) -> None:
     """By answer, and within it in the order in which a learner should hear of failures."""
     order: dict[int, int] = {}
@@ -41,7 +46,7 @@ def sort_for_learners(items: list[pytest.Item]) -> None:
 
 def _rank(item: pytest.Item) -> tuple[int, int]:
     """Where a check comes among those of its exercise: some standard ones first, deep ones last."""
-    deep = item.get_closest_marker("deep") is not None
+    deep = is_deep(item)
     if not isinstance(item.parent, StandardCollector):
         return (3 if deep else 1), -1
     name = name_of(item)

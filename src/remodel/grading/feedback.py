@@ -32,7 +32,7 @@ def describe(
     name = item.originalname or item.name
     about = {
         "name": name,
-        "title": _title(item),
+        "title": title_of(item),
         "guard": guard or name in item.callspec.params["project"].exercise.standard.guards,
         "points": 0 if guard else (points.args[0] if points else 1),
         "needs": tuple(name for marker in item.iter_markers("needs") for name in marker.args),
@@ -60,7 +60,8 @@ def describe(
     )
 
 
-def _title(item: Any) -> str:
+def title_of(item: Any) -> str:
+    """What should be true, as the check itself says it."""
     docstring = (item.obj.__doc__ or "").strip().splitlines()
     name = (item.originalname or item.name).removeprefix("test_")
     return docstring[0] if docstring else name.replace("_", " ").capitalize() + "."

@@ -22,18 +22,21 @@ from remodel.errors import RemodelError
 from remodel.grading.collection import (
     GRADER,
     checks_of,
+    is_deep,
     name_of,
     refuse_unknown_names,
     sort_for_learners,
     unit_of,
 )
-from remodel.grading.feedback import describe
+from remodel.grading.deep_checks import DeepChecks
+from remodel.grading.feedback import describe, title_of
+from remodel.grading.onlooker import Onlooker
 from remodel.grading.project.project import Project
 from remodel.grading.results import write_results
 from remodel.grading.session import LEARNER, Grading, Unit, new_seed
 from remodel.grading.standard.collector import StandardCollector
 from remodel.grading.standard.prefetch import foreseen
-from remodel.grading.terminal import print_verdict
+from remodel.grading.terminal import TerminalOnlooker, print_verdict
 from remodel.runner import NAMES
 
 
@@ -42,14 +45,18 @@ class PytestRun:
     """One pytest run: what it grades, and what has happened in it so far."""
 
     grading: Grading
+    onlooker: Onlooker
     #: The names of the checks of each unit that did not pass.
     failed: dict[tuple[str, str, int], set[str]] = field(default_factory=dict)
     #: The unit of the last test.
     unit: Unit | None = None
+    #: The unit whose deep checks were begun.
+    deep: Unit | None = None
     #: When the last test began, by time.perf_counter().
     began: float = 0.0
     #: The columns that an assertion of the last test found unequal.
     compared: list[Compared] = field(default_factory=list)
+    deep_checks: DeepChecks = field(default_factory=DeepChecks)
 
 
 RUN = pytest.StashKey[PytestRun]()
@@ -60,8 +67,11 @@ class SessionOptions:
 
     NAME = "remodel-session"
 
-    def __init__(self, grading: Grading, quiet: bool = True) -> None:
+    def __init__(
+        self, grading: Grading, quiet: bool = True, onlooker: Onlooker | None = None
+    ) -> None:
         self.grading, self.quiet = grading, quiet
+        self.onlooker = onlooker or Onlooker()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -86,7 +96,30 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         config.addinivalue_line("markers", line)
     options = config.pluginmanager.get_plugin(SessionOptions.NAME)
-    config.stash[RUN] = PytestRun(options.grading if options else _grading(config))
+    if options:
+        config.stash[RUN] = PytestRun(options.grading, options.onlooker)
+    else:
+        config.stash[RUN] = PytestRun(_grading(config), TerminalOnlooker(_PytestScreen(config)))
+
+
+class _PytestScreen:
+    """The terminal that pytest writes to, where there is one."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._plugins = config.pluginmanager
+
+    @property
+    def _reporter(self) -> Any:
+        return self._plugins.get_plugin("terminalreporter")
+
+    def isatty(self) -> bool:
+        return bool(self._reporter and self._reporter.isatty)
+
+    def write(self, text: str) -> None:
+        self._reporter.write(text)
+
+    def flush(self) -> None:
+        self._reporter.flush()
 
 
 def _grading(config: pytest.Config) -> Grading:
@@ -183,9 +216,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     run.compared.clear()
     policy = run.grading.policy
     failed = run.failed.get(unit_of(item).key, set())
-    deep = item.get_closest_marker("deep") is not None
-    if (policy.stop_at_first or deep) and failed:
+    if (policy.stop_at_first or is_deep(item)) and failed:
         pytest.skip("because another check did not pass")
+    if is_deep(item):
+        _look_deeper(run, item)
     if not policy.skip_dependants:
         return
     for marker in item.iter_markers("needs"):
@@ -193,6 +227,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if base in failed:
                 failed.add(name_of(item))
                 pytest.skip(f"because {base} did not pass")
+
+
+def _look_deeper(run: PytestRun, item: pytest.Item) -> None:
+    """Say so, and let the second core begin where this is the first deep check of its answer."""
+    run.onlooker.looks_deeper(title_of(item))
+    unit = unit_of(item)
+    if run.grading.policy.prefetch and run.deep != unit:
+        run.deep = unit
+        items = [each for each in item.session.items if unit_of(each) == unit]
+        run.deep_checks.begin(
+            items, lambda: run.grading.project(unit), run.grading.workspace.foresee
+        )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Take over what the second core has made of a deep check."""
+    run = pyfuncitem.config.stash[RUN]
+    return run.deep_checks.make(pyfuncitem) or None
 
 
 def pytest_assertrepr_compare(
@@ -221,6 +274,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     verdict.seconds += time.perf_counter() - run.began
     if check.status != "pass":
         run.failed.setdefault(unit.key, set()).add(check.name)
+    if check.status == "fail" and len(verdict.failures) == 1:
+        run.onlooker.refused(verdict)
     if call.excinfo and isinstance(call.excinfo.value, RemodelError):
         verdict.ungraded = str(call.excinfo.value)
 
@@ -231,6 +286,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Exit code 2 for what was not graded: it must never look like a pass."""
     grading = session.config.stash[RUN].grading
+    session.config.stash[RUN].onlooker.is_done()
+    grading.workspace.drop_foreseen()
     verdicts = grading.verdicts.values()
     for verdict in verdicts:
         missing = checks_of(grading.catalog.exercises[verdict.exercise]) - verdict.names

@@ -12,13 +12,18 @@ import pytest
 from remodel.course.exercise import Exercise
 from remodel.errors import RemodelError
 from remodel.grading.collection import GRADER
+from remodel.grading.onlooker import Onlooker
 from remodel.grading.pytest_plugin import SessionOptions
 from remodel.grading.results import Verdict
 from remodel.grading.session import Grading
 
 
-def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
+def grade(
+    grading: Grading, exercises: Iterable[Exercise], onlooker: Onlooker | None = None
+) -> list[Verdict]:
     """The verdicts on every unit that `grading` has for `exercises`, in order.
+
+    `onlooker` hears of them while they are made.
 
     The grading stays open, so that the next call finds the runner warm. Raises RemodelError
     where pytest could not collect the graders, and KeyboardInterrupt where it was stopped:
@@ -27,11 +32,13 @@ def grade(grading: Grading, exercises: Iterable[Exercise]) -> list[Verdict]:
     grading.restart()
     graders = [str(exercise.path / GRADER) for exercise in exercises]
     config = grading.catalog.layout.pytest_settings
-    arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header", *graders]
+    arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header"]
+    # Learner code is captured by the runner; an onlooker writes to the real stdout.
+    arguments += ["--capture=no", *graders]
     _forget_graders()
     output = io.StringIO()
     with _own_pytest(), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-        session = _Registers(SessionOptions(grading))
+        session = _Registers(SessionOptions(grading, onlooker=onlooker))
         code = pytest.main(arguments, plugins=[session])
     if session.interrupted:
         raise KeyboardInterrupt

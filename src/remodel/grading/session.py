@@ -157,6 +157,7 @@ class Grading:
 
     def begin(self, unit: Unit) -> None:
         """Forget what was remembered of other answers: a long session must stay small."""
+        self.workspace.drop_foreseen()
         loaded = self._loaded.get((unit.exercise.slug, unit.answers))
         self.workspace.forget({loaded.key} if isinstance(loaded, Answer) else set())
 

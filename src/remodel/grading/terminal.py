@@ -1,8 +1,9 @@
 """The verdict on the terminal: 80 columns, at most twelve lines, the first failing idea first."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TextIO
 
+from remodel.grading.onlooker import Onlooker
 from remodel.grading.results import Check, Verdict
 from remodel.wrapping import WIDTH, wrap
 
@@ -12,13 +13,79 @@ if TYPE_CHECKING:
 MOST_LINES = 12
 
 
+class Screen(Protocol):
+    """Where words are shown: a text stream is one."""
+
+    def isatty(self) -> bool:
+        """Whether somebody may be looking."""
+        ...
+
+    def write(self, text: str, /) -> object:
+        """Show `text`."""
+        ...
+
+    def flush(self) -> None:
+        """Show it now."""
+        ...
+
+
+class TerminalOnlooker(Onlooker):
+    """Shows on a terminal which deep check is made, on one line that goes away again."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen, self._shown = screen, ""
+
+    def looks_deeper(self, title: str) -> None:
+        """Show `title` instead of what was shown before."""
+        self._show(_cut(f"  Looking deeper … {title}", WIDTH - 1))
+
+    def is_done(self) -> None:
+        """Leave the line empty."""
+        self._show("")
+
+    def _show(self, line: str) -> None:
+        if line != self._shown and self._screen.isatty():
+            # Blanks, and no escape sequence: every terminal knows them.
+            self._screen.write(f"\r{' ' * len(self._shown)}\r{line}")
+            self._screen.flush()
+            self._shown = line
+
+
+class ImpatientOnlooker(TerminalOnlooker):
+    """Prints the first refusal as soon as it is known; what comes of the others follows."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._stream, self._is_refused = stream, False
+
+    def refused(self, verdict: Verdict) -> None:
+        """Print what the first check that failed says."""
+        self.is_done()
+        body = _body(verdict.failures[0], MOST_LINES - 3)
+        _print([_head(verdict, "✗", "not yet"), *body], self._stream)
+        self._is_refused = True
+
+    def print_rest(self, verdict: Verdict, catalog: "Catalog") -> None:
+        """Print what of `verdict` is not printed yet: all of it where nothing was refused."""
+        lines = verdict_lines(verdict, catalog)
+        if self._is_refused and verdict.status == "fail":
+            waiting = [_waiting(verdict)] if verdict.count("skipped") else []
+            lines = [f"  ({'; '.join([_count(verdict), *waiting])}.)", _next(verdict)]
+        _print(lines, self._stream)
+        self._is_refused = False
+
+
 def print_verdict(verdict: Verdict, catalog: "Catalog") -> None:
     """Print `verdict` in colour where the terminal has it."""
+    _print(verdict_lines(verdict, catalog))
+
+
+def _print(lines: list[str], stream: TextIO | None = None) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False)
-    for line in verdict_lines(verdict, catalog):
+    console = Console(file=stream, highlight=False)
+    for line in lines:
         style = {"✓": "green", "✗": "red", "?": "yellow"}.get(line[:1], "")
         console.print(Text(line, style=style), soft_wrap=True)
 
@@ -59,17 +126,24 @@ def _passed(verdict: Verdict, catalog: "Catalog") -> list[str]:
 def _failed(verdict: Verdict) -> list[str]:
     first = verdict.failures[0]
     others = len(verdict.failures) - 1
-    count = f"{len(verdict.failures)} of {len(verdict.checks)} checks failed"
-    tail = [f"  Next: remodel hint {verdict.exercise}"]
-    rest = []
-    if others or verdict.count("skipped"):
-        parts = [f"{others} more failed"] if others else []
-        waiting = verdict.count("skipped")
-        wait = "1 other waits" if waiting == 1 else f"{waiting} others wait"
-        parts += [f"{wait} until this holds"] if waiting else []
-        rest = [f"  ({'; '.join(parts)}.)"]
-    body = _body(first, MOST_LINES - 1 - len(tail) - len(rest))
-    return [_head(verdict, "✗", count), *body, *rest, *tail]
+    parts = [f"{others} more failed"] if others else []
+    parts += [_waiting(verdict)] if verdict.count("skipped") else []
+    rest = [f"  ({'; '.join(parts)}.)"] if parts else []
+    body = _body(first, MOST_LINES - 2 - len(rest))
+    return [_head(verdict, "✗", _count(verdict)), *body, *rest, _next(verdict)]
+
+
+def _count(verdict: Verdict) -> str:
+    return f"{len(verdict.failures)} of {len(verdict.checks)} checks failed"
+
+
+def _waiting(verdict: Verdict) -> str:
+    waiting = verdict.count("skipped")
+    return f"{'1 other waits' if waiting == 1 else f'{waiting} others wait'} until this holds"
+
+
+def _next(verdict: Verdict) -> str:
+    return f"  Next: remodel hint {verdict.exercise}"
 
 
 def _body(check: Check, room: int) -> list[str]:
@@ -107,8 +181,8 @@ def _where(check: Check) -> list[str]:
     return [together] if len(together) <= WIDTH else [place[:WIDTH], _cut(f"    {source}")]
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…"
+def _cut(line: str, width: int = WIDTH) -> str:
+    return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
 def _wrapped(text: str, first: str = "  ", rest: str = "  ") -> list[str]:

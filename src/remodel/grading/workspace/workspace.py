@@ -10,7 +10,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,6 +50,7 @@ class Workspace:
         self._made: dict[tuple[object, ...], Any] = {}
         self._lock = threading.Lock()
         self._second = ThreadPoolExecutor(1) if runner.parallel else None
+        self._foreseen: list[Future[object]] = []
 
     def run(self, answer: Answer, argv: tuple[str, ...], databases: Databases) -> RunResult:
         """Run `argv` in a fresh copy of `answer` with `databases`.
@@ -73,10 +74,19 @@ class Workspace:
                 raise
         return future.result()
 
-    def foresee(self, work: Callable[[], object]) -> None:
-        """Do `work` (which calls `run`) beside the caller's own; what it raises is forgotten."""
-        if self._second:
-            self._second.submit(work)
+    def foresee(self, work: Callable[[], object]) -> Future[object] | None:
+        """Do `work` (which calls `run`) beside the caller's own; None where that cannot be."""
+        if not self._second:
+            return None
+        future = self._second.submit(work)
+        self._foreseen.append(future)
+        return future
+
+    def drop_foreseen(self) -> None:
+        """Drop what was foreseen and has not begun: it would only be in the way of what comes."""
+        for future in self._foreseen:
+            future.cancel()
+        self._foreseen.clear()
 
     def close(self) -> None:
         """Wait for what was begun; what was only foreseen is dropped."""
