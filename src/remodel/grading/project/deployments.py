@@ -145,13 +145,26 @@ class Deployments:
         }
 
     def life(
-        self, here: Databases, before: Mapping[str, Schema], rules: Databases | None = None
+        self,
+        here: Databases,
+        before: Mapping[str, Schema],
+        rules: Databases | None = None,
+        new_tables: bool = True,
     ) -> dict[str, Life]:
         """What people do to the databases `here`, by bind, whose schemas were once `before`.
 
-        Nothing is written that the databases `rules` would refuse. See grading/project/life.py.
+        Nothing is written that the databases `rules` would refuse, nor, without `new_tables`, into
+        a table that came since. See grading/project/life.py.
         """
         places, judges = self._places(here), self._places(rules or {})
+        if not new_tables:
+            places = {
+                bind: Place(
+                    its.content,
+                    its.schema.without(its.schema.tables.keys() - before[bind].tables.keys()),
+                )
+                for bind, its in places.items()
+            }
         return {
             bind: lead(place, before[bind], self._further, judges.get(bind))
             for bind, place in places.items()
@@ -163,13 +176,14 @@ class Deployments:
 
     def _further(self, table: Table, parents: Mapping[str, Sequence[Any]]) -> list[Row]:
         """Rows that nothing in `table` is like: enough to add some, and to change some to."""
+        keys = dict(parents)
         for key in table.foreign_keys:
             for column, its in zip(key.columns, key.parent_columns, strict=True):
-                known = parents.get(f"{key.parent}.{its}")
+                known = keys.setdefault(f"{key.parent}.{its}", [])
                 if not known and not table.columns[column].nullable:
-                    return []
+                    return []  # there is no row yet that one of these could point at
         seed = f"{self._seed}/{self.exercise.slug}/{table.name}/since"
-        return make_rows(table, 2 * SOME, seed, parents, self._fixed_values(table.name))
+        return make_rows(table, 2 * SOME, seed, keys, self._fixed_values(table.name))
 
     def filled(self, databases: Databases, rows: int = 0) -> Databases:
         """`databases` with awkward rows in every table of every bind that has none.

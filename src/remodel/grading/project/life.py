@@ -194,17 +194,17 @@ def _takes(connection: sqlite3.Connection, change: Change) -> bool:
 def _parents(connection: sqlite3.Connection, schema: Schema, table: Table) -> dict[str, list[Any]]:
     """The keys that rows of `table` may point at, by "table.column", the newest first."""
     return {
-        f"{key.parent}.{column}": [
-            row[0]
-            for row in connection.execute(
-                f"SELECT {quoted(column)} FROM {quoted(key.parent)} "
-                f"WHERE {quoted(column)} IS NOT NULL ORDER BY 1 DESC"
-            )
-        ]
+        f"{key.parent}.{column}": _keys(connection, key.parent, column)
         for key in table.foreign_keys
-        if key.parent in schema
         for column in key.parent_columns
+        if key.parent in schema
     }
+
+
+def _keys(connection: sqlite3.Connection, table: str, column: str) -> list[Any]:
+    name = quoted(column)
+    sql = f"SELECT {name} FROM {quoted(table)} WHERE {name} IS NOT NULL ORDER BY 1 DESC"
+    return [row[0] for row in connection.execute(sql)]
 
 
 def _added(table: Table, row: Row, last: int) -> Change:

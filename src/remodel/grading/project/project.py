@@ -116,12 +116,15 @@ class Project:
         self.databases = self.deployments.with_rows(self.databases, table, count, values, bind)
         return self.state.rows(table, bind)
 
-    def life(self, before: Snapshot, rules: Databases | None = None) -> dict[str, Life]:
+    def life(
+        self, before: Snapshot, rules: Databases | None = None, new_tables: bool = True
+    ) -> dict[str, Life]:
         """What people may do to these databases, which held `before` when they began.
 
-        Nothing is written that the databases `rules` would refuse, where they are given.
+        Nothing is written that the databases `rules` would refuse, where they are given; without
+        `new_tables`, nothing into a table that was not there before.
         """
-        return self.deployments.life(self.databases, before.schemas, rules)
+        return self.deployments.life(self.databases, before.schemas, rules, new_tables)
 
     def lived(self, life: Mapping[str, Life]) -> Self:
         """Let people do what `life` says of each bind, by SQL; no command of the answer runs.

@@ -88,6 +88,12 @@ def test_what_is_written_between_two_revisions_stays(project: Project) -> None:
         there = project.upgrade(revision).copy()
         life = there.life(begun, head.databases)
         before = there.lived(life).snapshot()
+        ahead = there.copy()
+        if not ahead.flask("db", "upgrade", "head").ok:
+            # A table that is half made by then may well have no rows yet.
+            there = project.copy()
+            life = there.life(begun, head.databases, new_tables=False)
+            before = there.lived(life).snapshot()
         with _told_of_rows(f"Rows were written at {revision}, between two of your revisions."):
             after = there.upgrade().snapshot()
         way = Way(f"upgrade from {revision}", f"at {revision}", life, begun, before)
