@@ -84,3 +84,15 @@ def test_a_command_is_written_whole(project: Project) -> None:
     """`must("db", "current")` would run `flask current`."""
     with pytest.raises(CourseError, match="write the whole command"):
         project.must("db", "current")
+
+
+def test_a_rule_that_lost_its_name_is_lost(project: Project) -> None:
+    """The table is there, and the rows, and the rule: what it was called is gone."""
+    before = after(
+        project, "CREATE TABLE lamp (id INTEGER PRIMARY KEY, CONSTRAINT uq_lamp UNIQUE (id))"
+    ).snapshot()
+    made_again = after(
+        project, "DROP TABLE lamp; CREATE TABLE lamp (id INTEGER PRIMARY KEY UNIQUE)"
+    )
+    with pytest.raises(Refused, match=r"On laptop, the unique rule \(id\) of lamp was called uq_"):
+        made_again.must_keep(before)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from remodel.database import sqlite
-from remodel.database.differences import differences
+from remodel.database.differences import differences, lost_names
 from remodel.database.probes import Answer as Answered
 from remodel.database.probes import asked
 from remodel.database.random_rows import DEFAULT_COUNT
@@ -401,12 +401,14 @@ class Project:
     def must_be_in_order(self) -> Self:
         """Refuse unless these databases are at the head and have what the exercise asks for."""
         self.must_be_at_head()
-        for sentence in self.differs_from_goal():
-            raise Refused(f"{self._says()}, and {sentence}.")
+        for bind in self.binds:
+            compare = (*self.exercise.compare, "defaults")
+            for each in differences(self.goal(bind), self.own_schema(bind), compare):
+                raise Refused(f"{self._says()}, and {each.sentence}.")
         return self
 
     def must_keep(self, before: Snapshot) -> Self:
-        """Refuse where a table, a column, a row or a value of `before` is lost.
+        """Refuse where a table, a column, a row, a value or a rule's name of `before` is lost.
 
         A row is the same under the same key, a value where it is equal and of the same type. New
         tables and columns may have come, but no row that nobody wrote. Where only the columns
@@ -419,19 +421,24 @@ class Project:
                 lost = lost_values(rows, self.state.rows(table, bind))
                 if lost:
                     raise self._lost(rows, *lost)
+            for each in lost_names(contents.schema, self.schema_of(bind)):
+                raise Refused(f"{self._on}{each.sentence}.", misconception="a-name-does-not-matter")
         return self
 
+    @property
+    def _on(self) -> str:
+        return f"On {self._called}, " if self._called else ""
+
     def _lost(self, rows: Rows, now: Values, then: Values) -> Refused:
-        on = f"On {self._called}, " if self._called else ""
         # Where commands alone are handed in, no line of a revision is to blame.
         words = () if self.exercise.hands_in == "commands" else (then.column, then.table)
         count = count_lost(now, then)
         if not count:
-            return Refused(f"{on}{rows.table} has rows that nobody wrote.", words=words)
+            return Refused(f"{self._on}{rows.table} has rows that nobody wrote.", words=words)
         if then.by_key.keys() - now.by_key.keys():
             # Of a row that is gone, a value that somebody wrote says more than its key.
             then = rows.column(next((x for x in rows[0] if x not in rows.key), then.column))
-        sentence = f"{on}{count} of {len(rows)} rows of {rows.table} are gone or changed."
+        sentence = f"{self._on}{count} of {len(rows)} rows of {rows.table} are gone or changed."
         return Refused(sentence, *example(now, then), words=words)
 
     def _says(self) -> str:
