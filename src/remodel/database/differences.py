@@ -113,29 +113,35 @@ def _sides(difference: Difference) -> tuple[Any, Any]:
 
 #: What becomes of a row that breaks a rule, by the words behind ON CONFLICT.
 _CONFLICTS = {
-    "": "such a row is refused",
     "fail": "such a row is refused, and the rows before it stay",
     "ignore": "such a row is dropped without a word",
-    "replace": "such a row takes the place of the one that is there",
     "rollback": "such a row undoes the whole transaction",
 }
+_UNIQUE_CONFLICTS = {
+    **_CONFLICTS,
+    "replace": "such a row takes the place of the one that is there",
+}
+_NULL_CONFLICTS = {**_CONFLICTS, "replace": "NULL becomes the default, where there is one"}
 
 
 def _conflict(difference: Difference) -> str:
-    actual, wanted = (_clause(each) for each in _sides(difference))
     rule = f"{difference.table}'s unique rule on ({difference.part})"
-    return f"{rule} has {actual}, not {wanted}"
+    return _clauses(rule, difference, _UNIQUE_CONFLICTS)
 
 
 def _null_conflict(difference: Difference) -> str:
-    actual, wanted = (_clause(each) for each in _sides(difference))
-    return f"NOT NULL of {difference.table}.{difference.part} has {actual}, not {wanted}"
+    rule = f"NOT NULL of {difference.table}.{difference.part}"
+    return _clauses(rule, difference, _NULL_CONFLICTS)
 
 
-def _clause(action: str) -> str:
-    words = f"ON CONFLICT {action.upper()}" if action else "no ON CONFLICT"
-    meaning = _CONFLICTS.get(action, "")
-    return f"{words} ({meaning})" if action and meaning else words
+def _clauses(rule: str, difference: Difference, meanings: Mapping[str, str]) -> str:
+    actual, wanted = difference.actual, difference.wanted
+    if not wanted:
+        meaning = meanings.get(actual, "")
+        return f"{rule} has ON CONFLICT {actual.upper()}, and should not: {meaning}"
+    if not actual:
+        return f"{rule} has no ON CONFLICT; it should have ON CONFLICT {wanted.upper()}"
+    return f"{rule} has ON CONFLICT {actual.upper()}, not {wanted.upper()}"
 
 
 def _other_rule(difference: Difference) -> str:
