@@ -69,3 +69,23 @@ def test_the_refusal_says_what_is_lost(project):
     ended = project.populated().upgrade("0007").flask("db", "downgrade")
     named = "bought_on" in ended.stderr + ended.stdout
     assert named, f"0007 refuses to be stepped down without naming bought_on:\n  {ended.error_line}"
+
+
+@pytest.mark.deep
+@pytest.mark.misconception("every-upgrade-can-be-undone")
+def test_one_piece_and_thousands_are_refused_alike(project):
+    """0007 refuses to go back where one piece of furniture has a year, and where thousands have."""
+    project.at().with_rows("furniture", 1, {"bought_on": ["2019-05-04"]})
+    project.upgrade("0007").must_refuse_to_go_back()
+    project.big().upgrade("0007").must_refuse_to_go_back()
+
+
+@pytest.mark.deep
+@pytest.mark.misconception("rows-may-go-so-that-the-downgrade-fits")
+def test_what_was_written_at_0006_stays_on_the_way_back(project):
+    """What people write at 0006 is there at 0005, and NULL sizes of new rooms are `unknown`."""
+    begun = project.big().snapshot()
+    given = project.upgrade("0006").copy()
+    life, given.answer = project.life(begun), project.solution
+    wanted = given.lived(life).downgrade("0005").snapshot()
+    project.lived(life).downgrade("0005").must_keep(wanted)

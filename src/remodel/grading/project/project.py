@@ -407,6 +407,36 @@ class Project:
                 raise Refused(f"{self._says()}, and {each.sentence}.")
         return self
 
+    def must_refuse_to_go_back(self) -> Completed:
+        """Refuse unless `flask db downgrade` ends with an error here and leaves all as it was.
+
+        Says how it ended: whether the refusal is a good sentence is for the caller to judge.
+        """
+        before, counted = self.snapshot(), self._counted()
+        ended = self.flask("db", "downgrade")
+        if ended.ok or self.version != before.version:
+            at = ", ".join(self.version) or "no revision"
+            raise Refused(
+                f"With {counted}, `flask db downgrade` ended with exit code {ended.exit_code}, "
+                f"and the database is at {at}.",
+                "It should refuse, and stay where it is.",
+                function="downgrade",
+            )
+        for bind, schema in before.schemas.items():
+            for difference in differences(schema, self.schema_of(bind), ("names", "defaults")):
+                raise Refused(
+                    f"After the refusal, with {counted}, {difference.sentence}.",
+                    words=difference.words,
+                    function="downgrade",
+                )
+        self.must_keep(before)
+        return ended
+
+    def _counted(self) -> str:
+        """How many rows there are, by table: "1 row of room and 24 of furniture"."""
+        rows = {t: len(its) for at in self.snapshot().binds.values() for t, its in at.rows.items()}
+        return " and ".join(f"{n} row{'s' * (n != 1)} of {t}" for t, n in rows.items()) or "no rows"
+
     def must_keep(self, before: Snapshot) -> Self:
         """Refuse where a table, a column, a row, a value or a rule's name of `before` is lost.
 
