@@ -1,5 +1,7 @@
 """What a grader can demand of databases, and the one meaning that "lost" has."""
 
+import re
+
 import pytest
 
 from remodel.course.catalog import find_course
@@ -96,3 +98,50 @@ def test_a_rule_that_lost_its_name_is_lost(project: Project) -> None:
     )
     with pytest.raises(Refused, match=r"On laptop, the unique rule \(id\) of lamp was called uq_"):
         made_again.must_keep(before)
+
+
+RULES = """
+CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT UNIQUE ON CONFLICT IGNORE);
+CREATE TABLE shop (id INTEGER PRIMARY KEY, name TEXT UNIQUE ON CONFLICT REPLACE,
+    room_id INTEGER REFERENCES room (id) ON DELETE CASCADE, size INTEGER CHECK (size > 0));
+INSERT INTO room VALUES (1, 'Kitchen'), (2, 'Hall');
+INSERT INTO shop VALUES (1, 'Oak', 1, 4), (2, 'Elm', 1, 4);
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "did"),
+    [
+        ("INSERT INTO room (name) VALUES ('Kitchen')", "dropped it without a word"),
+        ("INSERT INTO shop (name) VALUES ('Oak')", "gave up another row for it"),
+        ("UPDATE shop SET name = 'Oak' WHERE id = 2", "gave up another row for it"),
+        ("DELETE FROM room WHERE id = 1", "took it, and other rows along"),
+        ("INSERT INTO room (name) VALUES ('Attic')", "took it"),
+        ("UPDATE shop SET size = 9", "took it"),
+        ("DELETE FROM room WHERE id = 2", "took it"),
+    ],
+)
+def test_what_is_not_refused_is_told_with_what_came_of_it(
+    project: Project, statement: str, did: str
+) -> None:
+    """Whoever has to refuse a statement hears what the database did with it instead."""
+    project.starting_from({"": run_script(b"", RULES)})
+    with pytest.raises(Refused, match=rf"(?s){re.escape(statement)}.*It {did}\.$"):
+        project.must_refuse(statement)
+
+
+def test_a_statement_is_refused_or_taken_by_itself(project: Project) -> None:
+    """Each is tried on the database as it was, and none of them is kept."""
+    before = project.starting_from({"": run_script(b"", RULES)}).snapshot()
+    project.must_refuse("UPDATE shop SET size = 0", "INSERT INTO shop (room_id) VALUES (7)")
+    project.must_take("DELETE FROM shop", "UPDATE shop SET size = 1")
+    assert project.snapshot() == before
+    with pytest.raises(Refused, match="breaks no rule"):
+        project.must_take("UPDATE shop SET size = 0")
+
+
+def test_a_drift_is_kept_and_an_impossible_one_is_told(project: Project) -> None:
+    """SQL past the revisions changes the database, or says why it cannot."""
+    assert "lamp" in project.drift("CREATE TABLE lamp (id INTEGER)").schema
+    with pytest.raises(Refused, match="no such table: photo"):
+        project.drift("DELETE FROM photo")

@@ -121,6 +121,33 @@ def asked(content: bytes, table: str, row: Row) -> Answer:
         return Answer("gave the place of another row to" if replaced else "dropped without a word")
 
 
+def ordered(content: bytes, sql: str) -> Answer:
+    """What the database does with the one statement `sql`, which adds, changes or deletes rows."""
+    with opened(content) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        rows, changes = _count(connection), connection.total_changes
+        try:
+            count = connection.execute(sql).rowcount
+        except sqlite3.IntegrityError:
+            return Answer("refused")
+        if not count or connection.total_changes == changes:
+            return Answer("dropped it without a word")
+        verb = sql.split()[0].upper()
+        added = {"INSERT": count, "UPDATE": 0, "DELETE": -count}[verb]
+        if _count(connection) == rows + added:
+            return Answer("took it")
+        along = "took it, and other rows along"
+        return Answer(along if verb == "DELETE" else "gave up another row for it")
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    return sum(
+        connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]
+        for (name,) in tables
+    )
+
+
 # -- what is tried -----------------------------------------------------------------------------
 
 

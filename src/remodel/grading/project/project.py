@@ -14,7 +14,7 @@ from typing import Any, Self
 from remodel.database import sqlite
 from remodel.database.differences import differences, lost_names
 from remodel.database.probes import Answer as Answered
-from remodel.database.probes import asked
+from remodel.database.probes import asked, ordered
 from remodel.database.random_rows import DEFAULT_COUNT
 from remodel.database.schema import Column, Schema
 from remodel.database.values import Rows, Values, count_lost, example, lost_values
@@ -154,7 +154,7 @@ class Project:
         try:
             main = sqlite.run_script(self.databases[""], self.word(sql))
         except sqlite3.Error as error:
-            raise Refused(f"The database is not as it should be: {error}.") from None
+            raise Refused(f"The database refuses a change that it should take: {error}.") from None
         self.databases = {**self.databases, "": main}
         return self
 
@@ -367,6 +367,21 @@ class Project:
     def refuses(self, table: str, **row: Any) -> Answered:
         """Whether the database refuses to take in `row`; `.did` says what it did instead."""
         return asked(self.databases[""], table, row)
+
+    def must_refuse(self, *statements: str) -> Self:
+        """Refuse where the database does not refuse each of `statements`, tried by itself."""
+        for sql in statements:
+            answer = ordered(self.databases[""], self.word(sql))
+            if not answer:
+                raise Refused("The database has to refuse this:", f"  {sql}", f"It {answer.did}.")
+        return self
+
+    def must_take(self, *statements: str) -> Self:
+        """Refuse where the database refuses one of `statements`, tried by itself."""
+        for sql in statements:
+            if ordered(self.databases[""], self.word(sql)):
+                raise Refused("This breaks no rule, and the database refuses it:", f"  {sql}")
+        return self
 
     @property
     def binds(self) -> tuple[str, ...]:
