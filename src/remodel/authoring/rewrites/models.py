@@ -204,6 +204,36 @@ def _on_a_table(model: ast.ClassDef) -> None:
     model.body = body
 
 
+@rewrite("Somebody who has the tables in one place and plain classes in another.")
+def classes_mapped_by_hand(solved: Solved) -> Files | None:
+    """`map_imperatively`: a table, a class without columns, and what ties them."""
+
+    def change(tree: ast.Module) -> None:
+        for model in _models(tree):
+            place = tree.body.index(model)
+            _on_a_table(model)
+            tree.body[place : place + 1] = _by_hand(model)
+
+    return _changed(solved, change)
+
+
+def _by_hand(model: ast.ClassDef) -> list[ast.stmt]:
+    """A class on a table, whose relationships and table stand in a call below it instead."""
+    table, links, body = "", list[str](), list[ast.stmt]()
+    for node in model.body:
+        if isinstance(node, ast.AnnAssign):
+            value = ast.unparse(_old_relationship(node))
+            links.append(f"{ast.unparse(node.target)!r}: {value}")
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__table__":
+            table = ast.unparse(node.value)
+        else:
+            body.append(node)
+    plain = ast.ClassDef(model.name, [], [], body or [ast.Pass()], [])
+    properties = "{" + ", ".join(links) + "}"
+    call = f"db.Model.registry.map_imperatively({model.name}, {table}, properties={properties})"
+    return [plain, *ast.parse(call).body]
+
+
 @rewrite("Somebody who writes the rules of a table below each other, in __table_args__.")
 def rules_in_table_args(solved: Solved) -> Files | None:
     """`UniqueConstraint("name")` for `unique=True`, `Index(…)` for `index=True`."""
@@ -229,6 +259,31 @@ def _move_rules(model: ast.ClassDef, node: ast.AnnAssign) -> None:
             rule = ast.parse(rules[keyword.arg], mode="eval").body
             _table_args(model).elts.append(rule)
             node.value = call
+
+
+@rewrite("Somebody who writes foreign keys as rules of the table.")
+def foreign_keys_in_table_args(solved: Solved) -> Files | None:
+    """`ForeignKeyConstraint(["room_id"], ["room.id"])` for `ForeignKey("room.id")`."""
+
+    def change(tree: ast.Module) -> None:
+        for model in _models(tree):
+            for _place, node, _kind in list(_columns(model)):
+                _move_key(model, node)
+
+    return _changed(solved, change)
+
+
+def _move_key(model: ast.ClassDef, node: ast.AnnAssign) -> None:
+    call = _call(node.value, "mapped_column")
+    for key in list(call.args):
+        if isinstance(key, ast.Call) and ast.unparse(key.func) == "ForeignKey":
+            call.args.remove(key)
+            words = f"db.ForeignKeyConstraint([{ast.unparse(node.target)!r}], "
+            words += f"[{ast.unparse(key.args[0])}])"
+            rule = ast.parse(words, mode="eval").body
+            assert isinstance(rule, ast.Call)
+            rule.keywords = key.keywords
+            _table_args(model).elts.append(rule)
 
 
 def _table_args(model: ast.ClassDef) -> ast.Tuple:

@@ -306,20 +306,88 @@ def asks_for_the_engine(solved: Solved) -> Files | None:
 @rewrite("Somebody who asks what is there before adding or dropping a column.")
 def asks_before_a_column(solved: Solved) -> Files | None:
     """The inspector's columns, so that a revision can be run again after a failure."""
+    return with_each(solved, _asked)
 
-    def change(step: Operation) -> Body | None:
-        if not step.table or step.name not in ("add_column", "drop_column") or not step.call:
-            return None
-        column = step.call.args[0]
-        name = ast.unparse(column.args[0] if isinstance(column, ast.Call) else column)
-        word = "not in" if step.name == "add_column" else "in"
-        there = f"sa.inspect(op.get_bind()).get_columns({step.table!r})"
-        asked = code(f"if {name} {word} [column['name'] for column in {there}]: pass")[0]
-        assert isinstance(asked, ast.If)
-        asked.body = written([step])
-        return [asked]
 
-    return with_each(solved, change)
+def _asked(step: Operation) -> Body | None:
+    if not step.table or step.name not in ("add_column", "drop_column") or not step.call:
+        return None
+    column = step.call.args[0]
+    name = ast.unparse(column.args[0] if isinstance(column, ast.Call) else column)
+    word = "not in" if step.name == "add_column" else "in"
+    there = f"sa.inspect(op.get_bind()).get_columns({step.table!r})"
+    asked = code(f"if {name} {word} [column['name'] for column in {there}]: pass")[0]
+    assert isinstance(asked, ast.If)
+    asked.body = written([step])
+    return [asked]
+
+
+@rewrite("Somebody who leaves the transaction, and asks first, so that a step can be run again.")
+def in_an_autocommit_block(solved: Solved) -> Files | None:
+    """`autocommit_block()` around columns that are added or dropped where that is still to do."""
+
+    def change(steps: list[Operation]) -> Body:
+        asked = [_asked(step) for step in steps]
+        if not all(asked):
+            return written(steps)
+        block = code("with op.get_context().autocommit_block(): pass")[0]
+        assert isinstance(block, ast.With)
+        block.body = [node for body in asked for node in body or []]
+        return [block]
+
+    return with_steps(solved, change)
+
+
+@rewrite("Somebody who switches SQLite's foreign keys off before a step, and on again after it.")
+def foreign_keys_off_and_on(solved: Solved) -> Files | None:
+    """`PRAGMA foreign_keys`, which does nothing within a transaction."""
+
+    def change(steps: list[Operation]) -> Body:
+        off, on = (code(f"op.execute('PRAGMA foreign_keys = {x}')") for x in ("OFF", "ON"))
+        return [*off, *written(steps), *on]
+
+    return with_steps(solved, change)
+
+
+@rewrite("Somebody who prints and logs what a revision is about to do.")
+def says_what_it_does(solved: Solved) -> Files | None:
+    """A line before each operation; one of them says ERROR."""
+
+    def change(steps: list[Operation]) -> Body:
+        made = list[Operation]()
+        for step in steps:
+            words = code(f"print('now: {step.name}; there should be no ERROR')")[0]
+            made += [Operation(words, step.table, step.batch), step]
+        return written(made)
+
+    return with_steps(solved, change)
+
+
+@rewrite("Somebody who imports what a function needs in the function.")
+def imports_in_functions(solved: Solved) -> Files | None:
+    """`from alembic import op` in upgrade and in downgrade."""
+
+    def change(tree: ast.Module) -> None:
+        imports = [node for node in tree.body if "import op" in ast.unparse(node)]
+        tree.body = [node for node in tree.body if node not in imports]
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                node.body = [*imports, *node.body]
+
+    return solved.changed_trees(change, REVISIONS)
+
+
+@rewrite("Somebody who writes the way back first.")
+def downgrade_first(solved: Solved) -> Files | None:
+    """The functions of a revision from the last to the first."""
+
+    def change(tree: ast.Module) -> None:
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        places = [tree.body.index(node) for node in functions]
+        for place, node in zip(places, reversed(functions), strict=True):
+            tree.body[place] = node
+
+    return solved.changed_trees(change, REVISIONS)
 
 
 @rewrite("Somebody who wraps everything so that a failure is told in words and raised again.")

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 
 from remodel.authoring.rewrites.rewrite import Files, Solved, rewrite
+from remodel.history import read_history
 
 SQL, COMMANDS, FINDINGS = "*.sql", "repair.txt", "findings.toml"
 _QUOTED = re.compile(r"('(?:[^']|'')*'|--[^\n]*)")
@@ -108,6 +109,13 @@ def no_break_blanks(solved: Solved) -> Files | None:
 def upgrade_head(solved: Solved) -> Files | None:
     """`flask db upgrade head`."""
     return _commands(solved, lambda line: re.sub(r"upgrade$", "upgrade head", line))
+
+
+@rewrite("Somebody who names the last revision, where upgrade goes there by itself.")
+def upgrade_by_id(solved: Solved) -> Files | None:
+    """`flask db upgrade 0005`."""
+    heads = read_history({**solved.exercise.given, **solved.files}).heads
+    return _commands(solved, lambda line: re.sub(r"upgrade$", f"upgrade {heads[-1]}", line))
 
 
 @rewrite("Somebody who says where the migrations lie, though it is the usual place.")

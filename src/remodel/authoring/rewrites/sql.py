@@ -1,6 +1,7 @@
 """Rewrites between operations of Alembic and SQL, and between the ways to send SQL."""
 
 import ast
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -103,6 +104,19 @@ def own_sql_in_small_letters(solved: Solved) -> Files | None:
     def change(step: Operation) -> Body | None:
         sql = None if step.name == "execute" else sql_of(solved, step)
         return _sent(sql and f"\n        {sql.lower()};\n    ", "op.execute(SQL)")
+
+    return with_each(solved, change)
+
+
+@rewrite("Somebody who quotes every name in SQL.")
+def own_sql_with_quoted_names(solved: Solved) -> Files | None:
+    """As `own-sql`; what SQLAlchemy writes in small letters are names."""
+
+    def change(step: Operation) -> Body | None:
+        sql = sql_of(solved, step)
+        parts = re.split(r"('[^']*')", sql or "")
+        quoted = (x if n % 2 else re.sub(r"\b[a-z]\w*", r'"\g<0>"', x) for n, x in enumerate(parts))
+        return _sent(sql and "".join(quoted), "op.execute(SQL)")
 
     return with_each(solved, change)
 

@@ -193,3 +193,38 @@ def future_annotations(solved: Solved) -> Files | None:
         tree.body.insert(place, ast.ImportFrom("__future__", [ast.alias("annotations")], 0))
 
     return solved.changed_trees(change, PYTHON)
+
+
+@rewrite("Somebody who calls local variables otherwise.")
+def other_local_names(solved: Solved) -> Files | None:
+    """Every variable of a function gets a longer name."""
+
+    def change(tree: ast.Module) -> None:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                names = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
+                own = {each.id for each in names if isinstance(each.ctx, ast.Store)}
+                for each in names:
+                    if each.id in own and not each.id.endswith("_here"):
+                        each.id = f"{each.id}_here"
+
+    return solved.changed_trees(change, PYTHON)
+
+
+@rewrite("Somebody who gives names that occur often a constant at the top of the revision.")
+def constants_for_names(solved: Solved) -> Files | None:
+    """`FURNITURE = "furniture"`, and the constant wherever the table is named."""
+
+    def change(tree: ast.Module) -> None:
+        for node in ast.walk(tree):
+            arguments = node.args if isinstance(node, ast.Call) else []
+            for place, each in enumerate(arguments):
+                if isinstance(each, ast.Constant) and each.value in ("furniture", "room"):
+                    arguments[place] = ast.Name(str(each.value).upper())
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        first = next((n for n, x in enumerate(tree.body) if isinstance(x, ast.Assign)), 0)
+        for name in sorted(used & {"FURNITURE", "ROOM"}):
+            value = ast.Constant(name.lower())
+            tree.body.insert(first, ast.Assign([ast.Name(name, ast.Store())], value))
+
+    return solved.changed_trees(change, REVISIONS)
