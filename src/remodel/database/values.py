@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 Row = dict[str, Any]
@@ -67,7 +68,7 @@ class Rows(Sequence[Row]):
         """The names of the columns; none where there is no row to tell them."""
         return tuple(self.rows[0]) if self.rows else ()
 
-    @property
+    @cached_property
     def by_key(self) -> dict[Key, Row]:
         """Each row under its primary key."""
         return {self._key(number, row): row for number, row in enumerate(self.rows)}
