@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from remodel.database.differences import differences
+from remodel.database.reflection import read_schema
 from remodel.database.schema import Column
 from remodel.database.values import Key, Row, Rows, show, show_key, telling
 from remodel.grading.project.life import Life
@@ -44,9 +45,11 @@ def test_what_was_written_since_survives_the_way_back(project: Project) -> None:
     begun = _begun(project)
     if not begun:
         return
+    _refuse_notes_beside_the_version(project)
     solved = _solved(project, begun)
     head = project.lived(solved.life).snapshot()
     after = _down(project, begun)
+    _refuse_notes_beside_the_version(project)
     _refuse_another_schema(begun, after, project.exercise.compare)
     _refuse_other_rows(
         Way("downgrade", "after the upgrade", solved.life, begun, head), solved.wanted, after
@@ -121,6 +124,21 @@ def test_what_is_written_on_the_way_down_stays(project: Project) -> None:
         after = _down(there, begun, f"Rows were written at {revision}, between two steps down.")
         way = Way(f"downgrade from {revision}", f"at {revision}", life, begun, before)
         _refuse_overwritten(way, after, changes)
+
+
+def _refuse_notes_beside_the_version(project: Project) -> None:
+    """Alembic's own table holds the version, and nothing that a revision wants to remember."""
+    table = project.exercise.version_table
+    for content in project.databases.values():
+        its = read_schema(content, "").tables.get(table)
+        for name in its.columns if its else ():
+            if name != "version_num":
+                raise Refused(
+                    f"{table} has a column {name} besides version_num: it is Alembic's own table.",
+                    "What a revision finds out of the rows is out of date when somebody writes.",
+                    words=(name, table),
+                    misconception=_COPY,
+                )
 
 
 def _begun(project: Project) -> Snapshot | None:
