@@ -198,7 +198,7 @@ SENTENCES: dict[str, str | Callable[[Difference], str]] = {
     "other autoincrement": _autoincrement,
     "other numbering": _numbering,
     "other options": _options,
-    "other setting": "PRAGMA {part} is {actual}, not {wanted}",
+    "other setting": "the setting {part} of the database is {actual}, not {wanted}",
     "other NULL conflict": _null_conflict,
     "other unique conflict": _conflict,
     "other foreign key": _foreign_key,

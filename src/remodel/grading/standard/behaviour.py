@@ -56,8 +56,18 @@ def _default(schema: Schema, table: str, name: str) -> str | None:
 def _refuse_odd(
     project: Project, bind: str, standard: bytes, schema: Schema, free_defaults: frozenset[str]
 ) -> None:
-    odd = first_odd(project.databases[bind], standard, schema, free_defaults)
+    both = schema.without(_lacking(schema, project.schema_of(bind)))
+    odd = first_odd(project.databases[bind], standard, both, free_defaults)
     if odd:
         on = f"In {called(bind, project.binds)}: " if bind else ""
         first, *rest = odd.lines
         raise Refused(on + first, *rest, words=odd.words)
+
+
+def _lacking(wanted: Schema, actual: Schema) -> list[str]:
+    """Tables that `actual` has not, or not with all their columns: whether it may, others say."""
+    return [
+        name
+        for name, table in wanted.tables.items()
+        if name not in actual or table.columns.keys() - actual[name].columns.keys()
+    ]
