@@ -1,14 +1,17 @@
-"""The rows that a grader fills tables with: values vary with the seed, the awkward kinds never."""
+"""The rows that a grader fills tables with: values vary with the seed, what they can show never."""
 
+import itertools
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from remodel.database.random_rows import DEFAULT_COUNT, make_rows
+from remodel.database.random_rows import Wishes, make_rows
 from remodel.database.schema import Column, ForeignKey, Index, Table
+from remodel.database.value_changes import CATALOGUE, kind_in
 
 NAME = Column("name", "VARCHAR(80)", nullable=True)
 TABLE = Table(
@@ -17,29 +20,81 @@ TABLE = Table(
         "id": Column("id", "INTEGER", False, primary_key=1),
         "name": NAME,
         "bought_on": Column("bought_on", "DATE", True),
-        "price": Column("price", "INTEGER", False),
+        "seen_at": Column("seen_at", "DATETIME", True),
+        "price": Column("price", "NUMERIC", False),
+        "pieces": Column("pieces", "INTEGER", True),
+        "fragile": Column("fragile", "BOOLEAN", False),
+        "note": Column("note", "TEXT", True),
+        "code": Column("code", "VARCHAR(20)", False),
         "room_id": Column("room_id", "INTEGER", False),
     },
     frozenset({ForeignKey(("room_id",), "room", ("id",))}),
 )
-PARENTS = {"room.id": [3, 5, 8]}
+KEYS = [3, 5, 8, 102, 1003, 40_500, 81_000, 2**31 - 5001]
+PARENTS = {"room.id": KEYS}
+SEEDS = [str(n) for n in range(20)]
+each_seed = pytest.mark.parametrize("seed", SEEDS)
 
 
-def rows(seed: str, count: int = DEFAULT_COUNT) -> list[dict[str, Any]]:
+def rows(seed: str, count: int | None = None) -> list[dict[str, Any]]:
     """The furniture of one seed."""
     return make_rows(TABLE, count, seed, PARENTS)
 
 
-@pytest.mark.parametrize("seed", [str(n) for n in range(50)])
-def test_every_awkward_kind_is_there_whatever_the_seed(seed: str) -> None:
-    """NULL, duplicate, empty, quote, colon, unicode, longest, number as text, percent."""
-    names = [row["name"] for row in rows(seed)]
-    texts = [name for name in names if isinstance(name, str)]
-    assert None in names
-    assert len(set(texts)) < len(texts)
-    assert max(map(len, texts)) == 80
-    for awkward in ("", "O'Brien", ":tag", "漢", "12", "%s", " blank "):
-        assert any(text == awkward or (awkward and awkward in text) for text in texts), awkward
+@each_seed
+def test_each_reachable_change_would_alter_a_row_whatever_the_seed(seed: str) -> None:
+    """Of every kind of column, for every change of the catalogue that its type can show."""
+    made = rows(seed)
+    for column in TABLE.columns.values():
+        kind = kind_in(TABLE, column)
+        values = [row[column.name] for row in made]
+        reachable = [change for change in CATALOGUE if change.examples_for(column, kind)]
+        assert len(reachable) >= 8, column.name
+        missing = [each.name for each in reachable if not any(map(each.alters, values))]
+        assert missing == [], column.name
+
+
+@each_seed
+def test_the_longest_text_fills_its_column(seed: str) -> None:
+    """Whatever its length: one sign less is a loss."""
+    for name, length in (("name", 80), ("code", 20), ("note", 3000)):
+        assert max(len(row[name] or "") for row in rows(seed)) == length
+
+
+@each_seed
+def test_parents_have_no_one_and_many_children(seed: str) -> None:
+    """They are never dealt out in turn."""
+    counts = Counter(row["room_id"] for row in rows(seed))
+    children = {counts[key] for key in KEYS}
+    assert {0, 1} <= children and max(children) > 5
+    assert counts[max(KEYS)] > 1
+
+
+@each_seed
+def test_some_rows_are_alike_in_all_but_the_id(seed: str) -> None:
+    """A migration that takes twins for duplicates is found out."""
+    found = Counter(tuple(v for k, v in row.items() if k != "id") for row in rows(seed))
+    assert max(found.values()) >= 3
+
+
+@each_seed
+def test_each_pair_of_states_occurs(seed: str) -> None:
+    """NULL beside NULL, '' beside yes, a value beside no, for every two columns."""
+    made = rows(seed)
+    texts, others = ("name", "note"), ("bought_on", "seen_at", "pieces")
+    states: dict[str, tuple[Any, ...]] = {
+        **dict.fromkeys(texts, (None, "", "x")),
+        **dict.fromkeys(others, (None, "x")),
+    }
+    states["fragile"] = (0, 1)
+    for one, other in itertools.combinations(states, 2):
+        seen = {(state(row, one), state(row, other)) for row in made}
+        assert seen >= set(itertools.product(states[one], states[other])), (one, other)
+
+
+def state(row: dict[str, Any], name: str) -> Any:
+    value = row[name]
+    return value if value in (None, "") or name == "fragile" else "x"
 
 
 def test_two_seeds_give_other_values() -> None:
@@ -59,21 +114,51 @@ def test_every_python_here_makes_the_same_rows() -> None:
     assert other.stdout.strip() == ascii(rows("7"))
 
 
-def test_a_unique_column_gets_no_value_twice() -> None:
+@each_seed
+def test_a_unique_column_gets_no_value_twice(seed: str) -> None:
     """Rows that the table itself would refuse are no test of a migration."""
     unique = Table("room", {"name": NAME}, uniques=frozenset({Index(("name",))}))
-    names = [row["name"] for row in make_rows(unique, DEFAULT_COUNT, "1", {})]
+    names = [row["name"] for row in make_rows(unique, None, seed, {})]
     texts = [name for name in names if name is not None]
+    assert len(texts) > 60
     assert len(set(texts)) == len(texts)
 
 
-def test_every_parent_has_children() -> None:
-    """A parent without children would hide a child that is lost."""
-    assert {row["room_id"] for row in rows("1")} == {3, 5, 8}
+@each_seed
+def test_ids_have_gaps_and_grow_large(seed: str) -> None:
+    """A migration that numbers rows again, or ends after a thousand, is found out."""
+    numbers = [row["id"] for row in rows(seed)]
+    assert numbers == sorted(set(numbers))
+    assert numbers != list(range(1, len(numbers) + 1))
+    assert 2**30 < numbers[-1] < 2**31 - 1000
+    assert sum(number > 1000 for number in numbers) > 3
 
 
-def test_ids_have_gaps() -> None:
-    """A migration that numbers rows anew is found out."""
-    ids = [row["id"] for row in rows("1")]
-    assert ids != list(range(1, len(ids) + 1))
-    assert ids == sorted(set(ids))
+@pytest.mark.parametrize("count", [1, 2, 6, 16, 40, 800])
+def test_there_are_as_many_rows_as_were_asked_for(count: int) -> None:
+    """However few or many."""
+    assert len(rows("1", count)) == count
+
+
+def test_an_exercise_may_say_what_a_column_holds() -> None:
+    """Values that it wishes for besides, twice each; or these alone, in turn."""
+    wishes = Wishes(only={"code": ["a", "b"]}, besides={"name": ["unknown yet"]})
+    made = make_rows(TABLE, None, "1", PARENTS, wishes)
+    assert Counter(row["name"] for row in made)["unknown yet"] >= 2
+    codes = Counter(row["code"] for row in made)
+    assert codes.keys() == {"a", "b"} and abs(codes["a"] - codes["b"]) <= 1
+
+
+def test_ids_begin_behind_those_that_are_there() -> None:
+    """Rows that come later do not take the number of another."""
+    assert make_rows(TABLE, None, "1", PARENTS, after=40)[0]["id"] > 40
+
+
+def test_a_parent_that_may_have_one_child_has_one() -> None:
+    """A unique foreign key names each parent once."""
+    table = Table(
+        "cellar",
+        {"room_id": Column("room_id", "INTEGER", False, primary_key=1)},
+        frozenset({ForeignKey(("room_id",), "room", ("id",))}),
+    )
+    assert sorted(row["room_id"] for row in make_rows(table, None, "1", PARENTS)) == KEYS[:6]

@@ -1,24 +1,84 @@
-"""The copies of the database that graders begin with."""
+"""The copies of the database that graders begin with: what their rows can show."""
+
+import functools
+from collections.abc import Iterator
 
 import pytest
 
 from remodel.course.catalog import find_course
+from remodel.database.schema import Column, Table
+from remodel.database.value_changes import CATALOGUE, kind_in
+from remodel.database.values import Rows
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.state import State
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import open_runner
 
 CATALOG = find_course()
+SLUGS = list(CATALOG.exercises)
+
+
+@functools.cache
+def workspace() -> Workspace:
+    """One for all of these tests: each database is built once."""
+    return Workspace(open_runner("inline"))
+
+
+def copies(slug: str, seed: str) -> Iterator[tuple[str, State]]:
+    """Every database of an exercise's story, by name."""
+    exercise = CATALOG.exercise(slug)
+    made = Deployments(exercise, workspace(), seed)
+    names = [deployment.name for deployment in exercise.deployments]
+    for name, databases in [("", made.populated()), *((n, made.databases(n)) for n in names)]:
+        yield name, State(databases, exercise.version_table)
+
+
+def unseen(table: Table, column: Column, rows: Rows) -> list[str]:
+    """The changes that `column` could show and no row of it would."""
+    kind = kind_in(table, column)
+    values = [row[column.name] for row in rows]
+    return [
+        change.name
+        for change in CATALOGUE
+        if change.examples_for(column, kind) and not any(map(change.alters, values))
+    ]
+
+
+def refuse_unseen(slug: str, seed: str) -> None:
+    for name, state in copies(slug, seed):
+        assert state.orphans() == [], f"{slug} {name}"  # one would hide what a migration makes
+        for bind in state.databases:
+            for table in state.schema(bind).tables.values():
+                if "version_num" in table.columns:
+                    continue  # Alembic's, of another program
+                for column in table.columns.values():
+                    missing = unseen(table, column, state.rows(table.name, bind))
+                    assert missing == [], f"{slug} {name} {table.name}.{column.name}"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_reachable_change_would_alter_a_row_of_every_copy(slug: str) -> None:
+    """Of every column of every table, so that a loss is seen whatever the seed."""
+    refuse_unseen(slug, "1")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [str(seed) for seed in range(2, 18)])
+def test_it_would_with_every_seed(seed: str) -> None:
+    """Rows vary with the seed; what they can show does not."""
+    for slug in SLUGS:
+        refuse_unseen(slug, seed)
 
 
 @pytest.mark.parametrize("slug", ["rename-a-column", "alter-by-hand", "two-databases"])
 def test_the_big_copy_has_thousands_of_rows(slug: str) -> None:
     """At least two thousand over its tables, and no row without its parent."""
     exercise = CATALOG.exercise(slug)
-    runner = open_runner("inline")
-    workspace = Workspace(runner)
-    big = Deployments(exercise, workspace, "1").big()
-    state = State(big, exercise.version_table)
-    rows = [len(state.rows(table, bind)) for bind in big for table in state.schema(bind).tables]
+    state = State(Deployments(exercise, workspace(), "1").big(), exercise.version_table)
+    rows = [
+        len(state.rows(table, bind))
+        for bind in state.databases
+        for table in state.schema(bind).tables
+    ]
     assert sum(rows) >= 2000
     assert state.orphans() == []

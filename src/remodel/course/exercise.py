@@ -74,8 +74,10 @@ class ExerciseSettings(TomlStruct, kw_only=True):
     compare: tuple[Literal["names", "defaults"], ...] = ()
     #: Columns whose server default is the learner's choice.
     free_defaults: tuple[str, ...] = ()
-    #: The values that random rows may have in a column.
+    #: The values that random rows may have in a column: these and no others.
     values: Mapping[str, tuple[Any, ...]] = {}
+    #: The values that random rows have in a column besides the usual ones.
+    more_values: Mapping[str, tuple[Any, ...]] = {}
     standard: StandardSettings = StandardSettings()
     deployments: tuple[Deployment, ...] = msgspec.field(name="deployment", default=())
     #: The name of Alembic's table.
@@ -186,6 +188,7 @@ class Exercise(ExerciseSettings, kw_only=True, dict=True):
             variant=number,
             hints=tuple(translate(hint) for hint in self.hints),
             values={translate(name): choices for name, choices in self.values.items()},
+            more_values={translate(name): more for name, more in self.more_values.items()},
             theirs=translate(self.theirs),
             deployments=tuple(
                 msgspec.structs.replace(

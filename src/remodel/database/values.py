@@ -1,6 +1,6 @@
 """Rows and columns as a grader compares them, and the first row that differs in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -146,9 +146,10 @@ def example(actual: Values, wanted: Values) -> list[str]:
     changed = [k for k in typed_w if k in typed_a and typed_a[k] != typed_w[k]]
     lines = []
     if lost:
-        value = wanted.by_key[lost[0]]
-        held = "" if lost[0] == (value,) else f"; its {wanted.column} was {show(value)}"
-        lines += [f"{wanted.table} row {show_key(lost[0])} is gone{held}."]
+        key = max(lost, key=lambda k: telling(wanted.by_key[k]))
+        value = wanted.by_key[key]
+        held = "" if key == (value,) else f"; its {wanted.column} was {show(value)}"
+        lines += [f"{wanted.table} row {show_key(key)} is gone{held}."]
     elif changed:
         # A value that is there to lose tells more than a NULL or an empty string.
         key = max(changed, key=lambda k: telling(wanted.by_key[k]))
@@ -163,18 +164,32 @@ def example(actual: Values, wanted: Values) -> list[str]:
     return lines
 
 
+def most_telling(rows: Rows, among: Collection[Key]) -> str | None:
+    """The column, none of the key's, that says most of the rows `among`; None without one."""
+    columns = [name for name in rows[0] if name not in rows.key] if rows else []
+    held = {name: rows.column(name).by_key for name in columns}
+    return max(
+        columns,
+        key=lambda name: max((telling(held[name][k]) for k in among), default=0),
+        default=None,
+    )
+
+
 def telling(value: Any) -> int:
     """How well a value serves as the example: from 0, for NULL and "", to 120, for a word or two.
 
     Ten points are left to whatever has a content, 90 go to what is easy to read, and 20 to what
     a terminal can show. A text loses a point for each character that it is longer or shorter than
-    a short phrase, and three for each sign that is no letter; a number one for each digit.
+    a short phrase, three for each sign that is no letter, and eight for each that no plain keyboard
+    has; a number forty, and one for each digit.
     """
     if value is None or value == "":
         return 0
     text = str(value)
     signs = sum(not (sign.isalpha() or sign == " ") for sign in text)
-    strangeness = abs(len(text) - _PHRASE) + 3 * signs if isinstance(value, str) else len(text)
+    rare = sum(not sign.isascii() for sign in text)
+    plain = abs(len(text) - _PHRASE) + 3 * signs + 8 * rare
+    strangeness = plain if isinstance(value, str) else 40 + len(text)
     readable = max(90 - strangeness, 0)
     return 10 + readable + (20 if text.isprintable() else 0)
 

@@ -33,7 +33,7 @@ def unpacked(word: str) -> list[Request]:
 AWKWARD = (
     "O'Hara's \"best\" 50% :n \\ ; -- é",
     "Ünïcødé 漢字 🛋 e\u0301 ﬁ <b>&amp;</b>",
-    "MiXeD  Case {x} %s ?1 $1 ÄÖẞ",
+    "miXeD  Case {x} %s ?1 $1 ÄÖẞ",
 )
 NUMBERS = ("7", "-1", "0")
 DAYS = ("2028-02-29", "1999-12-31", "2026-01-05")

@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 
 from remodel.course.exercise import Deployment, Exercise
 from remodel.database import sqlite
-from remodel.database.random_rows import DEFAULT_COUNT, make_rows
+from remodel.database.random_rows import Wishes, is_id, make_rows
 from remodel.database.reflection import read_schema
-from remodel.database.schema import Schema, Table
+from remodel.database.schema import Column, Schema, Table
 from remodel.database.values import Row
 from remodel.errors import CourseError
 from remodel.grading.answer import Answer, solution, starter
-from remodel.grading.project.life import SOME, Life, Place, lead
+from remodel.grading.project.life import Life, Place, lead
 from remodel.grading.project.state import State
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, Workspace
@@ -20,6 +20,8 @@ from remodel.grading.workspace.workspace import Databases, Workspace
 T = TypeVar("T")
 #: How many rows the big copy has over all its tables: more than any batch of a migration takes.
 BIG = 2400
+#: Rows that follow one with a larger id are numbered by the database itself.
+NUMBERED = 100
 
 
 class Deployments:
@@ -80,7 +82,26 @@ class Deployments:
 
     def _deployed(self, deployment: Deployment) -> Databases:
         filled = self.filled(self.begun(deployment))
-        return {**filled, "": sqlite.run_script(filled[""], deployment.sql)}
+        spoiled = {**filled, "": sqlite.run_script(filled[""], deployment.sql)}
+        return self._completed(spoiled, self._state(filled).schema())
+
+    def _completed(self, databases: Databases, before: Schema) -> Databases:
+        """`databases` with awkward values also in what is not in the schema `before`."""
+        for table in self._state(databases).schema().tables.values():
+            if table.name not in before:
+                databases = self.with_rows(databases, table.name)
+                continue
+            for column in table.columns.values():
+                if column.name not in before[table.name].columns:
+                    databases = self._completed_column(databases, table.name, column)
+        return databases
+
+    def _completed_column(self, databases: Databases, table: str, column: Column) -> Databases:
+        known = self._state(databases).values(table, column.name)
+        count = sum(value is None for value in known)
+        rows = make_rows(Table(table, {column.name: column}), count, self._seed_of(table), {})
+        values = [row[column.name] for row in rows]
+        return {**databases, "": sqlite.fill_nulls(databases[""], table, column.name, values)}
 
     def _built_at(self, revision: str) -> Databases:
         if revision:
@@ -107,25 +128,27 @@ class Deployments:
         self,
         databases: Databases,
         table: str,
-        count: int = DEFAULT_COUNT,
+        count: int | None = None,
         values: Mapping[str, list[Any]] | None = None,
         bind: str = "",
     ) -> Databases:
-        """`databases` with `count` random rows more in `table`, and some in its empty parents.
+        """`databases` with random rows more in `table`, and some in its empty parents.
 
-        Every awkward kind of value is among them; `values` fixes what a column may hold.
+        There are `count`, or as many as it takes to hold every awkward kind of value; `values`
+        fixes what a column may hold.
         """
         schema = self._state(databases).schema(bind)[table]
-        parents: dict[str, list[Any]] = {}
         for key in schema.foreign_keys:
             if key.parent != table and not self._state(databases).rows(key.parent, bind):
-                databases = self.with_rows(databases, key.parent, 6, bind=bind)
-            for column in key.parent_columns:
-                keys = self._state(databases).values(key.parent, column, bind)
-                parents[f"{key.parent}.{column}"] = list(keys)
-        fixed = {**self._fixed_values(table), **(values or {})}
-        seed = f"{self._seed}/{self.exercise.slug}/{table}"
-        rows = make_rows(schema, count, seed, parents, fixed)
+                databases = self.with_rows(databases, key.parent, bind=bind)
+        wishes = self._wishes(table, values or {})
+        parents = self._parents(databases, schema, bind)
+        number = next((c.name for c in schema.columns.values() if is_id(schema, c)), "")
+        there = [row.get(number, 0) for row in self._state(databases).rows(table, bind)]
+        last = max(there, default=0)
+        rows = make_rows(schema, count, self._seed_of(table), parents, wishes, last)
+        if last > NUMBERED:
+            rows = [{k: v for k, v in row.items() if k != number} for row in rows]
         try:
             return {**databases, bind: sqlite.insert_rows(databases[bind], table, rows)}
         except sqlite3.Error as error:
@@ -136,13 +159,25 @@ class Deployments:
                 words=(table,),
             ) from None
 
-    def _fixed_values(self, table: str) -> dict[str, Any]:
-        """What the columns of `table` may hold, where the exercise says so."""
+    def _seed_of(self, table: str) -> str:
+        return f"{self._seed}/{self.exercise.slug}/{table}"
+
+    def _parents(self, databases: Databases, table: Table, bind: str) -> dict[str, list[Any]]:
+        """The keys that the rows of `table` may point at, by "table.column"."""
         return {
-            name.split(".", 1)[1]: among
-            for name, among in self.exercise.values.items()
-            if name.split(".", 1)[0] == table
+            f"{key.parent}.{column}": list(self._state(databases).values(key.parent, column, bind))
+            for key in table.foreign_keys
+            for column in key.parent_columns
         }
+
+    def _wishes(self, table: str, only: Mapping[str, Sequence[Any]]) -> Wishes:
+        """What the columns of `table` are to hold, by the exercise, and `only` this by a grader."""
+
+        def of(values: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+            own = f"{table}."
+            return {k.removeprefix(own): v for k, v in values.items() if k.startswith(own)}
+
+        return Wishes({**of(self.exercise.values), **only}, of(self.exercise.more_values))
 
     def life(
         self,
@@ -183,23 +218,28 @@ class Deployments:
                 if not known and not table.columns[column].nullable:
                     return []  # there is no row yet that one of these could point at
         seed = f"{self._seed}/{self.exercise.slug}/{table.name}/since"
-        return make_rows(table, 2 * SOME, seed, keys, self._fixed_values(table.name))
+        return make_rows(table, None, seed, keys, self._wishes(table.name, {}))
 
     def filled(self, databases: Databases, rows: int = 0) -> Databases:
         """`databases` with awkward rows in every table of every bind that has none.
 
-        With `rows`, at least so many over all these tables.
+        What other programs keep there gets some, too. With `rows`, at least so many in all.
         """
-        empty = [(table, bind) for bind in databases for table in self._empty(databases, bind)]
-        count = max(DEFAULT_COUNT, -(-rows // max(len(empty), 1)))
+        empty = [(table, bind) for bind in databases for table in self._to_fill(databases, bind)]
+        count = -(-rows // max(len(empty), 1)) or None
         for table, bind in empty:
             databases = self.with_rows(databases, table, count, bind=bind)
         return databases
 
-    def _empty(self, databases: Databases, bind: str) -> list[str]:
-        """The tables of `bind` that have no rows, each after those that its rows point at."""
-        schema = self._state(databases).schema(bind)
-        left = [t for t in schema.tables.values() if not self._state(databases).rows(t.name, bind)]
+    def _to_fill(self, databases: Databases, bind: str) -> list[str]:
+        """The tables of `bind` that need rows, each after those that its rows point at."""
+        state = self._state(databases)
+        left = [
+            table
+            for table in state.schema(bind).tables.values()
+            if not state.rows(table.name, bind)
+            or (table.name in self.theirs and "version_num" not in table.columns)
+        ]
         ordered: list[str] = []
         while left:
             names = {table.name for table in left}

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from remodel.database.random_rows import is_id
 from remodel.database.schema import Schema, Table
 from remodel.database.sqlite import quoted, writable
 from remodel.database.values import Key, Row
 
-#: How many rows of a table are added, and how many of the old ones are changed.
+#: How many of the old rows of a table are changed.
 SOME = 24
-#: Which of every eight rows is like the one before it.
+#: Which of every eight rows is added twice.
 TWIN = 5
 #: How many of the old ones are deleted.
 FEW = 3
@@ -163,15 +164,15 @@ class _Living:
         rows = self._make(table, _parents(self._connection, self._schema, table))
         new = self._new_columns(table)
         last = max((k for key in old for k in key.values() if isinstance(k, int)), default=0)
-        for number, row in enumerate(rows[:SOME]):
-            bare = {n: None for n in new if table.columns[n].nullable} if number % 4 == 3 else {}
-            change = _added(table, {**row, **bare}, last)
-            if number % 8 == TWIN:  # equal to the row before in all but the key
-                change = replace(change, values=_added(table, rows[number - 1], last).values)
-            if self._takes(change, number):
-                yield change
+        for number, row in enumerate(rows[:-SOME]):
+            first = last + 1 + 2 * number
+            # Some are there twice: equal in all but the key.
+            twins = (first, first + 1) if number % 8 == TWIN else (first,)
+            for change in (_added(table, row, each) for each in twins):
+                if self._takes(change, number):
+                    yield change
         step = max(1, len(old) // SOME)
-        for number, (key, row) in enumerate(zip(old[::step], rows[SOME:], strict=False)):
+        for number, (key, row) in enumerate(zip(old[::step], rows[-SOME:], strict=False)):
             change = _changed(table, key, row, new if number % 2 and new else list(table.columns))
             if change.values and self._takes(change):
                 yield change
@@ -211,9 +212,9 @@ def _keys(connection: sqlite3.Connection, table: str, column: str) -> list[Any]:
     return [row[0] for row in connection.execute(sql)]
 
 
-def _added(table: Table, row: Row, last: int) -> Change:
-    """A new row, under an id that no other row has."""
-    key = {n: row[n] + last if isinstance(row[n], int) else row[n] for n in table.primary_key}
+def _added(table: Table, row: Row, number: int) -> Change:
+    """A new row, under the id `number` where its key is one; the rows that come have each state."""
+    key = {n: number if is_id(table, table.columns[n]) else row[n] for n in table.primary_key}
     return Change("added", table.name, key, {n: v for n, v in row.items() if n not in key})
 
 

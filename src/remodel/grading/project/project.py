@@ -15,9 +15,8 @@ from remodel.database import sqlite
 from remodel.database.differences import differences, lost_names
 from remodel.database.probes import Answer as Answered
 from remodel.database.probes import asked, ordered
-from remodel.database.random_rows import DEFAULT_COUNT
 from remodel.database.schema import Column, Schema
-from remodel.database.values import Rows, Values, count_lost, example, lost_values
+from remodel.database.values import Rows, Values, count_lost, example, lost_values, most_telling
 from remodel.errors import CourseError, NotGraded
 from remodel.grading.answer import Answer, deployed_files
 from remodel.grading.findings import Finding, findings_between, read_findings
@@ -105,13 +104,14 @@ class Project:
     def with_rows(
         self,
         table: str,
-        count: int = DEFAULT_COUNT,
+        count: int | None = None,
         values: Mapping[str, list[Any]] | None = None,
         bind: str = "",
     ) -> Rows:
-        """Add `count` random rows to `table` (and to its empty parents); returns all its rows.
+        """Add random rows to `table` (and to its empty parents); returns all its rows.
 
-        Every awkward kind of value is among them; `values` fixes what a column may hold.
+        There are `count`, or as many as it takes to hold every awkward kind of value; `values`
+        fixes what a column may hold.
         """
         self.databases = self.deployments.with_rows(self.databases, table, count, values, bind)
         return self.state.rows(table, bind)
@@ -480,9 +480,10 @@ class Project:
         count = count_lost(now, then)
         if not count:
             return Refused(f"{self._on}{rows.table} has rows that nobody wrote.", words=words)
-        if then.by_key.keys() - now.by_key.keys():
+        gone = then.by_key.keys() - now.by_key.keys()
+        if gone:
             # Of a row that is gone, a value that somebody wrote says more than its key.
-            then = rows.column(next((x for x in rows[0] if x not in rows.key), then.column))
+            then = rows.column(most_telling(rows, gone) or then.column)
         sentence = f"{self._on}{count} of {len(rows)} rows of {rows.table} are gone or changed."
         return Refused(sentence, *example(now, then), words=words)
 

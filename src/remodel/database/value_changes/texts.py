@@ -1,0 +1,374 @@
+"""What happens to texts."""
+
+import html
+import json
+import re
+import unicodedata
+import urllib.parse
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from remodel.database.value_changes.change import SQLITE, Change, ValueChange, null, on
+
+#: A text of any length, as people write it.
+LONG = (
+    "The green armchair that stood in the parlour until the winter of 1987, when the left leg "
+    "came off; Greta had it glued in Leeds, and nobody has sat in it for long since. "
+) * 20
+#: The lengths that columns of the course have. The longest value is the one to cut.
+_LENGTHS = (3000, 200, 80, 60, 40, 30, 20)
+
+
+def _text(name: str, code: str, change: Change, *examples: str, **more: Any) -> ValueChange:
+    return ValueChange(name, code, ("text",), on(str, change), examples, **more)
+
+
+def _re(pattern: str, by: str = "") -> Change:
+    compiled = re.compile(pattern)
+    return lambda text: compiled.sub(by, text)
+
+
+def _words(by: Mapping[str, Any]) -> Change:
+    return lambda text: by.get(text.lower(), text)
+
+
+def _read_where_it_can(change: Change) -> Change:
+    def changed(text: str) -> Any:
+        with suppress(ValueError):
+            return change(text)
+        return text
+
+    return changed
+
+
+def _encoded(encoding: str, errors: str) -> Change:
+    return lambda text: text.encode(encoding, errors).decode(encoding)
+
+
+def _normal(form: Any) -> Change:
+    return lambda text: unicodedata.normalize(form, text)
+
+
+def _without_marks(text: str) -> str:
+    return "".join(x for x in unicodedata.normalize("NFD", text) if not unicodedata.combining(x))
+
+
+def _cut(length: int) -> ValueChange:
+    ends = [x for x in _LENGTHS if x > length] + [length + 1]
+    examples = tuple(LONG[:end].rstrip().ljust(end, ".") for end in ends)
+    code = f"substr(value, 1, {length})" if length < 9 else f"VARCHAR({length}) in MySQL"
+    return _text(f"cut at {length}", code, lambda text: text[:length], *examples)
+
+
+CASE = (
+    _text("lower case", "LOWER(value)", str.lower, "Oak desk", "Oak"),
+    _text("upper case", "UPPER(value)", str.upper, "oak desk", "oak"),
+    _text("title case", "value.title(), INITCAP(value)", str.title, "oak desk", "oak"),
+    _text("capitalised", "value.capitalize()", str.capitalize, "oak desk", "oak"),
+    _text("case folded", "value.casefold()", str.casefold, "Oak desk", "Oak"),
+    _text("sharp s written out", "value.casefold()", _re("ß", "ss"), "süße", "ß"),
+)
+
+BLANKS = (
+    _text("trimmed", "TRIM(value), value.strip()", str.strip, " big oak ", " x ", " "),
+    _text("trimmed on the left", "LTRIM(value)", str.lstrip, " big oak ", " x ", " "),
+    _text("trimmed on the right", "RTRIM(value), a CHAR column", str.rstrip, " big oak ", " "),
+    _text("blanks collapsed", '" ".join(value.split())', _re(r"\s+", " "), "oak  desk", "x  y"),
+    _text("two blanks to one", "REPLACE(value, '  ', ' ')", _re("  ", " "), "oak  desk", "  "),
+    _text("blanks removed", "REPLACE(value, ' ', '')", _re(" "), "oak desk", " "),
+    _text("blanks to underscores", "REPLACE(value, ' ', '_')", _re(" ", "_"), "oak desk", " "),
+    _text("blanks alone to NULL", "value.strip() or None", lambda t: t if t.strip() else None, " "),
+    _text("blanks alone to empty", "value.strip()", lambda t: t if t.strip() else "", "   ", " "),
+    _text("tabs to blanks", "value.expandtabs(1)", _re("\t", " "), "oak\tdesk", "\t"),
+    _text("cut at a tab", r"csv.reader(…, delimiter='\t')", _re("(?s)\t.*"), "oak\tdesk", "\t"),
+    _text("no-break blanks to blanks", r"value.replace('\xa0', ' ')", _re("\xa0", " "), "3\xa0m"),
+    _text("narrow blanks to blanks", "NFKC, value.split()", _re("\u202f", " "), "1\u202f000"),
+    _text(
+        "zero-width blanks removed", r"value.replace('\u200b', '')", _re("\u200b"), "oak\u200bdesk"
+    ),
+    _text(
+        "zero-width joiners removed", r"value.replace('\u200d', '')", _re("\u200d"), "👩\u200d🔧"
+    ),
+    _text(
+        "bidi marks removed", r"value.replace('\u200f', '')", _re("[\u200e\u200f]"), "כיסא\u200f"
+    ),
+    _text("soft hyphens removed", r"value.replace('\xad', '')", _re("\xad"), "arm\xadchair"),
+    _text("byte order mark removed", "open(…, encoding='utf-8-sig')", _re("^\ufeff"), "\ufeffoak"),
+)
+
+LINES = (
+    _text("line breaks to blanks", "' '.join(value.splitlines())", _re("[\r\n]+", " "), "oak\nred"),
+    _text("first line only", "value.splitlines()[0]", _re("(?s)[\r\n].*"), "oak\nred", "\n"),
+    _text("CR LF to LF", "open(…) of a CSV without newline=''", _re("\r\n", "\n"), "oak\r\nred"),
+    _text("CR to LF", "open(…) of a CSV without newline=''", _re("\r\n?", "\n"), "oak\rred"),
+    _text("CR lost", "REPLACE(value, CHAR(13), '')", _re("\r"), "oak\r\nred"),
+    _text("LF to CR LF", "the text area of a form", _re("(?<!\r)\n", "\r\n"), "oak\nred", "\n"),
+    _text("LF lost", "REPLACE(value, CHAR(10), '')", _re("\n"), "oak\nred", "\n"),
+    _text("last line break lost", r"value.rstrip('\n'), $(…) in a shell", _re(r"\n+\Z"), "oak\n"),
+    _text(
+        "line separators to LF",
+        r"'\n'.join(value.splitlines())",
+        _re("[\u2028\x0b]", "\n"),
+        "oak\u2028red",
+    ),
+    _text(
+        "control characters removed",
+        r"re.sub(r'[\x00-\x1f]', '', value)",
+        _re("[\x00-\x1f]"),
+        "oak\tdesk",
+        "\t",
+    ),
+)
+
+SIGNS = (
+    _text("ASCII alone", "value.encode('ascii', 'ignore')", _encoded("ascii", "ignore"), "père"),
+    _text(
+        "? for all but ASCII",
+        "value.encode('ascii', 'replace')",
+        _encoded("ascii", "replace"),
+        "père",
+    ),
+    _text("accents removed", "unaccent(value)", _without_marks, "père"),
+    _text(
+        "folded to ASCII",
+        "unidecode(value)",
+        lambda t: _without_marks(t).encode("ascii", "ignore").decode(),
+        "père",
+    ),
+    _text("umlauts written out", "value.replace('ü', 'ue')", _re("ü", "ue"), "süße", "ü"),
+    _text("NFC", "unicodedata.normalize('NFC', value)", _normal("NFC"), "e\u0301tage", "e\u0301"),
+    _text("NFD", "the name of a file on a Mac", _normal("NFD"), "père", "é"),
+    _text("NFKC", "unicodedata.normalize('NFKC', value)", _normal("NFKC"), "½ m²", "½"),
+    _text(
+        "typographic quotes to plain",
+        "value.replace('“', '\"')",
+        lambda t: t.translate(str.maketrans("‘’“”„", '\'\'"""')),
+        "“best” desk",
+        "‘x’",
+    ),
+    _text("plain quotes to typographic", "smartypants(value)", _re("'", "’"), "Ann's desk", "'"),
+    _text("dashes to hyphens", "value.replace('–', '-')", _re("[–—]", "-"), "oak – red", "–"),
+    _text("ellipsis to dots", "value.replace('…', '...')", _re("…", "..."), "and so on…", "…"),
+    _text(
+        "beyond the BMP lost",
+        "a column of utf8mb3 in MySQL",
+        _re("[\U00010000-\U0010ffff]"),
+        "desk 🪑",
+        "🪑",
+    ),
+    _text(
+        "beyond the BMP to ?",
+        "CONVERT(value USING utf8mb3)",
+        _re("[\U00010000-\U0010ffff]", "?"),
+        "desk 🪑",
+        "🪑",
+    ),
+    _text("emoji variants lost", r"value.replace('\ufe0f', '')", _re("\ufe0f"), "☕\ufe0f"),
+    _text(
+        "Latin-1 read for UTF-8",
+        "open(…, encoding='latin-1')",
+        lambda t: t.encode().decode("latin-1"),
+        "père",
+    ),
+    _text(
+        "? for all but Latin-1",
+        "value.encode('latin-1', 'replace')",
+        _encoded("latin-1", "replace"),
+        "漢字",
+        "漢",
+    ),
+    _text(
+        "? for all but Windows-1252",
+        "value.encode('cp1252', 'replace')",
+        _encoded("cp1252", "replace"),
+        "漢字",
+        "漢",
+    ),
+    _text(
+        "repaired though whole",
+        "ftfy.fix_text(value)",
+        _read_where_it_can(lambda t: t.encode("latin-1").decode()),
+        "Ã¼ber",
+        "Ã¼",
+    ),
+    _text("cut at NUL", "a string in C", _re("(?s)\0.*"), "oak\0desk", engines=(SQLITE,)),
+    _text("NUL removed", r"value.replace('\0', '')", _re("\0"), "oak\0desk", engines=(SQLITE,)),
+    _text(
+        "what cannot be printed lost",
+        "filter(str.isprintable, value)",
+        lambda t: "".join(filter(str.isprintable, t)),
+        "oak\tdesk",
+        "\t",
+    ),
+)
+
+QUOTING = (
+    _text(
+        "quotes doubled",
+        'value.replace("\'", "\'\'") before a parameter',
+        _re("'", "''"),
+        "Ann's desk",
+        "'",
+    ),
+    _text("quotes removed", "REPLACE(value, '''', '')", _re("'"), "Ann's desk", "'"),
+    _text("double quotes doubled", "a CSV written by hand", _re('"', '""'), 'the "best"', '"'),
+    _text("double quotes removed", "value.replace('\"', '')", _re('"'), 'the "best"', '"'),
+    _text("surrounding quotes removed", "value.strip('\"')", lambda t: t.strip("\"'"), '"oak"'),
+    _text("doubled quotes to one", 'value.replace("\'\'", "\'")', _re("''", "'"), "6'' x 4''"),
+    _text("written as JSON", "json.dumps(value)", json.dumps, "oak desk", "oak"),
+    _text("read as JSON", "json.loads(value)", _read_where_it_can(json.loads), "12"),
+    _text("backslashes doubled", "repr(value)", _re(r"\\", r"\\\\"), r"C:\house", "\\"),
+    _text("backslashes removed", "stripslashes(value)", _re(r"\\"), r"C:\house", "\\"),
+    _text(
+        "escapes read",
+        "value.encode().decode('unicode_escape')",
+        _re(r"\\n", "\n"),
+        r"oak\nred",
+        r"\n",
+    ),
+    _text("percent signs doubled", "value.replace('%', '%%')", _re("%", "%%"), "50% off", "%"),
+    _text("percent signs halved", "value % ()", _re("%%", "%"), "%s and %%", "%%"),
+    _text("percent codes read", "urllib.parse.unquote(value)", urllib.parse.unquote, "oak%20red"),
+    _text(
+        "percent codes written", "urllib.parse.quote(value)", urllib.parse.quote, "oak desk", "%"
+    ),
+    _text("plus signs to blanks", "urllib.parse.unquote_plus(value)", _re(r"\+", " "), "desk+bed"),
+    _text(
+        "placeholders filled", "text(f\"… '{value}'\")", _re(r":[a-z]\w*", "NULL"), "a :seat", ":a"
+    ),
+    _text("braces filled", "value.format(…)", _re(r"\{\w*\}"), "desk {0}", "{}"),
+    _text("variables filled", "string.Template(value)", _re(r"\$\w+"), "for $100", "$1"),
+    _text("HTML escaped", "html.escape(value)", html.escape, "bed & desk", "<b>"),
+    _text("HTML unescaped", "html.unescape(value)", html.unescape, "bed &amp; desk", "&lt;"),
+    _text("tags removed", "striptags(value)", _re("<[^>]*>"), "<b>oak</b>", "<b>"),
+    _text(
+        "formulas defused",
+        '"\'" + value for a spreadsheet',
+        _re(r"^([=+@-])", r"'\1"),
+        "=A1+2",
+        "-0",
+    ),
+)
+
+PARTS = (
+    _text("first character only", "value[0], a column of CHAR(1)", lambda t: t[:1], "oak desk"),
+    _text("first character lost", "value[1:]", lambda t: t[1:], "oak desk", "x"),
+    _text("last character lost", "value[:-1]", lambda t: t[:-1], "oak desk", "x"),
+    _text("first word only", "value.split()[0]", _re(r"(?s)\s.*"), "oak desk", "x y"),
+    _text("last word only", "value.split()[-1]", _re(r"(?s).*\s"), "oak desk", "x y"),
+    _text("cut at a comma", "value.split(',')[0]", _re("(?s),.*"), "oak, red", ","),
+    _text("commas to semicolons", "value.replace(',', ';')", _re(",", ";"), "oak, red", ","),
+    _text("cut at a semicolon", "sql.split(';')", _re("(?s);.*"), "oak; red", ";"),
+    _text("cut at a colon", "value.split(':')[0]", _re("(?s):.*"), "a :seat", ":a"),
+    _text("cut at a hyphen", "value.split('-')[0]", _re("(?s)-.*"), "arm-chair", "-"),
+    _text("cut at a stroke", "os.path.basename(value)", _re("(?s).*/"), "bed/desk", "/"),
+    _text("cut at a dot", "os.path.splitext(value)[0]", _re(r"(?s)\..*"), "desk no.2", "1.50"),
+    _text("cut at a hash", "a comment, taken away", _re("(?s)#.*"), "desk #2", "#"),
+    _text("cut at two hyphens", "a comment, taken away", _re("(?s)--.*"), "desk -- red", "--"),
+    _text("cut at a bar", "value.split('|')[0]", _re(r"(?s)\|.*"), "bed|desk", "|"),
+    _text("brackets removed", r"re.sub(r'\(.*\)', '', value)", _re(r"\(.*\)"), "desk (old)", "()"),
+    _text("underscores to blanks", "value.replace('_', ' ')", _re("_", " "), "oak_desk", "_"),
+    _text("last dot removed", "value.rstrip('.')", _re(r"\.$"), "Greta's jr.", "x."),
+    _text(
+        "punctuation removed", r"re.sub(r'[^\w\s]', '', value)", _re(r"[^\w\s]"), "Ann's desk", "'"
+    ),
+    _text("made a slug", r"re.sub(r'\W+', '-', value)", _re(r"\W+", "-"), "oak desk", " "),
+    _text("article removed", "value.removeprefix('The ')", _re("^The "), "The desk"),
+    _text("number at the end removed", r"re.sub(r' \d+$', '', value)", _re(r" \d+$"), "desk 2"),
+    _text("digits removed", r"re.sub(r'\d', '', value)", _re(r"\d"), "desk 2", "12"),
+    _text(
+        "number added", "value || ' 2', so that names differ", lambda t: f"{t} 2", "oak desk", ""
+    ),
+    _text("prefix added", "'old ' || value", lambda t: f"old {t}", "oak desk", ""),
+)
+
+MEANING = (
+    _text("empty to NULL", "NULLIF(value, ''), value or None", null(""), ""),
+    _text("the word NULL to NULL", "NULLIF(value, 'NULL'), a CSV read", null("NULL"), "NULL"),
+    _text("the word None to NULL", "NULLIF(value, 'None')", null("None"), "None"),
+    _text("n/a to NULL", "pandas.read_csv(…)", null("n/a", "N/A", "NA"), "n/a", "NA"),
+    _text("nan to NULL", "pandas.read_csv(…)", null("nan", "NaN"), "nan"),
+    _text("a hyphen to NULL", "NULLIF(value, '-')", null("-"), "-"),
+    _text("a question mark to NULL", "NULLIF(value, '?')", null("?"), "?"),
+    _text("unknown to NULL", "NULLIF(value, 'unknown')", null("unknown"), "unknown"),
+    _text(
+        "Unknown in any case to NULL",
+        "value.lower() == 'unknown'",
+        _words({"unknown": None}),
+        "Unknown",
+    ),
+    _text("0 as text to NULL", "NULLIF(value, '0')", null("0"), "0"),
+    _text(
+        "digits to a number",
+        "int(value), a cell of a spreadsheet",
+        lambda t: int(t) if re.fullmatch(r"-?[1-9]\d{0,9}|0", t) else t,
+        "12",
+        "0",
+    ),
+    _text(
+        "leading zeros lost", "str(int(value)), a cell of a spreadsheet", _re(r"^0+(?=\d)"), "007"
+    ),
+    _text("minus zero to 0", "str(int(value))", _words({"-0": "0"}), "-0"),
+    _text("last zeros lost", "str(float(value))", _re(r"(\.\d*?)0+$", r"\1"), "1.50"),
+    _text(
+        "exponents read",
+        "float(value), a cell of a spreadsheet",
+        _re(r"^(\d)E3$", r"\g<1>000"),
+        "1E3",
+    ),
+    _text(
+        "yes and no read",
+        "a BOOLEAN column",
+        _words({"yes": "1", "no": "0", "true": "1"}),
+        "no",
+        "yes",
+    ),
+    _text("days read", "a cell of a spreadsheet", _re(r"^(\d)-(\d)$", r"0\2-0\1"), "3-4"),
+    _text("decimal comma to a dot", "value.replace(',', '.')", _re(r"(\d),(\d)", r"\1.\2"), "1,5"),
+    _text(
+        "all but numbers to NULL",
+        "pandas.to_numeric(value, errors='coerce')",
+        lambda t: t if t.isdecimal() else None,
+        "oak desk",
+        "oak",
+    ),
+    _text("as bytes", "CAST(value AS BLOB)", str.encode, "oak desk", "oak"),
+)
+
+CUTS = tuple(
+    _cut(n)
+    for n in (
+        1,
+        5,
+        8,
+        10,
+        12,
+        15,
+        16,
+        19,
+        20,
+        29,
+        30,
+        32,
+        39,
+        40,
+        50,
+        60,
+        64,
+        79,
+        80,
+        100,
+        128,
+        199,
+        200,
+        255,
+        256,
+        500,
+        1000,
+        1024,
+        2000,
+    )
+)
+
+TEXTS = (*CASE, *BLANKS, *LINES, *SIGNS, *QUOTING, *PARTS, *MEANING, *CUTS)
