@@ -8,7 +8,7 @@ import pytest
 def house(project):
     """Some rooms hold three pieces, some two, some one, and four hold none."""
     ids = [room["id"] for room in project.at().with_rows("room", 16)]
-    project.with_rows("furniture", 24, values={"room_id": ids[:8] * 2 + ids[4:12]})
+    project.with_rows("furniture", values={"room_id": ids[:8] * 2 + ids[4:12]})
     return project
 
 

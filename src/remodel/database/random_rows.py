@@ -35,6 +35,8 @@ class Wishes:
     only: Mapping[str, Sequence[Value]] = field(default_factory=dict)
     #: The column holds these, twice each, besides the usual ones.
     besides: Mapping[str, Sequence[Value]] = field(default_factory=dict)
+    #: Whether the app's forms alone have written: they take no NUL, which scripts and SQL may.
+    by_forms: bool = False
 
 
 def make_rows(
@@ -79,9 +81,7 @@ class _Maker:
             if name not in self.only
         }
         self.fillers = {
-            c.name: _Filler(
-                self._rng(c.name), c, c.name in self.unique, wishes.besides.get(c.name, ())
-            )
+            c.name: _Filler(self._rng(c.name), c, c.name in self.unique, wishes)
             for c in self.columns
             if c.name not in {*self.only, *self.parents, *self.ids}
         }
@@ -225,13 +225,16 @@ def ids(rng: random.Random, count: int, last: int = 0) -> list[int]:
 class _Filler:
     """The values of one column that people write."""
 
-    def __init__(
-        self, rng: random.Random, column: Column, unique: bool, besides: Sequence[Value]
-    ) -> None:
+    def __init__(self, rng: random.Random, column: Column, unique: bool, wishes: Wishes) -> None:
         self.rng, self.column, self.unique = rng, column, unique
         self.kind, self.limit = kind_of(column), length_of(column)
         self._taken = set[Value]()
-        self.needed = list(self._needed(besides))
+        besides = wishes.besides.get(column.name, ())
+        self.needed = [
+            value
+            for value in self._needed(besides)
+            if not (wishes.by_forms and isinstance(value, str) and "\0" in value)
+        ]
 
     def some(self, count: int) -> list[Value]:
         """`count` values in any order: what is needed, then usual ones."""

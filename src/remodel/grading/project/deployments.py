@@ -177,7 +177,8 @@ class Deployments:
             own = f"{table}."
             return {k.removeprefix(own): v for k, v in values.items() if k.startswith(own)}
 
-        return Wishes({**of(self.exercise.values), **only}, of(self.exercise.more_values))
+        by_forms = self.exercise.changes_by == "models"
+        return Wishes({**of(self.exercise.values), **only}, of(self.exercise.more_values), by_forms)
 
     def life(
         self,
