@@ -25,6 +25,7 @@ COMMANDS = [
     ("flask", "db", "upgrade", "nowhere"),
     ("flask", "routes"),
     ("flask", "no-such-command"),
+    ("in-turn", '[["db", "revision", "--rev-id", "99991"], ["db", "heads"], ["db", "downgrade"]]'),
 ]
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def perform(argv: tuple[str, ...] | list[str]) -> int:
     """Do one task in the current folder and return its exit code.
 
-    `flask …` is the real command; `create-all` makes the models' own schema in the (empty)
+    `flask …` is the real command, and `in-turn JSON` several of them in the same folder, up to
+    the first one that fails; `create-all` makes the models' own schema in the (empty)
     database; `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
     `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests.
     """
@@ -27,6 +28,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     try:
         if task == "flask":
             return _flask(rest)
+        if task == "in-turn":
+            return next(filter(None, map(_flask, json.loads(rest[0]))), 0)
         sys.path.insert(0, str(Path.cwd()))
         if task == "create-all":
             return _create_all()

@@ -173,6 +173,16 @@ class Project:
         self.databases = outcome.databases
         return outcome.completed
 
+    def flask_in_turn(self, *commands: str) -> Completed:
+        """Run several `flask …` commands in one copy: the next one finds the files of the last.
+
+        Ends with the first that fails. The databases keep what was done.
+        """
+        words = [shlex.split(command)[1:] for command in commands]
+        outcome = self.runs.run(self.answer, ("in-turn", json.dumps(words)), self.databases)
+        self.databases = outcome.databases
+        return outcome.completed
+
     def must(self, *words: str) -> Completed:
         """Run a command, `flask …`; refuses where it fails, with the error, its file and line."""
         if words[:1] != ("flask",):
@@ -295,6 +305,17 @@ class Project:
 
         A page that fails refuses with the app's own error and where it arose.
         """
+        completed, statuses = self._visited()
+        broken = [f"{path} ({status})" for path, status in statuses.items() if status >= 400]
+        if broken:
+            raise CommandFailed(f"Opening {broken[0]}", completed)
+        return statuses
+
+    def statuses(self) -> dict[str, int]:
+        """The same, those of pages that fail too."""
+        return self._visited()[1]
+
+    def _visited(self) -> tuple[Completed, dict[str, int]]:
         ids = {table: _sample_ids(self.rows(table)) for table in self.schema.tables}
         mark = "pages:"
         argv = ("visit", mark, json.dumps(ids))
@@ -302,11 +323,7 @@ class Project:
         lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
         if not completed.ok or not lines:
             raise CommandFailed("Opening the app's pages", completed)
-        statuses = dict(json.loads(lines[-1].removeprefix(mark)))
-        broken = [f"{path} ({status})" for path, status in statuses.items() if status >= 400]
-        if broken:
-            raise CommandFailed(f"Opening {broken[0]}", completed)
-        return statuses
+        return completed, dict(json.loads(lines[-1].removeprefix(mark)))
 
     def use_app(self, solved: Databases | None = None) -> Self:
         """Fill every form of the app, old rows and new ones, and press every button.
