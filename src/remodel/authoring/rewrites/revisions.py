@@ -188,6 +188,57 @@ def if_not_exists(solved: Solved) -> Files | None:
     return with_calls(solved, change)
 
 
+@rewrite("Somebody who says that a column that may be NULL is NULL at first.")
+def default_null(solved: Solved) -> Files | None:
+    """`server_default=sa.text("NULL")`, which is what SQLite does without it."""
+
+    def change(call: ast.Call, function: str) -> None:
+        nullable = any(ast.unparse(each) == "nullable=True" for each in call.keywords)
+        if function == "sa.Column" and nullable:
+            call.keywords.append(_keyword("server_default", "sa.text('NULL')"))
+
+    return with_calls(solved, change)
+
+
+def _keyword(name: str, words: str) -> ast.keyword:
+    return ast.keyword(name, ast.parse(words, mode="eval").body)
+
+
+def _other_default(solved: Solved, words: str) -> Files | None:
+    """Another way to write the default that is false."""
+
+    def change(call: ast.Call, _function: str) -> None:
+        for place, each in enumerate(call.keywords):
+            if each.arg == "server_default" and ast.unparse(each.value) == "sa.false()":
+                call.keywords[place] = _keyword("server_default", words)
+
+    return with_calls(solved, change)
+
+
+@rewrite("Somebody who writes a default as the manual's first example does, as a string.")
+def a_default_as_a_string(solved: Solved) -> Files | None:
+    """`server_default="0"`, which SQLAlchemy puts in quotes: a column of numbers stores 0."""
+    return _other_default(solved, "'0'")
+
+
+@rewrite("Somebody who writes a default as an expression, which SQLite wants in brackets.")
+def a_default_in_brackets(solved: Solved) -> Files | None:
+    """`DEFAULT (1 = 0)`, which stores 0."""
+    return _other_default(solved, "sa.text('(1 = 0)')")
+
+
+@rewrite("Somebody who names the collation that every column has anyway.")
+def collate_binary(solved: Solved) -> Files | None:
+    """`sa.String(30, collation="BINARY")` for columns that are made."""
+
+    def change(call: ast.Call, function: str) -> None:
+        kind = call.args[1] if function == "sa.Column" and len(call.args) > 1 else None
+        if isinstance(kind, ast.Call) and ast.unparse(kind.func) in ("sa.String", "sa.Text"):
+            kind.keywords.append(_keyword("collation", "'BINARY'"))
+
+    return with_calls(solved, change)
+
+
 # -- create_table --------------------------------------------------------------------------------
 
 
@@ -219,6 +270,17 @@ def constraints_first(solved: Solved) -> Files | None:
         columns, constraints = _of_create_table(call, function)
         if columns:
             call.args = [call.args[0], *reversed(constraints), *columns]
+
+    return with_calls(solved, change)
+
+
+@rewrite("Somebody who names the columns of a unique pair the other way round.")
+def unique_pairs_the_other_way_round(solved: Solved) -> Files | None:
+    """`UNIQUE (file_name, room_id)`: the same rows are refused."""
+
+    def change(call: ast.Call, function: str) -> None:
+        if function == "sa.UniqueConstraint":
+            call.args = call.args[::-1]
 
     return with_calls(solved, change)
 

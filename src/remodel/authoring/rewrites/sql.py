@@ -121,6 +121,21 @@ def own_sql_with_quoted_names(solved: Solved) -> Files | None:
     return with_each(solved, change)
 
 
+@rewrite("Somebody who writes the names of tables in capitals, which SQL takes for the same.")
+def table_names_in_capitals(solved: Solved) -> Files | None:
+    """`ALTER TABLE FURNITURE`, in the SQL for tables that are there already."""
+
+    def change(step: Operation) -> Body | None:
+        sql = sql_of(solved, step)
+        if sql is None or sql.startswith("CREATE TABLE") or step.name == "execute":
+            return None
+        return _sent(
+            re.sub(r"\b(furniture|room)\b", lambda x: x[0].upper(), sql), "op.execute(SQL)"
+        )
+
+    return with_each(solved, change)
+
+
 @rewrite("Somebody who was told to wrap every piece of SQL in text().")
 def sql_in_text(solved: Solved) -> Files | None:
     """`op.execute(sa.text("…"))`."""
