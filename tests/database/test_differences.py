@@ -98,3 +98,21 @@ def test_every_kind_that_has_a_sentence_is_among_the_changes() -> None:
     mirrored = {kind.replace("no ", "extra ", 1) for kind in made if kind.startswith("no ")}
     kept = {each.kind for each in lost_names(schema_of(BASE), schema_of(BASE.replace("ck_", "")))}
     assert made | mirrored | kept == set(SENTENCES)
+
+
+ALEMBIC = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL{});"
+
+
+@pytest.mark.parametrize("key", ["", ", CONSTRAINT pk PRIMARY KEY (version_num)"])
+def test_the_table_that_alembic_keeps_is_no_difference(key: str) -> None:
+    """A database has it or not, with a key or without."""
+    assert kinds(BASE, BASE + ALEMBIC.format(key)) == set()
+    assert kinds(BASE + ALEMBIC.format(key), BASE) == set()
+
+
+def test_what_somebody_puts_into_alembics_table_is_seen() -> None:
+    """It is no place to keep something for the way back."""
+    more = BASE + ALEMBIC.format(", note TEXT")
+    assert kinds(BASE, more) == {"extra column"}
+    assert kinds(more, BASE) == {"no column"}
+    assert kinds(BASE + ALEMBIC.format(""), more) == {"extra column"}

@@ -255,6 +255,22 @@ def _schemas(wanted: Schema, actual: Schema, compare: Collection[str]) -> Iterat
     for name in wanted.tables:
         if name in actual:
             yield from _tables(wanted[name], actual[name], compare)
+    if wanted.version_table or actual.version_table:
+        yield from _version_tables(wanted.version_table, actual.version_table)
+
+
+def _version_tables(wanted: Table | None, actual: Table | None) -> Iterator[Difference]:
+    """What differs in Alembic's own table, which is made when the first revision is applied.
+
+    Where one side has none yet, it is as Alembic makes it, with a key or without: there is an
+    option for that (`version_table_pk`).
+    """
+    for there in (wanted, actual):
+        if there:
+            column = Column("version_num", "VARCHAR(32)", False, None, len(there.primary_key))
+            key = Index(there.primary_key)
+            usual = Table(there.name, {column.name: column}, key=key)
+    yield from _tables(wanted or usual, actual or usual, ())
 
 
 def _texts(kind: str, wanted: Mapping[str, str], actual: Mapping[str, str]) -> Iterator[Difference]:

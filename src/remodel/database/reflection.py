@@ -22,15 +22,16 @@ _OWN = re.compile(r"sqlite_(sequence|stat\d|autoindex_.*)", re.IGNORECASE | re.D
 
 @functools.lru_cache(maxsize=64)
 def read_schema(content: bytes, version_table: str = "alembic_version") -> Schema:
-    """The schema in `content`, without Alembic's own table."""
+    """The schema in `content`, with Alembic's own table apart."""
     with opened(content) as connection:
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         master = [(kind, _text(name), _text(sql)) for kind, name, sql in rows]
         tables = {
             name: _Reader(connection, name, sql).read()
             for kind, name, sql in master
-            if kind == "table" and name != version_table and not _OWN.fullmatch(name)
+            if kind == "table" and not _OWN.fullmatch(name)
         }
+        alembics = tables.pop(version_table, None)
         return Schema(
             tables,
             {name: plain(sql) for kind, name, sql in master if kind == "trigger"},
@@ -39,6 +40,7 @@ def read_schema(content: bytes, version_table: str = "alembic_version") -> Schem
                 name: str(connection.execute(f"PRAGMA {name}").fetchone()[0])
                 for name in sorted(SETTINGS)
             },
+            alembics,
         )
 
 

@@ -100,15 +100,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Schema:
-    """Every table, trigger and view of one database, without Alembic's own table.
+    """Every table, trigger and view of one database.
 
-    `settings` are what the database says of itself as a whole.
+    `settings` are what the database says of itself as a whole. `version_table` is Alembic's own,
+    which is none of the `tables`.
     """
 
     tables: Mapping[str, Table]
     triggers: Mapping[str, str] = field(default_factory=dict)
     views: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    version_table: Table | None = None
 
     def __getitem__(self, table: str) -> Table:
         return self.tables[table]
