@@ -106,7 +106,7 @@ def test_what_is_written_between_two_revisions_stays(project: Project) -> None:
 @deep
 @guard
 @needs(STEPS_DOWN)
-@misconception("nobody-writes-between-two-revisions")
+@misconception("rows-may-go-so-that-the-downgrade-fits")
 def test_what_is_written_on_the_way_down_stays(project: Project) -> None:
     """What people write between two steps down stays as it is after the next."""
     one_by_one = steps(project)
@@ -297,7 +297,7 @@ class _TablesWay:
             (came, self._refuse_a_row_too_many, now),
         ):
             if keys:
-                key = max(keys, key=lambda each: max(map(_ordinary, rows[each].values())))
+                key = max(keys, key=lambda each: _ordinary(rows[each][self._telling(rows[each])]))
                 among = len(now.keys() | then.keys())
                 refuse(key, f"{count} of {among} rows of {self.wanted.table} differ.")
 
@@ -305,12 +305,17 @@ class _TablesWay:
         then, now = self.wanted.by_key[key], self.actual.by_key[key]
         return [name for name in then if name in now and not _same(then[name], now[name])]
 
+    def _telling(self, row: Row) -> str:
+        """The column by which people know a row: the first that holds a text, beside the key."""
+        more = [name for name in row if name not in self.wanted.key] or [*row]
+        return next((name for name in more if isinstance(row[name], str) and row[name]), more[0])
+
     def _row(self, key: Key) -> str:
         return f"{self.wanted.table} row {show_key(key)}"
 
     def _refuse_a_loss(self, key: Key, count: str) -> None:
         row = self.wanted.by_key[key]
-        name = max(row, key=lambda each: (each not in self.wanted.key, _ordinary(row[each])))
+        name = self._telling(row)
         raise Refused(
             f"After the {self.way.command}, {self._row(key)} is gone; "
             f"its {name} was {show(row[name])}.",
