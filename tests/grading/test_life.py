@@ -10,7 +10,7 @@ from remodel.database.reflection import read_schema
 from remodel.database.schema import Table
 from remodel.database.sqlite import read_rows, run_script
 from remodel.database.values import Row
-from remodel.grading.project.life import SOME, Life, Place, lead
+from remodel.grading.project.life import SOME, Life, Instance, lead
 
 BEFORE = """
 CREATE TABLE room (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE);
@@ -36,7 +36,7 @@ def life() -> Life:
     """What people do to AFTER, which was BEFORE once."""
     content = run_script(b"", AFTER)
     before = read_schema(run_script(b"", BEFORE))
-    return lead(Place(content, read_schema(content)), before, further)
+    return lead(Instance(content, read_schema(content)), before, further)
 
 
 def test_rows_are_added_changed_and_deleted(life: Life) -> None:

@@ -47,13 +47,6 @@ def test_a_file_beside_the_database_is_no_way_back(exercise: Exercise, tmp_path:
     assert refused.value.misconception == "a-copy-from-then-is-a-way-back"
 
 
-def test_alembics_table_is_no_place_for_notes(exercise: Exercise) -> None:
-    """A column of one's own in the version table is refused."""
-    up = "    op.execute('ALTER TABLE alembic_version ADD COLUMN counted INTEGER')\n"
-    with pytest.raises(Refused, match="alembic_version has a column counted"):
-        life.test_what_was_written_since_survives_the_way_back(project(exercise, up))
-
-
 def test_the_second_way_down_is_looked_at_too(exercise: Exercise, tmp_path: Path) -> None:
     """A downgrade that keeps every row the first time and loses some the next is refused."""
     mark = f"pathlib.Path({str(tmp_path / 'been_here')!r})"
@@ -86,7 +79,7 @@ def test_a_refusal_to_go_back_leaves_everything(exercise: Exercise) -> None:
         down="    op.execute('DELETE FROM furniture')\n    op.execute('CREATE TABLE x (y)')\n"
         "    op.get_bind().connection.commit()\n    raise NotImplementedError('no way back')\n",
     )
-    with pytest.raises(Refused, match="After the refusal, with 24 rows of room"):
+    with pytest.raises(Refused, match="After the refusal, with .* there is a table x"):
         spoils.populated().upgrade().must_refuse_to_go_back()
     goes = project(exercise)
     with pytest.raises(Refused, match="ended with exit code 0, and the database is at 0001"):

@@ -12,7 +12,7 @@ from remodel.database.schema import Column, Schema, Table
 from remodel.database.values import Row
 from remodel.errors import CourseError
 from remodel.grading.answer import Answer, solution, starter
-from remodel.grading.project.life import Life, Place, lead
+from remodel.grading.project.life import Life, Instance, lead
 from remodel.grading.project.state import State
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, Workspace
@@ -195,7 +195,7 @@ class Deployments:
         places, judges = self._places(here), self._places(rules or {})
         if not new_tables:
             places = {
-                bind: Place(
+                bind: Instance(
                     its.content,
                     its.schema.without(its.schema.tables.keys() - before[bind].tables.keys()),
                 )
@@ -206,9 +206,9 @@ class Deployments:
             for bind, place in places.items()
         }
 
-    def _places(self, databases: Databases) -> dict[str, Place]:
+    def _places(self, databases: Databases) -> dict[str, Instance]:
         state = self._state(databases)
-        return {bind: Place(content, state.schema(bind)) for bind, content in databases.items()}
+        return {bind: Instance(content, state.schema(bind)) for bind, content in databases.items()}
 
     def _further(self, table: Table, parents: Mapping[str, Sequence[Any]]) -> list[Row]:
         """Rows that nothing in `table` is like: enough to add some, and to change some to."""

@@ -73,14 +73,14 @@ class Life:
 
 
 @dataclass(frozen=True)
-class Place:
+class Instance:
     """A database and its schema."""
 
     content: bytes
     schema: Schema
 
 
-def lead(here: Place, before: Schema, make: Maker, rules: Place | None = None) -> Life:
+def lead(here: Instance, before: Schema, make: Maker, rules: Instance | None = None) -> Life:
     """The life of the database `here`, whose schema was `before` when the columns were fewer.
 
     Some rows are deleted, some are added, with a value in the new columns and with NULL there, and

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from remodel.database.differences import differences
-from remodel.database.reflection import read_schema
 from remodel.database.schema import Column
 from remodel.database.values import Key, Row, Rows, show, show_key, telling
 from remodel.grading.project.life import Life
@@ -45,11 +44,9 @@ def test_what_was_written_since_survives_the_way_back(project: Project) -> None:
     begun = _begun(project)
     if not begun:
         return
-    _refuse_notes_beside_the_version(project)
     solved = _solved(project, begun)
     head = project.lived(solved.life).snapshot()
     after = _down(project, begun)
-    _refuse_notes_beside_the_version(project)
     _refuse_another_schema(begun, after, project.exercise.compare)
     _refuse_other_rows(
         Way("downgrade", "after the upgrade", solved.life, begun, head), solved.wanted, after
@@ -97,7 +94,7 @@ def test_what_is_written_between_two_revisions_stays(project: Project) -> None:
             there = project.copy()
             life = there.life(begun, head.databases, new_tables=False)
             before = there.lived(life).snapshot()
-        with _told_of_rows(f"Rows were written at {revision}, between two of your revisions."):
+        with _mentioning(f"Rows were written at {revision}, between two of your revisions."):
             after = there.upgrade().snapshot()
         way = Way(f"upgrade from {revision}", f"at {revision}", life, begun, before)
         _refuse_overwritten(way, after, changes)
@@ -126,21 +123,6 @@ def test_what_is_written_on_the_way_down_stays(project: Project) -> None:
         _refuse_overwritten(way, after, changes)
 
 
-def _refuse_notes_beside_the_version(project: Project) -> None:
-    """Alembic's own table holds the version, and nothing that a revision wants to remember."""
-    table = project.exercise.version_table
-    for content in project.databases.values():
-        its = read_schema(content, "").tables.get(table)
-        for name in its.columns if its else ():
-            if name != "version_num":
-                raise Refused(
-                    f"{table} has a column {name} besides version_num: it is Alembic's own table.",
-                    "What a revision finds out of the rows is out of date when somebody writes.",
-                    words=(name, table),
-                    misconception=_COPY,
-                )
-
-
 def _begun(project: Project) -> Snapshot | None:
     """What there is before the upgrade, where there is one; leaves `project` at the head."""
     begun = project.big().snapshot()
@@ -151,12 +133,12 @@ def _down(
     project: Project, begun: Snapshot, since: str = "Rows were written after the upgrade."
 ) -> Snapshot:
     """What there is after the way down to where it began."""
-    with _told_of_rows(since):
+    with _mentioning(since):
         return project.downgrade(begun.version[0] if begun.version else "base").snapshot()
 
 
 @contextlib.contextmanager
-def _told_of_rows(sentence: str) -> Iterator[None]:
+def _mentioning(sentence: str) -> Iterator[None]:
     """Where a command fails on rows that were written since, say that they were."""
     try:
         yield
