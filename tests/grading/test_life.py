@@ -10,7 +10,7 @@ from remodel.database.reflection import read_schema
 from remodel.database.schema import Table
 from remodel.database.sqlite import read_rows, run_script
 from remodel.database.values import Row
-from remodel.grading.project.life import SOME, Life, Instance, lead
+from remodel.grading.project.life import SOME, Instance, Life, lead
 
 BEFORE = """
 CREATE TABLE room (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE);

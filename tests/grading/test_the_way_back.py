@@ -79,7 +79,7 @@ def test_a_refusal_to_go_back_leaves_everything(exercise: Exercise) -> None:
         down="    op.execute('DELETE FROM furniture')\n    op.execute('CREATE TABLE x (y)')\n"
         "    op.get_bind().connection.commit()\n    raise NotImplementedError('no way back')\n",
     )
-    with pytest.raises(Refused, match="After the refusal, with .* there is a table x"):
+    with pytest.raises(Refused, match="there is a table x that should not be there"):
         spoils.populated().upgrade().must_refuse_to_go_back()
     goes = project(exercise)
     with pytest.raises(Refused, match="ended with exit code 0, and the database is at 0001"):

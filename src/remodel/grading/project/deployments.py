@@ -12,7 +12,7 @@ from remodel.database.schema import Column, Schema, Table
 from remodel.database.values import Row
 from remodel.errors import CourseError
 from remodel.grading.answer import Answer, solution, starter
-from remodel.grading.project.life import Life, Instance, lead
+from remodel.grading.project.life import Instance, Life, lead
 from remodel.grading.project.state import State
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, Workspace
