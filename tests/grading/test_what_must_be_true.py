@@ -68,6 +68,52 @@ def test_what_is_lost_is_refused(project: Project, sql: str, sentence: str) -> N
     assert sentence in refused.value.lines
 
 
+@pytest.mark.parametrize(
+    ("sql", "line"),
+    [
+        ("UPDATE room SET size = 0 WHERE size IS NULL", "row 2 has 0; it should have NULL."),
+        ("UPDATE room SET size = 12.5 WHERE id = 1", "row 1 has 12.5; it should have 12."),
+        ("INSERT INTO shop VALUES (3, 'Oak')", "shop has a new row 3 that nobody wrote."),
+        ("DELETE FROM room WHERE id = 2", "room row 2 is gone."),
+        ("ALTER TABLE room DROP COLUMN size", "The table room has no column size."),
+    ],
+)
+def test_what_another_database_holds_is_all_that_may_be_there(
+    project: Project, sql: str, line: str
+) -> None:
+    """A value or a row too many is refused as one too few, and the row is named."""
+    wanted = project.snapshot()
+    with pytest.raises(Refused) as refused:
+        after(project, sql).must_hold(wanted)
+    assert line in refused.value.lines
+
+
+def test_what_another_database_has_not_is_left_to_the_schema(project: Project) -> None:
+    """A new table is no row too many: whether it may be there is another question."""
+    wanted = project.snapshot()
+    after(project, "CREATE TABLE lamp (id INTEGER)").must_hold(wanted)
+
+
+def test_a_copy_in_order_has_its_names_and_no_default_of_its_own(project: Project) -> None:
+    """An index under another name, or a default that stayed, is refused on a repaired copy."""
+    project.populated().must_be_in_order()
+    whole = project.databases
+    for sql, word in (
+        (
+            "DROP INDEX ix_furniture_room_id; CREATE INDEX by_room ON furniture (room_id)",
+            "ix_furniture_room_id",
+        ),
+        (
+            "ALTER TABLE room DROP COLUMN size;"
+            "ALTER TABLE room ADD COLUMN size VARCHAR(20) NOT NULL DEFAULT 'unknown'",
+            "server default",
+        ),
+    ):
+        spoiled = project.starting_from({"": run_script(whole[""], sql)}, "laptop")
+        with pytest.raises(Refused, match=word):
+            spoiled.must_be_in_order()
+
+
 def test_a_database_is_at_the_head_where_it_says_so(project: Project) -> None:
     """Only the version table counts, and the copy is named as the story names it."""
     with pytest.raises(Refused) as refused:

@@ -11,6 +11,9 @@ def refuse_what_is_left(project, copy):
     assert not left, f"On {copy}, after `flask repair`:\n{'; '.join(left)}."
     key = project.schema["inspection"].primary_key
     assert key == ("id",), f"On {copy}, the key of inspection is {key or 'missing'}."
+    models = project.model_schema()
+    differing = project.differences(models, project.schema, "defaults")
+    assert not differing, f"On {copy}, after `flask repair`, {differing[0]}."
 
 
 @pytest.mark.misconception("a-repair-need-not-look")
@@ -63,3 +66,15 @@ def test_no_maker_is_made_up(project):
     project.deployment("staging").flask("repair")
     makers = project.rows("furniture", "maker")
     assert makers == makers.map(lambda maker: None)
+
+
+@pytest.mark.deep
+@pytest.mark.guard
+@pytest.mark.misconception("a-new-column-may-invent-values")
+def test_no_note_and_no_inspection_is_made_up(project):
+    """No copy has a note or an inspection that nobody wrote."""
+    for copy in COPIES:
+        solved = project.deployment(copy).copy().solved()
+        solved.must("flask", "repair")
+        project.must("flask", "repair")
+        project.must_hold(solved.snapshot())

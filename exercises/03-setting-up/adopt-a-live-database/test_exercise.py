@@ -32,7 +32,7 @@ def test_production_is_at_the_head(project):
 def test_production_keeps_every_row_and_every_column(project):
     """Production has the same tables, the same rows and the same values as before."""
     before = project.deployment("production").snapshot()
-    changed = project.differences(before.schema, project.repair("production").schema)
+    changed = project.differences(before.schema, project.repair("production").schema, "defaults")
     assert not changed, f"Production is not as it was: {changed[0]}."
     project.must_keep(before)
 
@@ -41,7 +41,7 @@ def test_production_keeps_every_row_and_every_column(project):
 def test_the_models_know_all_that_production_has(project):
     """Your models describe production: every column, with its type, and every rule."""
     live = project.repair("production").schema
-    lacking = project.differences(live, project.model_schema())
+    lacking = project.differences(live, project.model_schema(), "defaults")
     assert not lacking, f"A database made of your models is not like production: {lacking[0]}."
 
 
@@ -49,5 +49,13 @@ def test_the_models_know_all_that_production_has(project):
 def test_the_new_database_and_production_end_alike(project):
     """The new database and production end with the same schema."""
     live, new = project.repair("production").schema, project.repair("new").schema
-    lacking = project.differences(live, new)
+    lacking = project.differences(live, new, "defaults")
     assert not lacking, f"The new database is not like production: {lacking[0]}."
+
+
+@pytest.mark.deep
+@pytest.mark.guard
+@pytest.mark.misconception("a-new-table-needs-a-first-row")
+def test_a_new_database_has_no_rows(project):
+    """A new database has tables, and no row that nobody wrote."""
+    project.repair("new").must_hold(project.copy().solved().repair("new").snapshot())

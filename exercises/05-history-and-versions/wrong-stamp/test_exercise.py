@@ -38,3 +38,13 @@ def test_no_row_of_any_copy_is_lost(project):
     for copy in "production", "staging", "laptop":
         before = project.deployment(copy).snapshot()
         project.repair(copy).must_keep(before)
+
+
+@pytest.mark.deep
+@pytest.mark.guard
+@pytest.mark.misconception("a-new-column-may-invent-values")
+def test_a_room_that_nobody_measured_is_unknown(project):
+    """On production a room gets the size that 0004 gives it: nobody has measured one yet."""
+    for copy in "production", "staging", "laptop":
+        wanted = project.copy().solved().repair(copy).snapshot()
+        project.repair(copy).must_hold(wanted)

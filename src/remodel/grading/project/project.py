@@ -16,7 +16,16 @@ from remodel.database.differences import differences, lost_names
 from remodel.database.probes import Answer as Answered
 from remodel.database.probes import asked, ordered
 from remodel.database.schema import Column, Schema
-from remodel.database.values import Rows, Values, count_lost, example, lost_values, most_telling
+from remodel.database.values import (
+    Rows,
+    Values,
+    count_lost,
+    example,
+    lost_values,
+    most_telling,
+    show,
+    show_key,
+)
 from remodel.errors import CourseError, NotGraded
 from remodel.grading.answer import Answer, deployed_files
 from remodel.grading.findings import Finding, findings_between, read_findings
@@ -431,12 +440,14 @@ class Project:
         return self
 
     def must_be_in_order(self) -> Self:
-        """Refuse unless these databases are at the head and have what the exercise asks for."""
+        """Refuse unless these databases are at the head and have what the exercise asks for.
+
+        Names of constraints and server defaults count: a copy that was repaired is like the others,
+        or a later revision that names an index fails on it alone.
+        """
         self.must_be_at_head()
-        for bind in self.binds:
-            compare = (*self.exercise.compare, "defaults")
-            for each in differences(self.goal(bind), self.own_schema(bind), compare):
-                raise Refused(f"{self._says()}, and {each.sentence}.")
+        for sentence in self.differs_from_goal("names", "defaults"):
+            raise Refused(f"{self._says()}, and {sentence}.")
         return self
 
     def must_refuse_to_go_back(self) -> Completed:
@@ -487,9 +498,33 @@ class Project:
                 raise Refused(f"{self._on}{each.sentence}.", misconception="a-name-does-not-matter")
         return self
 
-    @property
-    def _on(self) -> str:
-        return f"On {self._called}, " if self._called else ""
+    def must_hold(self, wanted: Snapshot) -> Self:
+        """Refuse where a table of `wanted` holds other rows or values here than there.
+
+        Where `must_keep` looks at what was there before, this looks at what came since, too: the
+        solution's snapshot says what a new column holds, and that a new table is empty.
+        """
+        for bind, contents in wanted.binds.items():
+            for table, rows in contents.rows.items():
+                for column in contents.schema[table].columns:
+                    now, then = self.state.values(table, column, bind), rows.column(column)
+                    if now != then:
+                        raise self._unlike(now, then)
+        return self
+
+    def _unlike(self, now: Values, wanted: Values) -> Refused:
+        table, column = wanted.table, wanted.column
+        if now.by_key.keys() != wanted.by_key.keys():
+            lines = [f"{self._on}{table} has rows that nobody wrote, or lost some."]
+            lines += example(now, wanted)
+        else:
+            key = next(k for k, v in wanted.by_key.items() if show(now.by_key[k]) != show(v))
+            has, should = show(now.by_key[key]), show(wanted.by_key[key])
+            lines = [
+                f"{self._on}{table}.{column} holds what nobody wrote.",
+                f"row {show_key(key)} has {has}; it should have {should}.",
+            ]
+        return Refused(*lines, words=(column, table))
 
     def _lost(self, rows: Rows, now: Values, then: Values) -> Refused:
         # Where commands alone are handed in, no line of a revision is to blame.
@@ -503,6 +538,11 @@ class Project:
             then = rows.column(most_telling(rows, gone) or then.column)
         sentence = f"{self._on}{count} of {len(rows)} rows of {rows.table} are gone or changed."
         return Refused(sentence, *example(now, then), words=words)
+
+    @property
+    def _on(self) -> str:
+        """The copy of the story that a sentence is about, at its beginning."""
+        return f"On {self._called}, " if self._called else ""
 
     def _says(self) -> str:
         who = f"On {self._called}, the database says" if self._called else "The database says"
@@ -534,16 +574,20 @@ class Project:
         """The schema that the answer's own models make in an empty database."""
         return self.deployments.schema_made_by(self.answer, bind)
 
-    def differences(self, wanted: Schema, actual: Schema) -> list[str]:
-        """How the schema `actual` differs from `wanted`, in sentences."""
-        return [each.sentence for each in differences(wanted, actual, self.exercise.compare)]
+    def differences(self, wanted: Schema, actual: Schema, *compare: str) -> list[str]:
+        """How the schema `actual` differs from `wanted`, in sentences.
 
-    def differs_from_goal(self) -> list[str]:
+        "names" or "defaults" in `compare` count besides what the exercise compares.
+        """
+        counts = {*self.exercise.compare, *compare}
+        return [each.sentence for each in differences(wanted, actual, counts)]
+
+    def differs_from_goal(self, *compare: str) -> list[str]:
         """How these databases differ from what the exercise asks for, in sentences."""
         return [
             sentence
             for bind in self.binds
-            for sentence in self.differences(self.goal(bind), self.own_schema(bind))
+            for sentence in self.differences(self.goal(bind), self.own_schema(bind), *compare)
         ]
 
     def findings(self) -> list[Finding]:
