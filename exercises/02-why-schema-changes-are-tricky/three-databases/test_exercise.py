@@ -11,9 +11,6 @@ def refuse_what_is_left(project, copy):
     assert not left, f"On {copy}, after `flask repair`:\n{'; '.join(left)}."
     key = project.schema["inspection"].primary_key
     assert key == ("id",), f"On {copy}, the key of inspection is {key or 'missing'}."
-    models = project.model_schema()
-    differing = project.differences(models, project.schema, "defaults")
-    assert not differing, f"On {copy}, after `flask repair`, {differing[0]}."
 
 
 @pytest.mark.misconception("a-repair-need-not-look")
@@ -66,6 +63,19 @@ def test_no_maker_is_made_up(project):
     project.deployment("staging").flask("repair")
     makers = project.rows("furniture", "maker")
     assert makers == makers.map(lambda maker: None)
+
+
+@pytest.mark.deep
+@pytest.mark.misconception("a-repair-need-not-look")
+def test_no_copy_has_anything_else(project):
+    """No copy has a default, a view, a trigger or anything else that the models do not ask for."""
+    models = project.model_schema()
+    for copy in COPIES:
+        project.deployment(copy).must("flask", "repair")
+        differing = project.differences(models, project.schema, "defaults")
+        assert not differing, f"On {copy}, after `flask repair`, {differing[0]}."
+        for rule, names in project.schema["inspection"].rules.items():
+            assert len(names) < 2, f"On {copy}, inspection has {rule} twice: {sorted(names)}."
 
 
 @pytest.mark.deep
