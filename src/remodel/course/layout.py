@@ -6,6 +6,7 @@ from pathlib import Path
 
 #: The package of the sample app, in every lesson and exercise. Its database is called so, too.
 APP = "hearth"
+FACTORY = "hearth/__init__.py"
 MODELS = f"{APP}/models.py"
 #: What an app consists of.
 APP_TREES = (APP, "migrations")

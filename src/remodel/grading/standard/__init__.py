@@ -8,6 +8,7 @@ from remodel.course.exercise import Exercise
 from remodel.grading.standard.app import (
     test_every_page_of_the_app_answers,
     test_the_app_keeps_what_is_typed,
+    test_the_app_says_what_a_database_lacks,
 )
 from remodel.grading.standard.behaviour import (
     test_rows_come_and_go_after_the_way_back,
@@ -83,6 +84,7 @@ CHECKS = (
     test_down_and_up_again_ends_the_same,
     test_every_page_of_the_app_answers,
     test_the_app_keeps_what_is_typed,
+    test_the_app_says_what_a_database_lacks,
     test_revisions_stand_on_their_own,
     test_what_was_written_since_survives_the_way_back,
     test_rows_come_and_go_as_they_should,
@@ -99,6 +101,7 @@ _WITHOUT_REVISIONS = {
         "test_the_schema_is_the_goal",
         "test_every_page_of_the_app_answers",
         "test_the_app_keeps_what_is_typed",
+        "test_the_app_says_what_a_database_lacks",
         "test_rows_come_and_go_as_they_should",
     ),
     "sql": (
