@@ -1,39 +1,41 @@
-"""The runner for every platform: a fresh interpreter for each command."""
+"""The runner for every platform: an interpreter of its own for each command, started ahead."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from typing import IO
 
 from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput
 
+#: How many workers wait for the commands that come next: as many as there are threads that ask.
+AHEAD = 2
+
 
 class SubprocessRunner:
-    """Pays a whole interpreter start for each command (about half a second)."""
+    """Pays a whole interpreter start for each command, most of it before the command comes."""
 
     name = "subprocess"
     parallel = True
 
     def __init__(self) -> None:
         self._running: set[subprocess.Popen[bytes]] = set()
+        self._waiting: list[subprocess.Popen[bytes]] = []
+        self._lock = threading.Lock()
+        self._closed = False
+        self._start_ahead()
 
     def run(self, command: Command) -> Completed:
-        """Run `python -I` in a process group of its own, and end the group afterwards."""
+        """Run in a process group of its own, and end the group afterwards."""
         began = time.monotonic()
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-m", "remodel.runner.worker", *command.argv],
-            cwd=command.folder,
-            env=_environment(command),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=os.name == "posix",
-        )
-        self._running.add(process)
+        process = self._given(command)
+        if process is None:
+            return Completed(None, "", "", 0.0, "killed")
         flooded = threading.Event()
         streams = [_Reader(process, stream, flooded) for stream in (process.stdout, process.stderr)]
         code, stopped = self._wait(process, command.limit)
@@ -46,6 +48,30 @@ class SubprocessRunner:
         out, err = (stream.kept.text() for stream in streams)
         return Completed(code, out, err, time.monotonic() - began, stopped)
 
+    def _given(self, command: Command) -> subprocess.Popen[bytes] | None:
+        """A worker that has been given `command`; None where the runner is closed."""
+        request = {"argv": command.argv, "cwd": str(command.folder), "env": _environment(command)}
+        line = json.dumps(request).encode() + b"\n"
+        while True:
+            with self._lock:
+                if self._closed:
+                    return None
+                process = self._waiting.pop(0)
+                self._running.add(process)
+            self._start_ahead()
+            assert process.stdin is not None
+            with contextlib.suppress(OSError), process.stdin as worker:  # it may have been killed
+                worker.write(line)
+                worker.flush()
+                return process
+            self._running.discard(process)
+            _close_pipes(process)
+
+    def _start_ahead(self) -> None:
+        with self._lock:
+            while not self._closed and len(self._waiting) < AHEAD:
+                self._waiting.append(_worker())
+
     @staticmethod
     def _wait(process: subprocess.Popen[bytes], limit: float) -> tuple[int | None, str | None]:
         try:
@@ -57,9 +83,34 @@ class SubprocessRunner:
             raise
 
     def close(self) -> None:
-        """End what another thread may have begun."""
-        for process in list(self._running):
+        """End the workers that wait, and what another thread may have begun."""
+        with self._lock:
+            self._closed = True
+            waiting, self._waiting = self._waiting, []
+        for process in [*waiting, *self._running]:
             _end_group(process)
+        for process in waiting:
+            _close_pipes(process)
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    """A worker that waits. It starts in a folder that nobody will want to remove."""
+    return subprocess.Popen(
+        [sys.executable, "-I", "-B", "-m", "remodel.runner.ahead"],
+        cwd=tempfile.gettempdir(),
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=os.name == "posix",
+    )
+
+
+def _close_pipes(process: subprocess.Popen[bytes]) -> None:
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream:
+            with contextlib.suppress(OSError):  # what could not be written is written once more
+                stream.close()
 
 
 class _Reader(threading.Thread):
@@ -81,10 +132,11 @@ class _Reader(threading.Thread):
                     _end_group(self._process)
 
 
-def _environment(command: Command) -> dict[str, str]:
+def _environment(command: Command | None = None) -> dict[str, str]:
+    """What a worker finds around it: for `command`, or while it waits."""
     # SYSTEMROOT: without it, Windows cannot load its socket and random libraries.
     passed = {k: os.environ[k] for k in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if k in os.environ}
-    return {**passed, "LANG": "C.UTF-8", **command.env}
+    return {**passed, "LANG": "C.UTF-8", **(command.env if command else {})}
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
