@@ -65,6 +65,7 @@ class SubprocessRunner:
                 worker.flush()
                 return process
             self._running.discard(process)
+            _end_group(process)
             _close_pipes(process)
 
     def _start_ahead(self) -> None:
