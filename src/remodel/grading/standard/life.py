@@ -221,7 +221,7 @@ def _kept(row: Row, now: Row, columns: Mapping[str, Column], may: Set[tuple[Any,
     A value may change as the solution changes it; or into that of a column which is gone, for it
     was copied; and NULL may become a value where NULL is not allowed any more.
     """
-    gone = [row[name] for name in row if name not in columns and row[name] is not None]
+    gone = [row[name] for name in row if name not in columns]
     return {
         name: now[name]
         if (name, row[name], now[name]) in may
