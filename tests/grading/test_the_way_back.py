@@ -1,11 +1,12 @@
 """The way back with life in between: what a downgrade may not lean on."""
 
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from remodel.course.catalog import find_course
-from remodel.course.exercise import Exercise
 from remodel.grading.answer import Answer, solution
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
@@ -17,21 +18,26 @@ FILE = "migrations/versions/0002_furniture_has_a_colour.py"
 UP, DOWN = "def upgrade():\n", "def downgrade():\n"
 
 
-@pytest.fixture
-def exercise() -> Exercise:
-    """An exercise with one revision, which adds a column."""
-    return find_course().exercise("add-a-column")
+Try = Callable[..., Project]
 
 
-def project(exercise: Exercise, up: str = "", down: str = "") -> Project:
-    """The solution with lines more at the beginning of its two functions."""
+@pytest.fixture(scope="module")
+def tried() -> Iterator[Try]:
+    """The solution of add-a-column with lines more at the beginning of its two functions."""
+    exercise = find_course().exercise("add-a-column")
     given = solution(exercise)
-    text = given.text(FILE).replace(UP, UP + up).replace(DOWN, DOWN + down)
-    files = {**given.files, FILE: f"import json, pathlib\n{text}".encode()}
-    return Project(Answer(exercise, "tried", files), Workspace(open_runner("inline")), "1")
+    with closing(open_runner("auto")) as runner, closing(Workspace(runner)) as workspace:
+
+        def project(up: str = "", down: str = "") -> Project:
+            text = given.text(FILE).replace(UP, UP + up).replace(DOWN, DOWN + down)
+            changed = {FILE: f"import json, pathlib\n{text}".encode()} if up or down else {}
+            answer = Answer(exercise, "tried", {**given.files, **changed})
+            return Project(answer, workspace, "1")
+
+        yield project
 
 
-def test_a_file_beside_the_database_is_no_way_back(exercise: Exercise, tmp_path: Path) -> None:
+def test_a_file_beside_the_database_is_no_way_back(tried: Try, tmp_path: Path) -> None:
     """Rows that the upgrade wrote to a file come back, and somebody had deleted them since."""
     store = f"pathlib.Path({str(tmp_path / 'rows.json')!r})"
     names = "SELECT id, name, room_id FROM furniture"
@@ -43,23 +49,23 @@ def test_a_file_beside_the_database_is_no_way_back(exercise: Exercise, tmp_path:
     with pytest.raises(
         Refused, match="was deleted after the upgrade, and the downgrade"
     ) as refused:
-        life.test_what_was_written_since_survives_the_way_back(project(exercise, up, down))
+        life.test_what_was_written_since_survives_the_way_back(tried(up, down))
     assert refused.value.misconception == "a-copy-from-then-is-a-way-back"
 
 
-def test_the_second_way_down_is_looked_at_too(exercise: Exercise, tmp_path: Path) -> None:
+def test_the_second_way_down_is_looked_at_too(tried: Try, tmp_path: Path) -> None:
     """A downgrade that keeps every row the first time and loses some the next is refused."""
     mark = f"pathlib.Path({str(tmp_path / 'been_here')!r})"
     down = f"    if {mark}.exists():\n"
     down += "        op.execute('DELETE FROM furniture WHERE id > 1000')\n"
     down += f"    {mark}.touch()\n"
-    tried = project(exercise, down=down)
-    life.test_what_was_written_since_survives_the_way_back(tried.copy())
+    project = tried(down=down)
+    life.test_what_was_written_since_survives_the_way_back(project.copy())
     with pytest.raises(Refused, match="After the second downgrade, furniture row"):
-        life.test_down_up_and_down_again_keeps_every_row(tried.copy())
+        life.test_down_up_and_down_again_keeps_every_row(project.copy())
 
 
-def test_a_right_way_back_passes(exercise: Exercise) -> None:
+def test_a_right_way_back_passes(tried: Try) -> None:
     """The solution itself is refused by none of these."""
     for check in (
         life.test_what_was_written_since_survives_the_way_back,
@@ -67,20 +73,19 @@ def test_a_right_way_back_passes(exercise: Exercise) -> None:
         life.test_what_is_written_between_two_revisions_stays,
         life.test_what_is_written_on_the_way_down_stays,
     ):
-        check(project(exercise))
+        check(tried())
 
 
-def test_a_refusal_to_go_back_leaves_everything(exercise: Exercise) -> None:
+def test_a_refusal_to_go_back_leaves_everything(tried: Try) -> None:
     """A downgrade that raises first refuses; one that changes something before does not."""
-    refuses = project(exercise, down="    raise NotImplementedError('no way back')\n")
+    refuses = tried(down="    raise NotImplementedError('no way back')\n")
     refuses.populated().upgrade().must_refuse_to_go_back()
-    spoils = project(
-        exercise,
+    spoils = tried(
         down="    op.execute('DELETE FROM furniture')\n    op.execute('CREATE TABLE x (y)')\n"
         "    op.get_bind().connection.commit()\n    raise NotImplementedError('no way back')\n",
     )
     with pytest.raises(Refused, match="there is a table x that should not be there"):
         spoils.populated().upgrade().must_refuse_to_go_back()
-    goes = project(exercise)
+    goes = tried()
     with pytest.raises(Refused, match="ended with exit code 0, and the database is at 0001"):
         goes.populated().upgrade().must_refuse_to_go_back()
