@@ -25,6 +25,21 @@ def changed_tables(before: bytes, after: bytes) -> list[str]:
         return [table for table, columns in shared if _differs(connection, table, columns)]
 
 
+def filled_since(before: bytes, after: bytes) -> list[str]:
+    """The tables of `after` alone that have rows."""
+    if before == after:
+        return []
+    with opened(before) as connection:
+        known = set(_tables(connection, "main"))
+    with opened(after) as connection:
+        return [
+            table
+            for table in _tables(connection, "main")
+            if table not in known
+            and connection.execute(f"SELECT EXISTS (SELECT 1 FROM {quoted(table)})").fetchone()[0]
+        ]
+
+
 def _of(content: bytes) -> bytes:
     # A database that was read once in memory is one that can be attached: it is in no WAL mode.
     with opened(content) as connection:

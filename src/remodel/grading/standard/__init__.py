@@ -32,6 +32,9 @@ from remodel.grading.standard.life import (
 )
 from remodel.grading.standard.marks import UPGRADED
 from remodel.grading.standard.rows import (
+    test_an_empty_database_stays_empty,
+    test_every_copy_keeps_its_own_rows,
+    test_every_row_of_a_large_database_is_kept,
     test_no_other_row_or_value_is_lost,
     test_no_row_loses_its_parent,
 )
@@ -74,6 +77,7 @@ CHECKS = (
     test_an_empty_database_reaches_head,
     test_no_other_row_or_value_is_lost,
     test_no_row_loses_its_parent,
+    test_an_empty_database_stays_empty,
     test_the_schema_is_the_goal,
     test_every_rule_keeps_its_name,
     test_empty_and_full_databases_end_alike,
@@ -86,6 +90,8 @@ CHECKS = (
     test_the_app_keeps_what_is_typed,
     test_the_app_says_what_a_database_lacks,
     test_revisions_stand_on_their_own,
+    test_every_row_of_a_large_database_is_kept,
+    test_every_copy_keeps_its_own_rows,
     test_what_was_written_since_survives_the_way_back,
     test_rows_come_and_go_as_they_should,
     test_rows_come_and_go_after_the_way_back,
@@ -108,6 +114,7 @@ _WITHOUT_REVISIONS = {
         "test_the_schema_is_the_goal",
         "test_no_other_row_or_value_is_lost",
         "test_no_row_loses_its_parent",
+        "test_every_row_of_a_large_database_is_kept",
         "test_every_page_of_the_app_answers",
         "test_the_app_keeps_what_is_typed",
         "test_rows_come_and_go_as_they_should",

@@ -1,10 +1,17 @@
-"""Standard checks of the rows: none lost, none changed, none without its parent."""
+"""Standard checks of the rows: none lost, changed or invented, none without its parent."""
 
-from remodel.database.values import explain, lost_values
+from collections.abc import Callable
+from dataclasses import replace
+
+from remodel.database.comparison import changed_tables, filled_since
+from remodel.database.values import Rows, explain, lost_values
 from remodel.grading.project.project import Project
-from remodel.grading.project.state import Snapshot
+from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import Refused
-from remodel.grading.standard.marks import UPGRADED, guard, misconception, needs
+from remodel.grading.standard.marks import UPGRADED, deep, guard, misconception, needs
+from remodel.grading.workspace.workspace import Databases
+
+EMPTY = "test_an_empty_database_reaches_head"
 
 
 @guard
@@ -15,6 +22,86 @@ def test_no_other_row_or_value_is_lost(project: Project) -> None:
     before = project.populated().snapshot()
     after = project.finish().snapshot()
     refuse_lost_values(before, after, "upgrade")
+
+
+@guard
+@needs(EMPTY)
+@misconception("a-migration-may-bring-rows")
+def test_an_empty_database_stays_empty(project: Project) -> None:
+    """In a database where nobody has written anything, nothing is written."""
+    _refuse_other_rows(project, project.empty().databases, Project.upgrade)
+
+
+@deep
+@guard
+@needs(UPGRADED)
+@misconception("a-few-rows-stand-for-all")
+def test_every_row_of_a_large_database_is_kept(project: Project) -> None:
+    """Of thousands of rows each is still there as it was, and without rows none appears."""
+    _refuse_other_rows(project, project.big().databases, Project.finish)
+    _refuse_other_rows(project, project.at().databases, Project.finish)
+
+
+@deep
+@guard
+@misconception("every-copy-has-its-own-rows")
+def test_every_copy_keeps_its_own_rows(project: Project) -> None:
+    """On each copy that the story names, no row is lost or changed, and none is invented."""
+    for copy in project.exercise.deployments:
+        before = project.deployment(copy.name).databases
+
+        def act(own: Project, name: str = copy.name) -> Project:
+            return own.repair(name) if own.exercise.hands_in == "commands" else own.finish()
+
+        _refuse_other_rows(project, before, act, f"On {copy.name}, ")
+
+
+def _refuse_other_rows(
+    project: Project, before: Databases, act: Callable[[Project], Project], on: str = ""
+) -> None:
+    """Refuse where `act` leaves other rows than were there, and than the solution leaves.
+
+    What the solution changes on purpose, everybody may change, and to the same. Rows in a table
+    that was not there before are invented where the solution has none.
+    """
+    changed = _changed(before, act(project).databases)
+    changed = [(b, table) for b, table in changed if table != project.exercise.version_table]
+    if not changed:
+        return
+    start = State(before, project.exercise.version_table)
+    solved = act(project.copy().solved().starting_from(before)).state
+    for bind, table in changed:
+        known, now = table in start.schema(bind), project.rows(table, bind=bind)
+        was = start.rows(table, bind) if known else Rows(table, now.key, ())
+        kept = solved.rows(table, bind) if table in solved.schema(bind) else None
+        _refuse_changed(was, now, kept, on)
+
+
+def _changed(before: Databases, after: Databases) -> list[tuple[str, str]]:
+    """Each bind and table with other rows than before, or that is new and has rows."""
+    return [
+        (bind, table)
+        for bind, content in before.items()
+        for table in [*changed_tables(content, after[bind]), *filled_since(content, after[bind])]
+    ]
+
+
+def _refuse_changed(was: Rows, now: Rows, kept: Rows | None, on: str) -> None:
+    """Refuse where a table, which held `was`, holds neither that `now` nor what is `kept`."""
+    lost = lost_values(was, now)
+    if not lost:
+        return
+    wanted, word = was, "before:"
+    if kept is not None and lost_values(was, kept):
+        columns = was[0].keys() if was else now[0].keys() if now else ()
+        rows = tuple({n: v for n, v in row.items() if n in columns} for row in kept)
+        wanted, word = replace(was, rows=rows), "wanted:"
+        lost = lost_values(wanted, now)
+    if lost:
+        actual, then = lost
+        lines = [line.replace(" before:", f" {word}", 1) for line in explain(actual, then)]
+        lines[0] = on + lines[0] if on else lines[0]
+        raise Refused(*lines, words=(then.column, then.table))
 
 
 def refuse_lost_values(before: Snapshot, after: Snapshot, function: str) -> None:
