@@ -83,6 +83,19 @@ def test_texts_are_as_long_as_the_field_and_empty_where_they_may_be() -> None:
     assert all(each["name"].strip() for each in typed)
 
 
+def test_one_thing_is_changed_and_the_rest_left_as_it_stands() -> None:
+    """In a form that shows a row, one text is changed, and what else stands there is sent back."""
+    things = {1: {"name": "old"}}
+    app = app_with(things)
+    shown = '<form method="post"><input name="name" value="old"><select name="kind">'
+    shown += '<option value="a">A</option><option value="b" selected>B</option></select></form>'
+    app.add_url_rule(
+        "/a", "a", lambda: shown if request.method == "GET" else "", methods=["GET", "POST"]
+    )
+    first = Visitor(app, ["/a"]).explore(["/a"])[0]
+    assert first[2]["kind"] == "b" and first[2]["name"] not in ("", "old")
+
+
 def test_another_app_that_is_as_good_ends_the_same() -> None:
     """The same requests leave the same things in an app that does the same."""
     first, second = dict[int, dict[str, str]]({1: {}}), dict[int, dict[str, str]]({1: {}})

@@ -54,7 +54,10 @@ class Page(HTMLParser):
             if self._form:
                 self.forms.append(self._form)
         elif self._form and tag == "option" and self._form.entries:
-            self._form.entries[-1].options.append(given.get("value", ""))
+            entry = self._form.entries[-1]
+            entry.options.append(given.get("value", ""))
+            if "selected" in given:
+                entry.value = given.get("value", "")
         elif self._form and tag in ("input", "textarea", "select") and given.get("name"):
             kind = given.get("type", "text").lower() if tag == "input" else tag
             limit = int(given["maxlength"]) if given.get("maxlength", "").isdigit() else 80

@@ -60,7 +60,9 @@ class Visitor:
         for path in start:  # what is typed now stays, to be looked at
             for form in self._forms(path):
                 if not form.is_button:
-                    self._send("POST", form.action, next(_ways_to_fill(form, len(self.sent))))
+                    count = len(self.sent)
+                    ways = (*_one_thing_changed(form, count), *_ways_to_fill(form, count))
+                    self._send("POST", form.action, ways[0])
         self._send("GET", start[0])
         return self.sent
 
@@ -82,7 +84,8 @@ class Visitor:
     def _fill(self, form: HtmlForm, once: bool) -> list[str]:
         """Send `form`, in every way or once; gives the pages of rows that come of it."""
         ways = [*_ways_to_fill(form, len(self.sent))]
-        chosen = ways[len(self.sent) % 2 - 1 :][:1] if once else [ways[0], *ways]
+        every = [*_one_thing_changed(form, len(self.sent)), ways[0], *ways]
+        chosen = ways[len(self.sent) % 2 - 1 :][:1] if once else every
         answered = [self._send("POST", form.action, typed) for typed in chosen]
         new = [x for each in (answered[0], answered[-1]) for x in self._links_behind(each)]
         return [link for link in dict.fromkeys(new) if link not in self._known]
@@ -142,6 +145,14 @@ def _ways_to_fill(form: HtmlForm, count: int) -> Iterator[dict[str, str]]:
         entry.name: _short(entry, count + n) if entry.required else "  "
         for n, entry in enumerate(form.entries)
     }
+
+
+def _one_thing_changed(form: HtmlForm, count: int) -> Iterator[dict[str, str]]:
+    """What stands in the form, but for one text: people rarely change all of a row."""
+    text = next((entry for entry in form.entries if entry.is_text), None)
+    if text and any(entry.value for entry in form.entries):
+        shown = {entry.name: entry.value for entry in form.entries}
+        yield {**shown, text.name: _short(text, count)}
 
 
 def _short(entry: Entry, n: int) -> str:
