@@ -9,7 +9,7 @@ import json
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flask.cli import FlaskGroup
@@ -21,7 +21,9 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     `flask …` is the real command, and `in-turn JSON` several of them in the same folder, up to
     the first one that fails; `create-all` makes the models' own schema in the (empty)
     database; `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
-    `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests.
+    `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests;
+    `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
+    years from now.
     """
     sys.dont_write_bytecode = True
     task, *rest = argv
@@ -39,6 +41,10 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
             return _explore(rest[0], *json.loads(rest[1]))
         if task == "repeat":
             return _repeat(rest[0], rest[1])
+        if task == "failing":
+            return _failing(json.loads(rest[0]), rest[1:])
+        if task == "later":
+            return _later(rest)
     except SystemExit as leaving:
         return _exit_code(leaving)
     except Exception:
@@ -65,6 +71,20 @@ def _flask(arguments: list[str]) -> int:
     except SystemExit as leaving:
         return _exit_code(leaving)
     return 0
+
+
+def _failing(where: dict[str, Any], arguments: list[str]) -> int:
+    from remodel.runner.injected_failure import Failure, injected
+
+    with injected(Failure(**where)):
+        return _flask(arguments)
+
+
+def _later(arguments: list[str]) -> int:
+    from remodel.runner.later import years_later
+
+    with years_later():
+        return _flask(arguments)
 
 
 def _exit_code(leaving: SystemExit) -> int:
