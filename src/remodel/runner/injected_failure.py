@@ -6,7 +6,9 @@ the transaction is begun here as the env.py of lesson 7 begins it.
 """
 
 import functools
+import re
 import sqlite3
+import sqlite3.dbapi2
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +17,12 @@ from typing import Any
 import sqlalchemy as sa
 from alembic.runtime import migration
 
-#: The exit code of a command that ended by the failure, and not before it.
-INJECTED = 86
+from remodel.runner.interface import INJECTED
+
 #: How long a second connection waits for a lock that the first will not give up, in seconds.
 PATIENCE = 0.2
+#: Statements that change nothing: a failure after one is a failure before the next.
+READING = re.compile(r"\s*(SELECT|PRAGMA|EXPLAIN)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Failure:
 def injected(failure: Failure) -> Iterator[None]:
     """Make what runs inside fail there: SystemExit with the code INJECTED."""
     step, context = migration.RevisionStep, migration.MigrationContext
-    begin_step, begin_context, connect = step.__init__, context.__init__, sqlite3.connect
+    begin_step, begin_context = step.__init__, context.__init__
     runs = iter(range(1, failure.databases + 1))
 
     @functools.wraps(begin_step)
@@ -54,12 +58,11 @@ def injected(failure: Failure) -> Iterator[None]:
         begin_context(self, dialect, connection, *arguments, **n)
 
     step.__init__, context.__init__ = begun_step, begun_context  # type: ignore[method-assign]
-    sqlite3.connect = _impatient(connect)
     try:
-        yield
+        with _impatient():
+            yield
     finally:
         step.__init__, context.__init__ = begin_step, begin_context  # type: ignore[method-assign]
-        sqlite3.connect = connect
 
 
 def _failing(function: Callable[..., None], failure: Failure) -> Callable[..., None]:
@@ -78,10 +81,10 @@ def _counted(last: int | None) -> Iterator[None]:
     """Fail after the statement number `last` of those that are executed inside."""
     count = 0
 
-    def counted(*_: Any) -> None:
+    def counted(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         nonlocal count
-        count += 1
-        if count == last:
+        count += READING.match(statement) is None
+        if count == last and not READING.match(statement):
             raise SystemExit(INJECTED)
 
     sa.event.listen(sa.Engine, "after_cursor_execute", counted)
@@ -107,11 +110,19 @@ def _begin_transactions(connection: sa.Connection) -> None:
         begin(connection)
 
 
-def _impatient(connect: Any) -> Any:
+@contextmanager
+def _impatient() -> Iterator[None]:
+    """Let no connection wait for long; SQLAlchemy knows the driver as sqlite3.dbapi2."""
+    connect = sqlite3.connect
+
     @functools.wraps(connect)
     def run(database: Any, *arguments: Any, **named: Any) -> Any:
         if not arguments:
             named["timeout"] = PATIENCE
         return connect(database, *arguments, **named)
 
-    return run
+    sqlite3.connect = sqlite3.dbapi2.connect = run
+    try:
+        yield
+    finally:
+        sqlite3.connect = sqlite3.dbapi2.connect = connect

@@ -12,6 +12,8 @@ from remodel.runner.error_lines import error_lines
 KEPT = 64 * 1024
 #: A command that prints more than this, in bytes, is stopped.
 FLOOD = 8 * 1024 * 1024
+#: The exit code of a command that ended by a failure that was injected, and not before it.
+INJECTED = 86
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,12 @@ class Project:
         """Begin at the newest deployed revision with some thousand rows over the tables."""
         return self.starting_from(self.deployments.big())
 
+    def where_revisions_run(self) -> Self:
+        """Begin with rows where the revisions run there, or else with empty databases."""
+        if self.populated().copy().flask("db", "upgrade", "head").ok:
+            return self
+        return self.empty()
+
     def deployment(self, name: str) -> Self:
         """Begin with the copy of the database that the story calls `name`."""
         return self.starting_from(self.deployments.databases(name), name)
@@ -189,6 +195,12 @@ class Project:
         """
         words = [shlex.split(command)[1:] for command in commands]
         outcome = self.runs.run(self.answer, ("in-turn", json.dumps(words)), self.databases)
+        self.databases = outcome.databases
+        return outcome.completed
+
+    def perform(self, *task: str) -> Completed:
+        """Perform a task of the worker's that is no plain `flask` command, as `flask` does."""
+        outcome = self.runs.run(self.answer, task, self.databases)
         self.databases = outcome.databases
         return outcome.completed
 
@@ -423,6 +435,12 @@ class Project:
     def new_revisions(self) -> list[Revision]:
         """The revisions that are not deployed yet, from base to head."""
         return self.history.since(set(self.exercise.deployed))
+
+    @property
+    def own_revisions(self) -> list[Revision]:
+        """Those of the new revisions that the learner wrote or edited, from base to head."""
+        given = self.exercise.given
+        return [r for r in self.new_revisions if self.answer.files[r.file] != given.get(r.file)]
 
     def word(self, text: str) -> str:
         """Translate `text` from the published variant's names to this answer's."""

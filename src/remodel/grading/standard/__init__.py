@@ -20,10 +20,10 @@ from remodel.grading.standard.downgrade import (
 )
 from remodel.grading.standard.history import (
     test_deployed_revisions_are_untouched,
-    test_revisions_stand_on_their_own,
     test_the_revision_files_can_be_read,
     test_there_is_one_head,
 )
+from remodel.grading.standard.later import test_revisions_stand_on_their_own
 from remodel.grading.standard.life import (
     test_down_up_and_down_again_keeps_every_row,
     test_what_is_written_between_two_revisions_stays,
@@ -45,6 +45,9 @@ from remodel.grading.standard.schema import (
     test_the_models_make_the_same_schema,
     test_the_schema_is_the_goal,
 )
+from remodel.grading.standard.transaction import (
+    test_a_revision_that_fails_leaves_nothing_behind,
+)
 from remodel.grading.standard.upgrade import (
     test_a_database_with_rows_reaches_head,
     test_a_second_upgrade_changes_nothing,
@@ -52,6 +55,7 @@ from remodel.grading.standard.upgrade import (
     test_creating_the_app_changes_no_database,
 )
 from remodel.grading.standard.variant import test_the_answer_is_to_this_variant
+from remodel.history import VERSIONS
 
 ROWS = test_no_other_row_or_value_is_lost.__name__
 VARIANT = test_the_answer_is_to_this_variant.__name__
@@ -89,7 +93,6 @@ CHECKS = (
     test_every_page_of_the_app_answers,
     test_the_app_keeps_what_is_typed,
     test_the_app_says_what_a_database_lacks,
-    test_revisions_stand_on_their_own,
     test_every_row_of_a_large_database_is_kept,
     test_every_copy_keeps_its_own_rows,
     test_what_was_written_since_survives_the_way_back,
@@ -98,8 +101,15 @@ CHECKS = (
     test_down_up_and_down_again_keeps_every_row,
     test_what_is_written_between_two_revisions_stays,
     test_what_is_written_on_the_way_down_stays,
+    test_revisions_stand_on_their_own,
+    test_a_revision_that_fails_leaves_nothing_behind,
 )
 ALL = tuple(check.__name__ for check in CHECKS)
+#: What there is to check only where revisions are handed in.
+_OF_OWN_REVISIONS = (
+    test_revisions_stand_on_their_own.__name__,
+    test_a_revision_that_fails_leaves_nothing_behind.__name__,
+)
 #: What there is to check where nothing is migrated: by Exercise.changes_by.
 _WITHOUT_REVISIONS = {
     "models": (
@@ -137,6 +147,8 @@ def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     if exercise.hands_in == "script":
         return ()  # models and revisions are the course's own
     kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
+    if not exercise.accepts(f"{VERSIONS}0001.py"):
+        kind = tuple(name for name in kind if name not in _OF_OWN_REVISIONS)
     varies = (VARIANT,) if exercise.variants else ()
     held = (name for name in kind if name != VARIANT and name not in exercise.standard.without)
     return (*varies, *held)

@@ -1,14 +1,8 @@
 """Standard checks of the revision files alone: nothing of a learner's runs."""
 
-import ast
-import re
-from collections.abc import Iterator
-
-from remodel.course.layout import APP
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import READABLE, guard, misconception, needs
-from remodel.history import Revision
 
 
 @guard
@@ -58,57 +52,3 @@ def test_there_is_one_head(project: Project) -> None:
 def _file_of(project: Project, revision: str) -> str | None:
     existing = project.history.get(revision)
     return existing.file if existing else None
-
-
-@guard
-@needs(READABLE)
-@misconception("a-migration-may-import-the-app")
-def test_revisions_stand_on_their_own(project: Project) -> None:
-    """A revision imports nothing of the app, and neither commits nor calls create_all."""
-    for revision in project.new_revisions:
-        for line, sentence, belief in _entanglements(revision):
-            raise Refused(sentence, where=f"{revision.file}:{line}", misconception=belief)
-
-
-_IMPORT = (
-    "The revision imports {}: it will break when the app has moved on. "
-    "Describe the table inside the revision."
-)
-_COMMIT = (
-    "A commit belongs to Alembic, not into a revision: what is committed before the end "
-    "stays without its version. Leave it out; a Session can flush."
-)
-_FORBIDDEN_CALLS = {
-    "create_all": "create_all makes today's models, not what this revision meant.",
-    "drop_all": "drop_all drops today's models, not what this revision meant.",
-}
-
-
-def _app_modules(node: ast.Import | ast.ImportFrom) -> list[str]:
-    if isinstance(node, ast.Import):
-        modules = [alias.name for alias in node.names]
-    else:
-        modules = [node.module or ""]
-    return [m for m in modules if m.split(".")[0] in (APP, "wsgi", "flask")]
-
-
-def _entanglements(revision: Revision) -> Iterator[tuple[int, str, str | None]]:
-    """The line of each, what is wrong with it, and the belief behind it where it has its own."""
-    for node in ast.walk(revision.tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            for module in _app_modules(node):
-                yield node.lineno, _IMPORT.format(module), None
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "commit" or _says_commit(node):
-                yield node.lineno, _COMMIT, "exit-0-means-applied"
-            elif node.func.attr in _FORBIDDEN_CALLS:
-                yield node.lineno, _FORBIDDEN_CALLS[node.func.attr], None
-
-
-def _says_commit(call: ast.Call) -> bool:
-    """Whether SQL in the call's own text ends a transaction, as `op.execute("COMMIT")` does."""
-    texts = [n.value for n in call.args if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-    return any(
-        re.match(r"\s*(COMMIT|END|ROLLBACK|BEGIN)\s*(TRANSACTION)?\s*;?\s*$", t, re.I)
-        for t in texts
-    )

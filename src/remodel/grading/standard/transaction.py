@@ -1,0 +1,162 @@
+"""The standard check of the transaction: a revision that fails at its end leaves nothing behind."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from remodel.grading.project.project import Project
+from remodel.grading.refusal import Refused
+from remodel.grading.standard.changes import first_change
+from remodel.grading.standard.marks import UPGRADED, deep, guard, misconception, needs
+from remodel.history import Revision
+from remodel.runner import Completed
+from remodel.runner.error_lines import error_lines
+from remodel.runner.interface import INJECTED
+
+#: After how many statements a failure is injected at most, where a revision commits by itself.
+MOST_STATEMENTS = 30
+
+
+@dataclass(frozen=True)
+class Step:
+    """One way through one revision: its `upgrade` or its `downgrade`, and the command for it."""
+
+    revision: Revision
+    function: str
+    target: tuple[str, ...]
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """What is typed after `flask`."""
+        return "db", self.function, *self.target
+
+    def __str__(self) -> str:
+        return f"the {self.function} of {self.revision.id}"
+
+
+@deep
+@guard
+@needs(UPGRADED)
+@misconception("exit-0-means-applied")
+def test_a_revision_that_fails_leaves_nothing_behind(project: Project) -> None:
+    """A revision that fails after its last line leaves the database as it was."""
+    start = project.where_revisions_run().copy()
+    for revision in project.own_revisions:
+        below = start.copy()
+        for down in revision.down:
+            if down not in below.version:
+                below.flask("db", "upgrade", down)
+        head = "head" if (revision.id,) == project.history.heads else revision.id
+        above = _refuse_what_is_left(below, Step(revision, "upgrade", (head,)))
+        if len(revision.down) < 2:  # from a merge, one step down is not one way
+            _refuse_what_is_left(above, Step(revision, "downgrade", ("--", "-1")))
+
+
+def _refuse_what_is_left(before: Project, step: Step) -> Project:
+    """Refuse where `step` fails and leaves something behind; what it makes when it does not."""
+    after = before.copy()
+    if not after.flask(*step.command).ok:
+        return after  # another check says so, or it refuses to go back
+    if commits_by_itself(step.revision):
+        _refuse_a_dead_end(before, step, after)
+        return after
+    failed, completed = _failing(before, step)
+    change = first_change(before, before.databases, failed.databases)
+    if change:
+        raise _refused(
+            step,
+            f"A failure after the last line of {step} left something behind: {change.sentence}.",
+            f"The database still records {', '.join(before.version) or 'nothing'}, "
+            f"so the next `flask db {step.function}` does the same again.",
+        )
+    if completed.exit_code not in (0, INJECTED):
+        raise _refused(
+            step,
+            f"In one transaction with the rest of the command, {step} fails:",
+            *(f"  {line}" for line in error_lines(completed.stderr)),
+        )
+    return after
+
+
+def _failing(
+    before: Project, step: Step, statement: int | None = None
+) -> tuple[Project, Completed]:
+    where = {
+        "revision": step.revision.id,
+        "databases": len(before.binds),
+        "statement": statement,
+    }
+    failed = before.copy()
+    return failed, failed.perform("failing", json.dumps(where), *step.command)
+
+
+def _refuse_a_dead_end(before: Project, step: Step, after: Project) -> None:
+    """Refuse where a failure after a statement keeps `step` from reaching its end once more."""
+    for number in range(1, MOST_STATEMENTS):
+        again, completed = _failing(before, step, number)
+        if completed.exit_code != INJECTED:
+            return
+        completed = again.flask(*step.command)
+        if not completed.ok:
+            raise _refused(
+                step,
+                f"Stopped after its statement {number}, {step} cannot be run again:",
+                *(f"  {line}" for line in error_lines(completed.stderr)),
+                "What an autocommit_block does must bear to be done twice.",
+            )
+        change = first_change(before, after.databases, again.databases)
+        if change:
+            raise _refused(
+                step,
+                f"Stopped after its statement {number} and run again, {step} ends otherwise: "
+                f"{change.sentence}.",
+            )
+
+
+def _refused(step: Step, *lines: str) -> Refused:
+    """A refusal that points at the line of `step` that ends the transaction, where one is seen."""
+    for line, advice in _endings(step):
+        return Refused(*lines, advice, where=f"{step.revision.file}:{line}")
+    return Refused(
+        *lines,
+        "The transaction is Alembic's: nothing in a revision may end it.",
+        where=step.revision.file,
+    )
+
+
+def commits_by_itself(revision: Revision) -> bool:
+    """Whether it uses Alembic's autocommit_block, which is there to leave the transaction."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == "autocommit_block"
+        for node in ast.walk(revision.tree)
+    )
+
+
+_COMMIT = (
+    "A commit belongs to Alembic, not into a revision: what is committed before the end "
+    "stays without its version. Leave it out."
+)
+_ELSEWHERE = "Another connection has a transaction of its own: use op.execute, or op.get_bind()."
+_SCRIPT = "executescript commits before it begins. Give op.execute one statement at a time."
+_ENDING = re.compile(r"\s*(COMMIT|END|ROLLBACK|BEGIN)\b", re.IGNORECASE)
+#: How code ends a transaction or goes round it, and what to say of it.
+_CALLS = {
+    "commit": _COMMIT,
+    "rollback": _COMMIT,
+    "executescript": _SCRIPT,
+    "begin": _ELSEWHERE,
+    "connect": _ELSEWHERE,
+}
+
+
+def _endings(step: Step) -> Iterator[tuple[int, str]]:
+    """The lines that look as if they end the transaction, those of the step's function first."""
+    bodies: list[ast.AST] = [*step.revision.functions(step.function), step.revision.tree]
+    for node in (each for body in bodies for each in ast.walk(body)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in _CALLS:
+                yield node.lineno, _CALLS[node.func.attr]
+        elif isinstance(node, ast.Constant) and _ENDING.match(str(node.value)):
+            yield node.lineno, _COMMIT
