@@ -266,7 +266,7 @@ PARTS = (
     _text("cut at a dot", "os.path.splitext(value)[0]", _re(r"(?s)\..*"), "desk no.2", "1.50"),
     _text("cut at a hash", "a comment, taken away", _re("(?s)#.*"), "desk #2", "#"),
     _text("cut at two hyphens", "a comment, taken away", _re("(?s)--.*"), "desk -- red", "--"),
-    _text("cut at a bar", "value.split('|')[0]", _re(r"(?s)\|.*"), "bed|desk", "|"),
+    _text("cut at a bar", "the first field of a line with bars", _re(r"(?s)\|.*"), "bed|desk", "|"),
     _text("brackets removed", r"re.sub(r'\(.*\)', '', value)", _re(r"\(.*\)"), "desk (old)", "()"),
     _text("underscores to blanks", "value.replace('_', ' ')", _re("_", " "), "oak_desk", "_"),
     _text("last dot removed", "value.rstrip('.')", _re(r"\.$"), "Greta's jr.", "x."),
@@ -278,9 +278,13 @@ PARTS = (
     _text("number at the end removed", r"re.sub(r' \d+$', '', value)", _re(r" \d+$"), "desk 2"),
     _text("digits removed", r"re.sub(r'\d', '', value)", _re(r"\d"), "desk 2", "12"),
     _text(
-        "number added", "value || ' 2', so that names differ", lambda t: f"{t} 2", "oak desk", ""
+        "number added",
+        "CONCAT(value, ' 2'), so that names differ",
+        lambda t: f"{t} 2",
+        "oak desk",
+        "",
     ),
-    _text("prefix added", "'old ' || value", lambda t: f"old {t}", "oak desk", ""),
+    _text("prefix added", "CONCAT('old ', value)", lambda t: f"old {t}", "oak desk", ""),
 )
 
 MEANING = (

@@ -19,6 +19,7 @@ from remodel.site.blocks.quality import (
     opt_outs,
     rewrites_table,
     standard_checks_table,
+    value_changes_table,
     verdicts_table,
 )
 
@@ -101,6 +102,11 @@ class Blocks:
     def quality_table(self) -> None:
         """What each grader refused and accepted, from docs/verdicts."""
         print_block(verdicts_table(self.catalog))
+
+    @block
+    def value_changes(self) -> None:
+        """Every change of a value that a grader's rows can show, and the code that does it."""
+        print_block(value_changes_table())
 
     @block
     def rewrites_table(self) -> None:

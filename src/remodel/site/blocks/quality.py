@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from remodel.course.catalog import Catalog
+from remodel.database.value_changes import CATALOGUE, ENGINES, KINDS, ValueChange
 from remodel.errors import CourseError
 from remodel.grading import standard
 
@@ -86,3 +87,26 @@ def opt_outs(catalog: Catalog) -> Iterator[str]:
     for exercise in catalog.exercises.values():
         for name, reason in exercise.standard.without.items():
             yield f"| `{exercise.slug}` | {sentences[name]} | {reason.rstrip('.')}. |"
+
+
+def value_changes_table() -> Iterator[str]:
+    """A row for each change of a value: the code that does it, and the columns where it shows."""
+    yield "| Change | Code that does it | Kinds of value | Engines | Where it shows |"
+    yield "|---|---|---|---|---|"
+    for change in CATALOGUE:
+        kinds = "all" if change.kinds == KINDS else ", ".join(change.kinds)
+        engines = "all" if change.engines == ENGINES else ", ".join(change.engines)
+        yield f"| {change.name} | `{change.code}` | {kinds} | {engines} | {_reach(change)} |"
+    yield f"| **{len(CATALOGUE)} of them** |  |  |  |  |"
+
+
+def _reach(change: ValueChange) -> str:
+    """Which columns of its kinds can hold an example."""
+    if None in change.examples:
+        return "where NULL may be"
+    least = min(len(each) for each in change.examples if each is not None) if _long(change) else 0
+    return f"where {least} characters fit" if least > 1 else "everywhere"
+
+
+def _long(change: ValueChange) -> bool:
+    return change.kinds == ("text",)
