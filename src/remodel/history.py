@@ -86,15 +86,31 @@ def read_history(files: Mapping[str, bytes]) -> History:
     """The history that the revision files among `files` (relative path to content) make."""
     revisions: list[Revision] = []
     problems: list[str] = []
+    deep = b"recursive_version_locations" in files.get("migrations/alembic.ini", b"")
     for file in sorted(f for f in files if f.startswith(VERSIONS) and f.endswith(".py")):
         try:
             revision = _read_revision(file, files[file])
+            if revision and not deep:
+                _refuse_unseen(file)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             problems.append(f"{file}: {_explain(error, files[file])}")
         else:
             if revision:
                 revisions.append(revision)
     return History(tuple(revisions), tuple(problems + list(_graph_problems(revisions))))
+
+
+def _refuse_unseen(file: str) -> None:
+    """Raise ValueError where `file` is one that Alembic never looks at.
+
+    It reads the files of versions/ itself, and passes over names that begin as __init__ or as an
+    editor's lock file does (ScriptDirectory, Script._list_py_dir in Alembic 1.20).
+    """
+    name = file.removeprefix(VERSIONS)
+    if "/" in name:
+        raise ValueError(f"Alembic does not look into folders. Move the file to {VERSIONS}.")
+    if name.startswith((".#", "__init__")):
+        raise ValueError("Alembic passes over files with such a name. Give it another.")
 
 
 def _explain(error: Exception, content: bytes) -> str:

@@ -64,6 +64,22 @@ def test_an_id_that_nobody_can_read_off_is_refused(content: bytes) -> None:
     assert "must be written out, not computed" in problem_of(content)
 
 
+@pytest.mark.parametrize("name", ["sub/0002_a.py", "__init__.py", ".#0002_a.py"])
+def test_a_revision_that_alembic_never_sees_is_named(name: str) -> None:
+    """It lies where Alembic does not look, so no command of the learner's runs it."""
+    file = f"migrations/versions/{name}"
+    history = read_history({file: PLAIN})
+    assert not history.revisions
+    assert history.problems[0].startswith(f"{file}: Alembic ")
+
+
+def test_alembic_can_be_told_to_look_into_folders() -> None:
+    """Where alembic.ini says so, a revision in a folder is one."""
+    files = {"migrations/versions/sub/0002_a.py": PLAIN}
+    files["migrations/alembic.ini"] = b"[alembic]\nrecursive_version_locations = true\n"
+    assert read_history(files).ids == {"0002"}
+
+
 @pytest.mark.parametrize(
     "content",
     [

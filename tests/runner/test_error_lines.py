@@ -32,6 +32,7 @@ def test_the_error_and_the_statement_are_taken_from_a_traceback() -> None:
     ("stderr", "line"),
     [
         ("", "(it printed nothing)"),
+        ("INFO  [alembic] Running upgrade 0004 -> 0005\n", "(it printed no error)"),
         ("Error: The piece was refused.\n", "Error: The piece was refused."),
         ("Error: no app\nError: No such command 'db'.\n", "Error: no app"),
         ("ValueError:\n", "ValueError: (no message)"),

@@ -66,16 +66,24 @@ class CommandFailed(Refused):
 
 
 def not_recorded(
-    command: str, wanted: tuple[str, ...], recorded: tuple[str, ...], bind: str = ""
+    command: str,
+    wanted: tuple[str, ...],
+    recorded: tuple[str, ...],
+    bind: str = "",
+    *,
+    there: bool = True,
 ) -> Refused:
-    """The command said all was well, and the database's version table says otherwise."""
-    says = ", ".join(recorded) or "nothing"
+    """The command said all was well, and the database's version table says otherwise.
+
+    `there` is whether there is a database at all.
+    """
+    says = f"records {', '.join(recorded) or 'nothing'}" if there else "is no file, or an empty one"
     return Refused(
-        f"`{command}` ended without an error, but {called(bind)} records {says}.",
-        f"It should record {', '.join(wanted) or 'nothing'}. "
-        "Look for a commit, or an exit, inside a revision.",
+        f"`{command}` ended without an error, but {called(bind)} {says}.",
+        f"It should record {', '.join(wanted) or 'nothing'}. Something ended the command, or its "
+        "transaction, too early: an exit or a commit, in a revision or in the app.",
         function="downgrade" if "downgrade" in command else "upgrade",
-        words=("commit",),
+        words=("commit", "_exit", "exit"),
         misconception="exit-0-means-applied",
     )
 

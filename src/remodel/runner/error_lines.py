@@ -23,11 +23,15 @@ def error_lines(stderr: str) -> list[str]:
     # A statement that SQLAlchemy composed goes on over the lines that follow.
     statements = re.findall(r"^\[SQL: .*?(?=^[\[(]|\Z)", stderr, re.DOTALL | re.MULTILINE)
     sql = [" ".join(statement.split()) for statement in statements]
-    chosen = (errors[-1:] or outer[-1:] or lines[-1:]) + sql[-1:]
+    # What Alembic logs of its progress is no error, even where nothing else was printed.
+    unlogged = [line for line in lines if not line.startswith("INFO")]
+    chosen = (errors[-1:] or outer[-1:] or unlogged[-1:]) + sql[-1:]
     # SQLAlchemy tells of a mapper that could not be made, and only then why.
     chosen = [line.rpartition("Original exception was: ")[2] for line in chosen]
     chosen = [f"{line} (no message)" if line.endswith("Error:") else line for line in chosen]
-    return [shortened(line) for line in chosen] or ["(it printed nothing)"]
+    return [shortened(line) for line in chosen] or [
+        "(it printed no error)" if lines else "(it printed nothing)"
+    ]
 
 
 def place_of_error(stderr: str) -> str | None:

@@ -230,7 +230,8 @@ class Project:
             recorded = self.version_of(bind)
             if recorded != tuple(sorted(wanted)):
                 command = f"flask db upgrade {revision}"
-                raise not_recorded(command, wanted, recorded, bind)
+                there = bool(self.databases[bind])
+                raise not_recorded(command, wanted, recorded, bind, there=there)
         return self
 
     def run_sql(self, file: str) -> Self:
