@@ -1,7 +1,12 @@
 """Revision files are read as Python reads them, and compared by what they say."""
 
+from pathlib import Path
+
 import pytest
 
+from remodel.course.catalog import find_course
+from remodel.errors import RemodelError
+from remodel.grading.answer import from_folder
 from remodel.history import read_history, same_revision
 
 FILE = "migrations/versions/0002_a.py"
@@ -97,3 +102,13 @@ def test_a_formatted_revision_is_the_same(content: bytes) -> None:
 def test_a_revision_that_says_something_else_is_another(content: bytes) -> None:
     """So is one that nobody can read."""
     assert not same_revision(content, PLAIN)
+
+
+def test_a_link_in_the_place_of_a_revision_is_named(tmp_path: Path) -> None:
+    """Passed over, it would read as if there were no revision at all."""
+    place = tmp_path / "migrations/versions"
+    place.mkdir(parents=True)
+    (place / "0002_a.py").symlink_to(tmp_path / "elsewhere.py")
+    exercise = find_course().exercise("add-a-column")
+    with pytest.raises(RemodelError, match=r"0002_a\.py is a link, and only files are taken"):
+        from_folder(exercise, tmp_path)

@@ -28,10 +28,11 @@ def _read_plain_file(path: Path) -> bytes:
         descriptor = os.open(path, flags)
     except OSError:
         return b""
+    about = os.fstat(descriptor)
+    if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_BYTES:
+        os.close(descriptor)  # of a folder, Python would make no file to close
+        return b""
     with open(descriptor, "rb") as file:  # noqa: PTH123
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_BYTES:
-            return b""
         return file.read()
 
 

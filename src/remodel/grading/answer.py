@@ -143,6 +143,7 @@ def from_playground(exercise: Exercise, folder: Path) -> Answer:
 
 def _handed_in(exercise: Exercise, folder: Path, about: tuple[str, ...]) -> dict[str, bytes]:
     names = [p.name for p in folder.iterdir() if p.name not in about and p.name[0] != "."]
+    _refuse_what_is_no_file(exercise, folder)
     too_large = [
         p
         for p in folder.rglob("*")
@@ -158,6 +159,16 @@ def _handed_in(exercise: Exercise, folder: Path, about: tuple[str, ...]) -> dict
     if len(files) > MAX_FILES:
         raise RemodelError(f"{folder} holds more than {MAX_FILES} files. Hand in the app alone.")
     return files
+
+
+def _refuse_what_is_no_file(exercise: Exercise, folder: Path) -> None:
+    """A link, or a folder that is called like a revision, would be passed over without a word."""
+    for path in folder.rglob("*"):
+        file = path.relative_to(folder).as_posix()
+        odd = path.is_symlink() or (path.is_dir() and path.suffix == ".py")
+        if odd and exercise.accepts(file):
+            what = "a link" if path.is_symlink() else "a folder"
+            raise RemodelError(f"{path} is {what}, and only files are taken. Put a file there.")
 
 
 def _laid_over(
