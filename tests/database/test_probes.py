@@ -158,3 +158,17 @@ def test_what_becomes_of_a_second_row_is_told(clause: str, what: str) -> None:
     answer = asked(content, "room", {"name": "Hall"})
     assert (answer.did, bool(answer)) == (what, what == "refused")
     assert asked(content, "room", {"name": "Cellar"}).did == "took"
+
+
+def test_many_rows_are_as_good_as_few() -> None:
+    """What is tried is tried with some of them, and with rows whose parent is there."""
+    many = """
+        WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+        INSERT INTO room (id, name) SELECT i, 'Room ' || i FROM n;
+        INSERT INTO furniture (name, pieces, room_id) SELECT 'Chair', 1, 510 - id FROM room
+        WHERE id >= 10;
+    """
+    replaced = HOUSE.replace("name UNIQUE", "name UNIQUE ON CONFLICT REPLACE")
+    assert odd(HOUSE + ROWS + many) is None
+    found = odd(replaced + ROWS + many)
+    assert found and "takes the place of the first" in found.lines[0]
