@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from remodel.course.catalog import find_course
+from remodel.database.differences import SENTENCES
 
 #: Lines of code. Blank lines, marks and the sentences for the learner are not counted: ten checks
 #: need ten of each, whatever they do.
@@ -25,3 +26,12 @@ def test_a_grader_reads_no_error_by_hand(grader: Path) -> None:
     text = grader.read_text(encoding="utf-8")
     assert "stderr.strip()" not in text
     assert "stderr.splitlines()" not in text
+
+
+@pytest.mark.parametrize("slug", sorted(find_course().exercises))
+def test_a_belief_is_known_and_is_about_a_kind_of_difference(slug: str) -> None:
+    """A misspelt kind would never be met, and a misspelt belief has no sentence."""
+    course = find_course()
+    for kind, belief in course.exercise(slug).beliefs.items():
+        assert kind in SENTENCES or kind.rpartition(" ")[0] in SENTENCES
+        assert belief in course.misconceptions

@@ -78,6 +78,9 @@ class ExerciseSettings(TomlStruct, kw_only=True):
     values: Mapping[str, tuple[Any, ...]] = {}
     #: The values that random rows have in a column besides the usual ones.
     more_values: Mapping[str, tuple[Any, ...]] = {}
+    #: What people believe whose schema differs so from the goal: by the kind of the difference, or
+    #: by the kind and `table.column`. The first that fits is meant.
+    beliefs: Mapping[str, str] = {}
     standard: StandardSettings = StandardSettings()
     deployments: tuple[Deployment, ...] = msgspec.field(name="deployment", default=())
     #: The name of Alembic's table.

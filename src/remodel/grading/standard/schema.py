@@ -23,7 +23,18 @@ def test_the_schema_is_the_goal(project: Project) -> None:
         )
         if differing:
             _refuse_what_was_never_asked(project, differing[0], bind)
-        refuse_differences(differing, f"In {_changed(project, bind)}, ", *_idle(project, idle))
+        refuse_differences(
+            differing,
+            f"In {_changed(project, bind)}, ",
+            *_idle(project, idle),
+            misconception=_belief(project, differing),
+        )
+
+
+def _belief(project: Project, differing: list[Difference]) -> str | None:
+    """What people believe who differ so, where the exercise says it."""
+    kinds = {d.kind for d in differing} | {f"{d.kind} {d.table}.{d.part}" for d in differing}
+    return next((belief for key, belief in project.exercise.beliefs.items() if key in kinds), None)
 
 
 def _changed(project: Project, bind: str) -> str:
