@@ -219,7 +219,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if (policy.stop_at_first or is_deep(item)) and failed:
         pytest.skip("because another check did not pass")
     if is_deep(item):
-        _look_deeper(run, item)
+        run.onlooker.looks_deeper(title_of(item))
+    if policy.prefetch and not failed:
+        _begin_deep_checks(run, item)
     if not policy.skip_dependants:
         return
     for marker in item.iter_markers("needs"):
@@ -229,13 +231,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 pytest.skip(f"because {base} did not pass")
 
 
-def _look_deeper(run: PytestRun, item: pytest.Item) -> None:
-    """Say so, and let the second core begin where this is the first deep check of its answer."""
-    run.onlooker.looks_deeper(title_of(item))
+def _begin_deep_checks(run: PytestRun, item: pytest.Item) -> None:
+    """Let the second core begin those of the answer, with the last of the others on the first."""
     unit = unit_of(item)
-    if run.grading.policy.prefetch and run.deep != unit:
+    if run.deep == unit:
+        return
+    items = [each for each in item.session.items if unit_of(each) == unit]
+    following = items[items.index(item) + 1 :][:1]
+    if any(map(is_deep, following)):
         run.deep = unit
-        items = [each for each in item.session.items if unit_of(each) == unit]
         run.deep_checks.begin(
             items, lambda: run.grading.project(unit), run.grading.workspace.foresee
         )
