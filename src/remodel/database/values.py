@@ -117,8 +117,18 @@ def lost_values(before: Rows, after: Rows) -> tuple[Values, Values] | None:
         then = before.column(name)
         now = after.column(name) if after else Values(after.table, name, {})
         if then != now:
-            return now, then
+            gone = then.by_key.keys() - now.by_key.keys()
+            return (now, then) if not gone else _of_gone(before, after, gone) or (now, then)
     return None
+
+
+def _of_gone(before: Rows, after: Rows, gone: Collection[Key]) -> tuple[Values, Values] | None:
+    """The column that says most of the rows that are `gone`: their keys alone say little."""
+    name = most_telling(before, gone)
+    if name is None or (after and name not in after[0]):
+        return None
+    now = after.column(name) if after else Values(after.table, name, {})
+    return now, before.column(name)
 
 
 def explain(actual: Values, wanted: Values) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from remodel.database.comparison import changed_tables, filled_since
-from remodel.database.values import Rows, explain, lost_values
+from remodel.database.values import Rows, Values, explain, lost_values
 from remodel.grading.project.project import Project
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import Refused
@@ -101,7 +101,7 @@ def _refuse_changed(was: Rows, now: Rows, kept: Rows | None, on: str) -> None:
         actual, then = lost
         lines = [line.replace(" before:", f" {word}", 1) for line in explain(actual, then)]
         lines[0] = on + lines[0] if on else lines[0]
-        raise Refused(*lines, words=(then.column, then.table))
+        raise Refused(*lines, words=_words(actual, then))
 
 
 def refuse_lost_values(before: Snapshot, after: Snapshot, function: str) -> None:
@@ -111,8 +111,13 @@ def refuse_lost_values(before: Snapshot, after: Snapshot, function: str) -> None
             lost = lost_values(rows, left[table]) if table in left else None
             if lost:
                 now, then = lost
-                words = (then.column, then.table)
-                raise Refused(*explain(now, then), words=words, function=function)
+                raise Refused(*explain(now, then), words=_words(now, then), function=function)
+
+
+def _words(now: Values, then: Values) -> tuple[str, ...]:
+    """What a line of the learner's that did it mentions: of a row that is gone, the table alone."""
+    gone = then.by_key.keys() - now.by_key.keys()
+    return (then.table,) if gone else (then.column, then.table)
 
 
 @guard
