@@ -11,14 +11,14 @@ from remodel.grading.workspace.workspace import Databases
 
 
 @dataclass(frozen=True)
-class Change:
+class Altered:
     """One thing that is not as it was, as a part of a sentence, and the words to look for."""
 
     sentence: str
     words: tuple[str, ...]
 
 
-def first_change(project: Project, before: Databases, after: Databases) -> Change | None:
+def first_change(project: Project, before: Databases, after: Databases) -> Altered | None:
     """The first thing in `after` that is not as in `before`; None where all is the same.
 
     Schema, names, defaults, rows and the version that Alembic recorded are compared.
@@ -33,18 +33,18 @@ def first_change(project: Project, before: Databases, after: Databases) -> Chang
     return None
 
 
-def _in_one(was: State, now: State, bind: str) -> Change | None:
+def _in_one(was: State, now: State, bind: str) -> Altered | None:
     differing = differences(was.schema(bind), now.schema(bind), ("names", "defaults"))
     if differing:
-        return Change(differing[0].sentence, differing[0].words)
+        return Altered(differing[0].sentence, differing[0].words)
     changed = changed_tables(was.databases[bind], now.databases[bind])
     for table in changed:
         if table != was.version_table:
             lost = lost_values(was.rows(table, bind), now.rows(table, bind))
             lines = example(*lost) if lost else [f"the rows of {table} are others"]
             words = (lost[1].column, table) if lost else (table,)
-            return Change("; ".join(line.rstrip(".") for line in lines), words)
+            return Altered("; ".join(line.rstrip(".") for line in lines), words)
     recorded = now.version(bind)
     if recorded != was.version(bind):
-        return Change(f"it records {', '.join(recorded) or 'no revision'}", ())
+        return Altered(f"it records {', '.join(recorded) or 'no revision'}", ())
     return None

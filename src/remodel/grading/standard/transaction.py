@@ -20,7 +20,7 @@ MOST_STATEMENTS = 30
 
 
 @dataclass(frozen=True)
-class Step:
+class Passage:
     """One way through one revision: its `upgrade` or its `downgrade`, and the command for it."""
 
     revision: Revision
@@ -49,80 +49,80 @@ def test_a_revision_that_fails_leaves_nothing_behind(project: Project) -> None:
             if down not in below.version:
                 below.flask("db", "upgrade", down)
         head = "head" if (revision.id,) == project.history.heads else revision.id
-        above = _refuse_what_is_left(below, Step(revision, "upgrade", (head,)))
-        if len(revision.down) < 2:  # from a merge, one step down is not one way
-            _refuse_what_is_left(above, Step(revision, "downgrade", ("--", "-1")))
+        above = _refuse_what_is_left(below, Passage(revision, "upgrade", (head,)))
+        if len(revision.down) < 2:  # from a merge, two ways lead down
+            _refuse_what_is_left(above, Passage(revision, "downgrade", ("--", "-1")))
 
 
-def _refuse_what_is_left(before: Project, step: Step) -> Project:
-    """Refuse where `step` fails and leaves something behind; what it makes when it does not."""
+def _refuse_what_is_left(before: Project, way: Passage) -> Project:
+    """Refuse where `way` fails and leaves something behind; what it makes when it does not."""
     after = before.copy()
-    if not after.flask(*step.command).ok:
+    if not after.flask(*way.command).ok:
         return after  # another check says so, or it refuses to go back
-    if commits_by_itself(step.revision):
-        _refuse_a_dead_end(before, step, after)
+    if commits_by_itself(way.revision):
+        _refuse_a_dead_end(before, way, after)
         return after
-    failed, completed = _failing(before, step)
+    failed, completed = _failing(before, way)
     change = first_change(before, before.databases, failed.databases)
     if change:
         raise _refused(
-            step,
-            f"A failure after the last line of {step} left something behind: {change.sentence}.",
+            way,
+            f"A failure after the last line of {way} left something behind: {change.sentence}.",
             f"The database still records {', '.join(before.version) or 'nothing'}, "
-            f"so the next `flask db {step.function}` does the same again.",
+            f"so the next `flask db {way.function}` does the same again.",
         )
     if completed.exit_code not in (0, INJECTED):
         raise _refused(
-            step,
-            f"In one transaction with the rest of the command, {step} fails:",
+            way,
+            f"In one transaction with the rest of the command, {way} fails:",
             *(f"  {line}" for line in error_lines(completed.stderr)),
         )
     return after
 
 
 def _failing(
-    before: Project, step: Step, statement: int | None = None
+    before: Project, way: Passage, statement: int | None = None
 ) -> tuple[Project, Completed]:
     where = {
-        "revision": step.revision.id,
+        "revision": way.revision.id,
         "databases": len(before.binds),
         "statement": statement,
     }
     failed = before.copy()
-    return failed, failed.perform("failing", json.dumps(where), *step.command)
+    return failed, failed.perform("failing", json.dumps(where), *way.command)
 
 
-def _refuse_a_dead_end(before: Project, step: Step, after: Project) -> None:
-    """Refuse where a failure after a statement keeps `step` from reaching its end once more."""
+def _refuse_a_dead_end(before: Project, way: Passage, after: Project) -> None:
+    """Refuse where a failure after a statement keeps `way` from reaching its end once more."""
     for number in range(1, MOST_STATEMENTS):
-        again, completed = _failing(before, step, number)
+        again, completed = _failing(before, way, number)
         if completed.exit_code != INJECTED:
             return
-        completed = again.flask(*step.command)
+        completed = again.flask(*way.command)
         if not completed.ok:
             raise _refused(
-                step,
-                f"Stopped after its statement {number}, {step} cannot be run again:",
+                way,
+                f"Stopped after its statement {number}, {way} cannot be run again:",
                 *(f"  {line}" for line in error_lines(completed.stderr)),
                 "What an autocommit_block does must bear to be done twice.",
             )
         change = first_change(before, after.databases, again.databases)
         if change:
             raise _refused(
-                step,
-                f"Stopped after its statement {number} and run again, {step} ends otherwise: "
+                way,
+                f"Stopped after its statement {number} and run again, {way} ends otherwise: "
                 f"{change.sentence}.",
             )
 
 
-def _refused(step: Step, *lines: str) -> Refused:
-    """A refusal that points at the line of `step` that ends the transaction, where one is seen."""
-    for line, advice in _endings(step):
-        return Refused(*lines, advice, where=f"{step.revision.file}:{line}")
+def _refused(way: Passage, *lines: str) -> Refused:
+    """A refusal that points at the line of `way` that ends the transaction, where one is seen."""
+    for line, advice in _endings(way):
+        return Refused(*lines, advice, where=f"{way.revision.file}:{line}")
     return Refused(
         *lines,
         "The transaction is Alembic's: nothing in a revision may end it.",
-        where=step.revision.file,
+        where=way.revision.file,
     )
 
 
@@ -151,9 +151,9 @@ _CALLS = {
 }
 
 
-def _endings(step: Step) -> Iterator[tuple[int, str]]:
-    """The lines that look as if they end the transaction, those of the step's function first."""
-    bodies: list[ast.AST] = [*step.revision.functions(step.function), step.revision.tree]
+def _endings(way: Passage) -> Iterator[tuple[int, str]]:
+    """The lines that look as if they end the transaction, those of the way's function first."""
+    bodies: list[ast.AST] = [*way.revision.functions(way.function), way.revision.tree]
     for node in (each for body in bodies for each in ast.walk(body)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             if node.func.attr in _CALLS:
