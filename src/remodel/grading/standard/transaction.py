@@ -20,8 +20,8 @@ MOST_STATEMENTS = 30
 
 
 @dataclass(frozen=True)
-class Passage:
-    """One way through one revision: its `upgrade` or its `downgrade`, and the command for it."""
+class Leg:
+    """One leg of a migration: its `upgrade` or its `downgrade`, and the command for it."""
 
     revision: Revision
     function: str
@@ -49,12 +49,12 @@ def test_a_revision_that_fails_leaves_nothing_behind(project: Project) -> None:
             if down not in below.version:
                 below.flask("db", "upgrade", down)
         head = "head" if (revision.id,) == project.history.heads else revision.id
-        above = _refuse_what_is_left(below, Passage(revision, "upgrade", (head,)))
+        above = _refuse_what_is_left(below, Leg(revision, "upgrade", (head,)))
         if len(revision.down) < 2:  # from a merge, two ways lead down
-            _refuse_what_is_left(above, Passage(revision, "downgrade", ("--", "-1")))
+            _refuse_what_is_left(above, Leg(revision, "downgrade", ("--", "-1")))
 
 
-def _refuse_what_is_left(before: Project, way: Passage) -> Project:
+def _refuse_what_is_left(before: Project, way: Leg) -> Project:
     """Refuse where `way` fails and leaves something behind; what it makes when it does not."""
     after = before.copy()
     if not after.flask(*way.command).ok:
@@ -80,9 +80,7 @@ def _refuse_what_is_left(before: Project, way: Passage) -> Project:
     return after
 
 
-def _failing(
-    before: Project, way: Passage, statement: int | None = None
-) -> tuple[Project, Completed]:
+def _failing(before: Project, way: Leg, statement: int | None = None) -> tuple[Project, Completed]:
     where = {
         "revision": way.revision.id,
         "databases": len(before.binds),
@@ -92,7 +90,7 @@ def _failing(
     return failed, failed.perform("failing", json.dumps(where), *way.command)
 
 
-def _refuse_a_dead_end(before: Project, way: Passage, after: Project) -> None:
+def _refuse_a_dead_end(before: Project, way: Leg, after: Project) -> None:
     """Refuse where a failure after a statement keeps `way` from reaching its end once more."""
     for number in range(1, MOST_STATEMENTS):
         again, completed = _failing(before, way, number)
@@ -115,7 +113,7 @@ def _refuse_a_dead_end(before: Project, way: Passage, after: Project) -> None:
             )
 
 
-def _refused(way: Passage, *lines: str) -> Refused:
+def _refused(way: Leg, *lines: str) -> Refused:
     """A refusal that points at the line of `way` that ends the transaction, where one is seen."""
     for line, advice in _endings(way):
         return Refused(*lines, advice, where=f"{way.revision.file}:{line}")
@@ -151,7 +149,7 @@ _CALLS = {
 }
 
 
-def _endings(way: Passage) -> Iterator[tuple[int, str]]:
+def _endings(way: Leg) -> Iterator[tuple[int, str]]:
     """The lines that look as if they end the transaction, those of the way's function first."""
     bodies: list[ast.AST] = [*way.revision.functions(way.function), way.revision.tree]
     for node in (each for body in bodies for each in ast.walk(body)):
