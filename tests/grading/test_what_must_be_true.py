@@ -191,3 +191,22 @@ def test_a_drift_is_kept_and_an_impossible_one_is_told(project: Project) -> None
     assert "lamp" in project.drift("CREATE TABLE lamp (id INTEGER)").schema
     with pytest.raises(Refused, match="no such table: photo"):
         project.drift("DELETE FROM photo")
+
+
+def test_what_a_command_prints_is_compared_line_by_line(project: Project) -> None:
+    """A line too few and a line too many are refused, and each is named."""
+    current = "flask", "db", "current"
+    project.populated().must_print(["0005 (head)"], *current)
+    for wanted, sentence in (
+        ([], "prints what is not so: 0005"),
+        (["0005 (head)", "0006"], "does not print 0006"),
+        (["0005 (head)", "0005 (head)"], "prints a row more than once"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            project.must_print(wanted, *current)
+
+
+def test_a_command_that_only_prints_changes_nothing(project: Project) -> None:
+    """What it prints may be right, and the database is another one afterwards."""
+    with pytest.raises(Refused, match="changes the database"):
+        project.empty().must_print([], "flask", "db", "upgrade")

@@ -4,10 +4,11 @@ import pytest
 
 
 def refuse_changes(project, before, when):
-    """Neither a part of the schema nor a value in a row may differ."""
-    changed = project.differences(before.schema, project.schema)
-    assert not changed, f"{when}, {changed[0]}."
-    project.must_keep(before)
+    """Neither a part of the schema nor a value in a row may differ; a default is said last."""
+    for compare in (), ("defaults",):
+        changed = project.differences(before.schema, project.schema, *compare)
+        assert not changed, f"{when}, {changed[0]}."
+        project.must_keep(before)
 
 
 @pytest.mark.guard
@@ -69,6 +70,8 @@ def test_the_refusal_says_what_is_lost(project):
     ended = project.populated().upgrade("0007").flask("db", "downgrade")
     named = "bought_on" in ended.stderr + ended.stdout
     assert named, f"0007 refuses to be stepped down without naming bought_on:\n  {ended.error_line}"
+    sentence = ended.error_line.rpartition("Error: ")[2].split()
+    assert len(sentence) > 2, f"0007 names bought_on and does not say why:\n  {ended.error_line}"
 
 
 @pytest.mark.deep
@@ -76,6 +79,10 @@ def test_the_refusal_says_what_is_lost(project):
 def test_one_piece_and_thousands_are_refused_alike(project):
     """0007 refuses to go back where one piece of furniture has a year, and where thousands have."""
     project.at().with_rows("furniture", 1, {"bought_on": ["2019-05-04"]})
+    project.upgrade("0007").must_refuse_to_go_back()
+    project.at().with_rows("furniture", 7, {"bought_on": [None]})
+    last = "(SELECT max(id) FROM furniture)"
+    project.drift(f"UPDATE furniture SET bought_on = '1931-05-04' WHERE id = {last}")
     project.upgrade("0007").must_refuse_to_go_back()
     project.big().upgrade("0007").must_refuse_to_go_back()
 

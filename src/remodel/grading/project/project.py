@@ -469,6 +469,23 @@ class Project:
             raise Refused(f"{self._says()}, and {sentence}.")
         return self
 
+    def must_print(self, wanted: list[str], *words: str, in_order: bool = False) -> Self:
+        """Refuse where a command prints other lines than `wanted`, or changes the databases."""
+        before, typed = self.snapshot(), shortened(" ".join(words), 60)
+        lines = self.must(*words).stdout.splitlines()
+        for missing in (line for line in wanted if line not in lines):
+            raise Refused(f"`{typed}` does not print {missing}")
+        for extra in (line for line in lines if line not in wanted):
+            raise Refused(f"`{typed}` prints what is not so: {extra}")
+        if len(lines) != len(wanted):
+            raise Refused(f"`{typed}` prints a row more than once, or of two rows one alone.")
+        for line, right in zip(lines, wanted, strict=True):
+            if in_order and line != right:
+                raise Refused(f"`{typed}` prints {line} where {right} should stand.")
+        if self.snapshot() != before:
+            raise Refused(f"`{typed}` changes the database.")
+        return self
+
     def must_refuse_to_go_back(self) -> Completed:
         """Refuse unless `flask db downgrade` ends with an error here and leaves all as it was.
 
