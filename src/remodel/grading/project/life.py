@@ -25,7 +25,7 @@ Maker = Callable[[Table, Mapping[str, Sequence[Any]]], list[Row]]
 
 
 @dataclass(frozen=True)
-class Change:
+class RowChange:
     """One row that is added, changed or deleted: `verb` says which, in a sentence's own words."""
 
     verb: str
@@ -53,7 +53,7 @@ class Change:
 class Life:
     """What is done to the database of one bind, in order."""
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RowChange, ...] = ()
 
     def lived(self, content: bytes) -> bytes:
         """`content` after all of it; raises sqlite3.Error where the database refuses a row."""
@@ -101,7 +101,7 @@ class _Judge:
         self._connection, self._schema, self._make = connection, schema, make
         self._rows: dict[str, list[Row]] = {}
 
-    def takes(self, change: Change, number: int) -> bool:
+    def takes(self, change: RowChange, number: int) -> bool:
         """Whether it does, as far as it knows the table; what it has more is filled with a row."""
         table = self._schema.tables.get(change.table)
         if not table:
@@ -136,30 +136,30 @@ class _Living:
         self._connection, self._schema, self._before = connection, schema, before
         self._make, self._judge = make, judge
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[RowChange]:
         tables = [table for table in _parents_first(self._schema) if table.primary_key]
         for table in reversed(tables):
             yield from self._deleted(table)
         for table in tables:
             yield from self._written(table)
 
-    def _takes(self, change: Change, number: int = 0) -> bool:
+    def _takes(self, change: RowChange, number: int = 0) -> bool:
         if self._judge and not self._judge.takes(change, number):
             return False
         return _takes(self._connection, change)
 
-    def _deleted(self, table: Table) -> Iterator[Change]:
+    def _deleted(self, table: Table) -> Iterator[RowChange]:
         keys = self._keys(table)
         gone = 0
         for key in keys[1::5] + keys[::5]:
             if gone == FEW or len(keys) - gone < 2:
                 break
-            change = Change("deleted", table.name, key, {})
+            change = RowChange("deleted", table.name, key, {})
             if self._takes(change):
                 gone += 1
                 yield change
 
-    def _written(self, table: Table) -> Iterator[Change]:
+    def _written(self, table: Table) -> Iterator[RowChange]:
         old = self._keys(table)
         rows = self._make(table, _parents(self._connection, self._schema, table))
         new = self._new_columns(table)
@@ -188,7 +188,7 @@ class _Living:
         return [dict(zip(table.primary_key, row, strict=True)) for row in rows]
 
 
-def _takes(connection: sqlite3.Connection, change: Change) -> bool:
+def _takes(connection: sqlite3.Connection, change: RowChange) -> bool:
     try:
         connection.execute(*change.sql)
     except sqlite3.IntegrityError:
@@ -212,15 +212,15 @@ def _keys(connection: sqlite3.Connection, table: str, column: str) -> list[Any]:
     return [row[0] for row in connection.execute(sql)]
 
 
-def _added(table: Table, row: Row, number: int) -> Change:
+def _added(table: Table, row: Row, number: int) -> RowChange:
     """A new row, under the id `number` where its key is one; the rows that come have each state."""
     key = {n: number if is_id(table, table.columns[n]) else row[n] for n in table.primary_key}
-    return Change("added", table.name, key, {n: v for n, v in row.items() if n not in key})
+    return RowChange("added", table.name, key, {n: v for n, v in row.items() if n not in key})
 
 
-def _changed(table: Table, key: Row, row: Row, columns: Sequence[str]) -> Change:
+def _changed(table: Table, key: Row, row: Row, columns: Sequence[str]) -> RowChange:
     values = {n: v for n, v in row.items() if n in columns and n not in table.primary_key}
-    return Change("changed", table.name, key, values)
+    return RowChange("changed", table.name, key, values)
 
 
 def _parents_first(schema: Schema) -> list[Table]:
