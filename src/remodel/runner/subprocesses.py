@@ -37,7 +37,9 @@ class SubprocessRunner:
         if process is None:
             return Completed(None, "", "", 0.0, "killed")
         flooded = threading.Event()
-        streams = [_Reader(process, stream, flooded) for stream in (process.stdout, process.stderr)]
+        streams = [
+            _StreamReader(process, stream, flooded) for stream in (process.stdout, process.stderr)
+        ]
         code, stopped = self._wait(process, command.limit)
         _end_group(process)
         self._running.discard(process)
@@ -114,7 +116,7 @@ def _close_pipes(process: subprocess.Popen[bytes]) -> None:
                 stream.close()
 
 
-class _Reader(threading.Thread):
+class _StreamReader(threading.Thread):
     def __init__(
         self, process: subprocess.Popen[bytes], stream: IO[bytes] | None, flooded: threading.Event
     ) -> None:
