@@ -177,6 +177,14 @@ def by_a_session(solved: Solved) -> Files | None:
     return with_each(solved, lambda step: _sent(data_sql_of(solved, step), template))
 
 
+@rewrite("Somebody who ends a session as they always do, on the connection of the migration.")
+def by_a_session_with_commit(solved: Solved) -> Files | None:
+    """Such a commit does not end the transaction that Alembic has begun."""
+    template = "with sa.orm.Session(bind=op.get_bind()) as session:\n"
+    template += "    session.execute(sa.text(SQL))\n    session.commit()"
+    return with_each(solved, lambda step: _sent(data_sql_of(solved, step), template))
+
+
 @rewrite("Somebody who changes rows one by one, as programs do that compute each value.")
 def row_by_row(solved: Solved) -> Files | None:
     """A SELECT of the ids, then an UPDATE for each."""
