@@ -48,8 +48,10 @@ def _change(app: Any) -> None:
 
 def _change_models(app: Any) -> None:
     """Give every column another name and type, every table one more column, and add a table."""
-    sa.orm.configure_mappers()
-    for metadata in app.extensions["sqlalchemy"].metadatas.values():
+    database = app.extensions["sqlalchemy"]
+    # Only this app's: a process that has run other commands has mappers of theirs.
+    database.Model.registry.configure()
+    for metadata in database.metadatas.values():
         for table in metadata.tables.values():
             for column in table.columns:
                 _change_column(column)
