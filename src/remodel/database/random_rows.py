@@ -57,6 +57,16 @@ def make_rows(
     return maker.numbered(maker.rows(count), after)
 
 
+def lacking(column: Column, known: Sequence[Value]) -> list[Value]:
+    """What `column`, which holds the values `known`, needs besides to show every change."""
+    added: list[Value] = []
+    for change in CATALOGUE:
+        examples = change.examples_for(column)
+        if examples and not any(map(change.alters, (*known, *added))):
+            added.append(examples[0])
+    return added
+
+
 def is_id(table: Table, column: Column) -> bool:
     """Whether `column` is the number of a row: an integer, the key alone, and no foreign key."""
     points = any(column.name in key.columns for key in table.foreign_keys)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from remodel.course.exercise import Deployment, Exercise
 from remodel.database import sqlite
-from remodel.database.random_rows import Wishes, is_id, make_rows
+from remodel.database.random_rows import Wishes, is_id, lacking, make_rows
 from remodel.database.reflection import read_schema
 from remodel.database.schema import Column, Schema, Table
 from remodel.database.values import Row
@@ -100,7 +100,7 @@ class Deployments:
         known = self._state(databases).values(table, column.name)
         count = sum(value is None for value in known)
         rows = make_rows(Table(table, {column.name: column}), count, self._seed_of(table), {})
-        values = [row[column.name] for row in rows]
+        values = lacking(column, [*known]) + [row[column.name] for row in rows]
         return {**databases, "": sqlite.fill_nulls(databases[""], table, column.name, values)}
 
     def _built_at(self, revision: str) -> Databases:
