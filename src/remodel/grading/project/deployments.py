@@ -20,6 +20,8 @@ from remodel.grading.workspace.workspace import Databases, Workspace
 T = TypeVar("T")
 #: How many rows the big copy has over all its tables: more than any batch of a migration takes.
 BIG = 2400
+#: How many rows of a column that a story made stay NULL.
+STILL_NULL = 2
 #: Rows that follow one with a larger id are numbered by the database itself.
 NUMBERED = 100
 
@@ -101,6 +103,7 @@ class Deployments:
         count = sum(value is None for value in known)
         rows = make_rows(Table(table, {column.name: column}), count, self._seed_of(table), {})
         values = lacking(column, [*known]) + [row[column.name] for row in rows]
+        values = values[: max(count - STILL_NULL, 0)]
         return {**databases, "": sqlite.fill_nulls(databases[""], table, column.name, values)}
 
     def _built_at(self, revision: str) -> Databases:
