@@ -205,8 +205,10 @@ def test_the_vocabulary_is_the_one_in_the_code() -> None:
     assert public - told == {
         "binds",
         "goal",
+        "goal_database",
         "model_schema",
         "own_schema",
+        "perform",
         "solution",
         "state",
     }

@@ -108,56 +108,27 @@ def first_odd(
     return None
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a database did with a row; true where it refused it.
+def response_to(content: bytes, sql: str) -> str:
+    """What the database does with the one statement `sql`, which adds, changes or deletes rows.
 
-    `did` is said of it in a sentence: "It took a second Kitchen."
+    Said of it in a sentence, "It took it"; "" where it refuses the statement. ON CONFLICT IGNORE
+    drops a row without a word, and with ON CONFLICT REPLACE another one goes.
     """
-
-    did: str
-
-    def __bool__(self) -> bool:
-        """Whether it refused the row."""
-        return self.did == "refused"
-
-
-def asked(content: bytes, table: str, row: Row) -> Answer:
-    """What the database does with `row`: it "refused" it, or "took" it, or neither.
-
-    ON CONFLICT IGNORE drops a row without a word, and with ON CONFLICT REPLACE another one goes.
-    """
-    with opened(content) as connection:
-        connection.execute("PRAGMA foreign_keys = ON")
-        count = f"SELECT count(*) FROM {quoted(table)}"
-        before, changes = connection.execute(count).fetchone()[0], connection.total_changes
-        try:
-            connection.execute(*_insert(table, row))
-        except sqlite3.IntegrityError:
-            return Answer("refused")
-        if connection.execute(count).fetchone()[0] > before:
-            return Answer("took")
-        replaced = connection.total_changes > changes
-        return Answer("gave the place of another row to" if replaced else "dropped without a word")
-
-
-def ordered(content: bytes, sql: str) -> Answer:
-    """What the database does with the one statement `sql`, which adds, changes or deletes rows."""
     with opened(content) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         rows, changes = _count(connection), connection.total_changes
         try:
             count = connection.execute(sql).rowcount
         except sqlite3.IntegrityError:
-            return Answer("refused")
+            return ""
         if not count or connection.total_changes == changes:
-            return Answer("dropped it without a word")
+            return "dropped it without a word"
         verb = sql.split()[0].upper()
         added = {"INSERT": count, "UPDATE": 0, "DELETE": -count}[verb]
         if _count(connection) == rows + added:
-            return Answer("took it")
+            return "took it"
         along = "took it, and other rows along"
-        return Answer(along if verb == "DELETE" else "gave up another row for it")
+        return along if verb == "DELETE" else "gave up another row for it"
 
 
 def _count(connection: sqlite3.Connection) -> int:

@@ -27,7 +27,7 @@ def read_schema(content: bytes, version_table: str = "alembic_version") -> Schem
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         master = [(kind, _text(name), _text(sql)) for kind, name, sql in rows]
         tables = {
-            name: _Reader(connection, name, sql).read()
+            name: _TableReader(connection, name, sql).read()
             for kind, name, sql in master
             if kind == "table" and not _OWN.fullmatch(name)
         }
@@ -51,12 +51,12 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-class _Reader:
+class _TableReader:
     """Reads one table: what the PRAGMAs tell, and from its text what they do not."""
 
     def __init__(self, connection: sqlite3.Connection, name: str, sql: str) -> None:
         self._connection, self._name = connection, name
-        self._said: TableText = parse_create_table(sql)
+        self._definition: TableText = parse_create_table(sql)
         self._indexes = connection.execute(f"PRAGMA index_list({quoted(name)})").fetchall()
         self._columns = connection.execute(f"PRAGMA table_xinfo({quoted(name)})").fetchall()
         #: Every constraint and index in words, with its names.
@@ -64,7 +64,7 @@ class _Reader:
 
     def read(self) -> Table:
         """The table with all that belongs to it."""
-        for rule in self._said.rules:
+        for rule in self._definition.rules:
             self._note(_worded(rule), rule.name)
         uniques, indexes = self._read_indexes()
         return Table(
@@ -73,12 +73,12 @@ class _Reader:
             frozenset(self._read_foreign_keys()),
             uniques,
             indexes,
-            frozenset(rule.condition for rule in self._said.of_kind("check")),
+            frozenset(rule.condition for rule in self._definition.of_kind("check")),
             self._rules,
-            self._said.autoincrement,
+            self._definition.autoincrement,
             self._numbers_rows,
             self._key(),
-            self._said.options,
+            self._definition.options,
         )
 
     def _note(self, rule: str, name: str) -> None:
@@ -96,11 +96,11 @@ class _Reader:
         return bool(self._keyed) and all(origin != "pk" for _, _, _, origin, _ in self._indexes)
 
     def _read_columns(self) -> Iterator[Column]:
-        said = self._said
-        on_null = {rule.columns: rule.on_conflict for rule in said.of_kind("not null")}
-        never_null = self._numbers_rows or "without rowid" in said.options
+        text = self._definition
+        on_null = {rule.columns: rule.on_conflict for rule in text.of_kind("not null")}
+        never_null = self._numbers_rows or "without rowid" in text.options
         for _, name, kind, notnull, default, key, _ in self._columns:
-            collation = said.collations.get(name.lower())
+            collation = text.collations.get(name.lower())
             yield Column(
                 name,
                 same_type(kind),
@@ -108,12 +108,14 @@ class _Reader:
                 stored_default(default, kind) if default is not None else None,
                 key,
                 None if collation == "binary" else collation,
-                said.generated.get(name.lower()),
+                text.generated.get(name.lower()),
                 on_null.get((name.lower(),), ""),
             )
 
     def _read_foreign_keys(self) -> Iterator[ForeignKey]:
-        deferred = {rule.columns for rule in self._said.of_kind("foreign key") if rule.deferred}
+        deferred = {
+            rule.columns for rule in self._definition.of_kind("foreign key") if rule.deferred
+        }
         keys: dict[int, list[Any]] = {}
         for row in self._connection.execute(f"PRAGMA foreign_key_list({quoted(self._name)})"):
             keys.setdefault(row[0], []).append(row)
@@ -173,14 +175,14 @@ class _Reader:
     def _index_column(self, column: str | None, descending: int, collation: str) -> str | None:
         if column is None:
             return None
-        usual = self._said.collations.get(column.lower(), "binary")
+        usual = self._definition.collations.get(column.lower(), "binary")
         other = f" collate {collation.lower()}" if collation.lower() != usual.lower() else ""
         return column + other + (" desc" if descending else "")
 
     def _on_conflict(self, columns: tuple[str, ...], kind: str) -> str:
         wanted = sorted(_bare(column) for column in columns)
-        said = (r for r in self._said.of_kind(kind) if sorted(r.columns) == wanted)
-        return next((rule.on_conflict for rule in said if rule.on_conflict), "")
+        rules = (r for r in self._definition.of_kind(kind) if sorted(r.columns) == wanted)
+        return next((rule.on_conflict for rule in rules if rule.on_conflict), "")
 
     def _key(self) -> Index:
         own = next((name for _, name, _, origin, _ in self._indexes if origin == "pk"), None)

@@ -13,8 +13,7 @@ from typing import Any, Self
 
 from remodel.database import sqlite
 from remodel.database.differences import differences, lost_names
-from remodel.database.probes import Answer as Answered
-from remodel.database.probes import asked, ordered
+from remodel.database.probes import response_to
 from remodel.database.schema import Column, Schema
 from remodel.database.values import (
     Rows,
@@ -403,22 +402,18 @@ class Project:
         """Rows whose parent is missing, over all binds: (table, rowid, parent)."""
         return self.state.orphans()
 
-    def refuses(self, table: str, **row: Any) -> Answered:
-        """Whether the database refuses to take in `row`; `.did` says what it did instead."""
-        return asked(self.databases[""], table, row)
-
     def must_refuse(self, *statements: str) -> Self:
         """Refuse where the database does not refuse each of `statements`, tried by itself."""
         for sql in statements:
-            answer = ordered(self.databases[""], self.word(sql))
-            if not answer:
-                raise Refused("The database has to refuse this:", f"  {sql}", f"It {answer.did}.")
+            response = response_to(self.databases[""], self.word(sql))
+            if response:
+                raise Refused("The database has to refuse this:", f"  {sql}", f"It {response}.")
         return self
 
     def must_take(self, *statements: str) -> Self:
         """Refuse where the database refuses one of `statements`, tried by itself."""
         for sql in statements:
-            if ordered(self.databases[""], self.word(sql)):
+            if not response_to(self.databases[""], self.word(sql)):
                 raise Refused("This breaks no rule, and the database refuses it:", f"  {sql}")
         return self
 
