@@ -45,7 +45,7 @@ def baseline_edited(remodel: Remodel) -> None:
     """Solve it, but edit the revision that is deployed."""
     remodel.solve()
     baseline = next((remodel.begun / VERSIONS).glob("0001*"))
-    baseline.write_text(baseline.read_text() + "# tidied\n")
+    baseline.write_text(baseline.read_text() + "TIDIED = True\n")
 
 
 def baseline_deleted(remodel: Remodel) -> None:

@@ -1,6 +1,7 @@
 ALTER TABLE furniture ADD COLUMN maker VARCHAR(60);
-UPDATE furniture SET maker = 'Thonet' WHERE id = (SELECT min(id) FROM furniture);
-UPDATE furniture SET maker = 'The owner''s grandfather' WHERE id = (SELECT max(id) FROM furniture);
+UPDATE furniture SET maker = substr(name, 1, 60) WHERE name NOT GLOB '*[a-z] [1-9]*[0-9]';
+UPDATE furniture SET maker = 'Thonet' WHERE id = (SELECT min(id) FROM furniture WHERE maker IS NULL);
+UPDATE furniture SET maker = 'The owner''s grandfather' WHERE id = (SELECT max(id) FROM furniture WHERE maker IS NULL);
 CREATE TABLE inspection (
     id INTEGER NOT NULL,
     room_id INTEGER NOT NULL,
@@ -9,3 +10,4 @@ CREATE TABLE inspection (
     FOREIGN KEY(room_id) REFERENCES room (id)
 );
 INSERT INTO inspection (room_id, done_on) SELECT id, '2025-10-01' FROM room;
+INSERT INTO inspection (id, room_id, done_on) SELECT 3 * id + 97, room_id, '2025-10-02' FROM furniture;

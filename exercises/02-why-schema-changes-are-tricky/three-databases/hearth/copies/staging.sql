@@ -9,3 +9,4 @@ CREATE TABLE inspection (
 CREATE INDEX ix_inspection_room_id ON inspection (room_id);
 INSERT INTO inspection (room_id, done_on, note) SELECT min(id), '2025-11-03', 'The window sticks.' FROM room;
 INSERT INTO inspection (room_id, done_on, note) SELECT max(id), '2025-11-04', NULL FROM room;
+INSERT INTO inspection (id, room_id, done_on, note) SELECT 3 * id + 7, room_id, '2025-11-05', name FROM furniture;
