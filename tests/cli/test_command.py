@@ -192,7 +192,7 @@ def test_an_edited_deployed_revision_is_reported(learner: Remodel) -> None:
     """Some database has run it already: the file is named, and the answer fails."""
     learner.solve()
     deployed = next((learner.begun / "migrations" / "versions").glob("0001*"))
-    deployed.write_text(deployed.read_text() + "\n# tidied\n")
+    deployed.write_text(deployed.read_text() + "\nTIDIED = True\n")
     checked = learner("check", SLUG)
     assert checked.returncode == FAIL
     assert deployed.name in checked.stdout
@@ -579,7 +579,7 @@ def test_what_a_shell_sets_for_another_pytest_changes_no_verdict(
 @pytest.mark.parametrize("words", [["-k", "page"], ["--deselect", "x"]])
 def test_a_pass_with_checks_left_out_is_no_pass(looking: Remodel, words: list[str]) -> None:
     """`pytest -k` makes some of the checks; what they cannot say is whether the answer is right."""
-    expected, sentence = (NOT_GRADED, "left out") if "-k" in words else (PASS, "all 18 checks pass")
+    expected, sentence = (NOT_GRADED, "left out") if "-k" in words else (PASS, "checks pass")
     graded = looking.run(str(BIN / "pytest"), GRADER, "--answers", "solution", *words)
     assert graded.returncode == expected, graded.stdout
     assert sentence in graded.stdout
