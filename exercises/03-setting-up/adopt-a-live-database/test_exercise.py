@@ -51,11 +51,3 @@ def test_the_new_database_and_production_end_alike(project):
     live, new = project.repair("production").schema, project.repair("new").schema
     lacking = project.differences(live, new, "defaults")
     assert not lacking, f"The new database is not like production: {lacking[0]}."
-
-
-@pytest.mark.deep
-@pytest.mark.guard
-@pytest.mark.misconception("a-new-table-needs-a-first-row")
-def test_a_new_database_has_no_rows(project):
-    """A new database has tables, and no row that nobody wrote."""
-    project.repair("new").must_hold(project.copy().solved().repair("new").snapshot())
