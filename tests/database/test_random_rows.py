@@ -134,6 +134,16 @@ def test_ids_have_gaps_and_grow_large(seed: str) -> None:
     assert sum(number > 1000 for number in numbers) > 3
 
 
+@each_seed
+def test_some_ids_of_a_large_table_do_not_fit_into_32_bits(seed: str) -> None:
+    """And some just do, and more than a thousand do easily."""
+    numbers = [row["id"] for row in rows(seed, 1200)]
+    assert numbers == sorted(set(numbers))
+    assert sum(number >= 2**31 for number in numbers) >= 10
+    assert sum(2**30 < number < 2**31 for number in numbers) >= 10
+    assert sum(number <= 32_767 for number in numbers) > 1000
+
+
 @pytest.mark.parametrize("count", [1, 2, 6, 16, 40, 800])
 def test_there_are_as_many_rows_as_were_asked_for(count: int) -> None:
     """However few or many."""

@@ -23,6 +23,10 @@ _THINGS = ("sofa", "table", "chair", "étagère", "lamp", "desk", "Kübel", "clo
 _ALIKE = 3
 #: Rows of usual values at the beginning and the end: the stories of exercises write into these.
 _ENDS = 2
+#: More rows than a batch of a migration takes: a table that has more of them is a large one.
+MANY = 1_000
+#: How many rows of a large table have ids that 32 bits do not hold.
+_BEYOND = 20
 #: The state of a column that holds a value which is neither NULL nor empty.
 _FILLED = object()
 
@@ -222,14 +226,19 @@ def children(rng: random.Random, keys: Sequence[Value], count: int, nulls: int =
 def ids(rng: random.Random, count: int, last: int = 0) -> list[int]:
     """Growing ids behind `last`, with gaps, some of them large.
 
-    The largest leaves room for rows that come later: the app reads ids up to 2**31 - 1.
+    The largest of a few leaves room for rows that come later: the app reads ids up to 2**31 - 1.
+    Of many, some are beyond that: SQLite takes them, and scripts that load rows give them.
     """
     numbers = list[int]()
     leaps = {count // 2: 101, count // 2 + 2: 1_001, count - 3: 40_321, count - 2: 80_321}
+    if count > MANY:
+        leaps = {100: 1_001, count - 5 * _BEYOND: 40_321, count - 3 * _BEYOND: 80_321}
+        leaps |= {count - 2 * _BEYOND: 2**31 - 5_000, count - _BEYOND: 2**31}
     for n in range(count - 1):
         last = max(last, leaps.get(n, 0)) + rng.randint(1, 9)
         numbers.append(last)
-    return [*numbers, 2**31 - 1 - 2 * rng.randint(2_000, 30_000)][-count:]
+    end = last + 9 if count > MANY else 2**31 - 1 - 2 * rng.randint(2_000, 30_000)
+    return [*numbers, end][-count:]
 
 
 class _Filler:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from remodel.course.exercise import Deployment, Exercise
 from remodel.database import sqlite
-from remodel.database.random_rows import Wishes, is_id, lacking, make_rows
+from remodel.database.random_rows import MANY, Wishes, is_id, lacking, make_rows
 from remodel.database.reflection import read_schema
 from remodel.database.schema import Column, Schema, Table
 from remodel.database.values import Row
@@ -18,8 +18,8 @@ from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, Workspace
 
 T = TypeVar("T")
-#: How many rows the big copy has over all its tables: more than any batch of a migration takes.
-BIG = 2400
+#: How many rows each table of the big copy has: more than a batch of a migration takes.
+BIG = MANY + 200
 #: How many rows of a column that a story made stay NULL.
 STILL_NULL = 2
 #: Rows that follow one with a larger id are numbered by the database itself.
@@ -57,7 +57,7 @@ class Deployments:
         return self.once("populated", lambda: self.filled(self.at()))
 
     def big(self) -> Databases:
-        """At the newest deployed revision, with some thousand rows over its tables."""
+        """At the newest deployed revision, with more than a thousand rows in every table."""
         return self.once("big", lambda: self.filled(self.at(), BIG))
 
     def databases(self, name: str) -> Databases:
@@ -227,12 +227,11 @@ class Deployments:
     def filled(self, databases: Databases, rows: int = 0) -> Databases:
         """`databases` with awkward rows in every table of every bind that has none.
 
-        What other programs keep there gets some, too. With `rows`, at least so many in all.
+        What other programs keep there gets some, too. With `rows`, each table gets so many.
         """
         empty = [(table, bind) for bind in databases for table in self._to_fill(databases, bind)]
-        count = -(-rows // max(len(empty), 1)) or None
         for table, bind in empty:
-            databases = self.with_rows(databases, table, count, bind=bind)
+            databases = self.with_rows(databases, table, rows or None, bind=bind)
         return databases
 
     def _to_fill(self, databases: Databases, bind: str) -> list[str]:

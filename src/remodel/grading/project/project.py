@@ -97,7 +97,7 @@ class Project:
         return self.starting_from(self.deployments.populated())
 
     def big(self) -> Self:
-        """Begin at the newest deployed revision with some thousand rows over the tables."""
+        """Begin at the newest deployed revision with more than a thousand rows in every table."""
         return self.starting_from(self.deployments.big())
 
     def where_revisions_run(self) -> Self:
