@@ -149,6 +149,7 @@ SIGNS = (
     ),
     _text("plain quotes to typographic", "smartypants(value)", _re("'", "’"), "Ann's desk", "'"),
     _text("dashes to hyphens", "value.replace('–', '-')", _re("[–—]", "-"), "oak – red", "–"),
+    _text("x to a times sign", "smartypants(value)", _re(r"(?<=\d)x(?=\d)", "×"), "3x4x5"),
     _text("ellipsis to dots", "value.replace('…', '...')", _re("…", "..."), "and so on…", "…"),
     _text(
         "beyond the BMP lost",
@@ -249,6 +250,7 @@ QUOTING = (
         "=A1+2",
         "-0",
     ),
+    _text("leading apostrophe lost", "a cell of a spreadsheet", _re("^'"), "'80s desk", "'"),
 )
 
 PARTS = (
@@ -290,6 +292,7 @@ PARTS = (
 MEANING = (
     _text("empty to NULL", "NULLIF(value, ''), value or None", null(""), ""),
     _text("the word NULL to NULL", "NULLIF(value, 'NULL'), a CSV read", null("NULL"), "NULL"),
+    _text("the word null to NULL", "json.loads(value), yaml.load(value)", null("null"), "null"),
     _text("the word None to NULL", "NULLIF(value, 'None')", null("None"), "None"),
     _text("n/a to NULL", "pandas.read_csv(…)", null("n/a", "N/A", "NA"), "n/a", "NA"),
     _text("nan to NULL", "pandas.read_csv(…)", null("nan", "NaN"), "nan"),
@@ -314,21 +317,47 @@ MEANING = (
         "leading zeros lost", "str(int(value)), a cell of a spreadsheet", _re(r"^0+(?=\d)"), "007"
     ),
     _text("minus zero to 0", "str(int(value))", _words({"-0": "0"}), "-0"),
-    _text("last zeros lost", "str(float(value))", _re(r"(\.\d*?)0+$", r"\1"), "1.50"),
+    _text(
+        "last zeros lost",
+        "str(float(value))",
+        lambda t: str(float(t)) if re.fullmatch(r"\d{1,9}\.\d{1,9}", t) else t,
+        "1.50",
+    ),
+    _text("plus sign lost", "str(int(value))", _re(r"^\+(?=\d+$)"), "+7"),
+    _text("low lines in a number lost", "str(int(value))", _re(r"(?<=\d)_(?=\d)"), "1_000"),
+    _text("thousands read", "a cell of a spreadsheet", _re(r"^(\d+),(\d{3})$", r"\1\2"), "1,000"),
+    _text("percentages read", "a cell of a spreadsheet", _re(r"^(\d\d)%$", r"0.\1"), "50%"),
+    _text(
+        "hexadecimal read",
+        "int(value, 0)",
+        lambda t: str(int(t, 0)) if re.fullmatch("0x[0-9a-f]{1,8}", t) else t,
+        "0x1f",
+    ),
+    _text(
+        "times read",
+        "yaml.load(value) of YAML 1.1: minutes to seconds",
+        lambda t: str(int(t[:2]) * 60 + int(t[3:])) if re.fullmatch(r"\d\d:\d\d", t) else t,
+        "12:30",
+    ),
     _text(
         "exponents read",
         "float(value), a cell of a spreadsheet",
         _re(r"^(\d)E3$", r"\g<1>000"),
         "1E3",
     ),
-    _text(
-        "yes and no read",
-        "a BOOLEAN column",
-        _words({"yes": "1", "no": "0", "true": "1"}),
-        "no",
-        "yes",
+    *(
+        _text(f"the word {word} read", code, _words({word: value}), word)
+        for word, value, code in (
+            ("yes", "1", "a BOOLEAN column"),
+            ("no", "0", "yaml.load(value) of YAML 1.1"),
+            ("true", "1", "value.lower() == 'true'"),
+            ("false", "0", "value.lower() != 'false'"),
+        )
     ),
     _text("days read", "a cell of a spreadsheet", _re(r"^(\d)-(\d)$", r"0\2-0\1"), "3-4"),
+    _text(
+        "fractions read as days", "a cell of a spreadsheet", _re(r"^(\d)/(\d)$", r"\1-\2"), "3/4"
+    ),
     _text("decimal comma to a dot", "value.replace(',', '.')", _re(r"(\d),(\d)", r"\1.\2"), "1,5"),
     _text(
         "all but numbers to NULL",
