@@ -31,6 +31,9 @@ from remodel.grading.standard.life import (
     test_what_was_written_since_survives_the_way_back,
 )
 from remodel.grading.standard.marks import UPGRADED
+from remodel.grading.standard.neighbour import (
+    test_what_is_none_of_the_apps_is_left_alone,
+)
 from remodel.grading.standard.rows import (
     test_an_empty_database_stays_empty,
     test_every_copy_keeps_its_own_rows,
@@ -96,6 +99,7 @@ CHECKS = (
     test_every_row_of_a_large_database_is_kept,
     test_every_copy_keeps_its_own_rows,
     test_what_was_written_since_survives_the_way_back,
+    test_what_is_none_of_the_apps_is_left_alone,
     test_rows_come_and_go_as_they_should,
     test_rows_come_and_go_after_the_way_back,
     test_down_up_and_down_again_keeps_every_row,
