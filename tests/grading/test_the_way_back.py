@@ -9,7 +9,7 @@ import pytest
 from remodel.course.catalog import find_course
 from remodel.grading.answer import Answer, solution
 from remodel.grading.project.project import Project
-from remodel.grading.refusal import Refused
+from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.standard import life
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import open_runner
@@ -30,16 +30,30 @@ def tried() -> Iterator[Try]:
 
         def project(up: str = "", down: str = "") -> Project:
             text = given.text(FILE).replace(UP, UP + up).replace(DOWN, DOWN + down)
-            changed = {FILE: f"import json, pathlib\n{text}".encode()} if up or down else {}
+            changed = (
+                {FILE: f"import json, pathlib, tempfile\n{text}".encode()} if up or down else {}
+            )
             answer = Answer(exercise, "tried", {**given.files, **changed})
             return Project(answer, workspace, "1")
 
         yield project
 
 
-def test_a_file_beside_the_database_is_no_way_back(tried: Try, tmp_path: Path) -> None:
+#: Where a revision may write a file, as Python.
+PLACES = {
+    "the machine": "pathlib.Path({tmp_path!r}) / 'rows.json'",
+    "the folder for temporary files": "pathlib.Path(tempfile.gettempdir()) / 'rows.json'",
+    "the home": "pathlib.Path.home() / 'rows.json'",
+    "the app": "pathlib.Path(__file__).with_name('rows.json')",
+    "where the command runs": "pathlib.Path('rows.json')",
+    "beside the database": "pathlib.Path(op.get_bind().engine.url.database).with_name('rows')",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_file_is_no_way_back(tried: Try, tmp_path: Path, place: str) -> None:
     """Rows that the upgrade wrote to a file come back, and somebody had deleted them since."""
-    store = f"pathlib.Path({str(tmp_path / 'rows.json')!r})"
+    store = f"({PLACES[place].format(tmp_path=str(tmp_path))})"
     names = "SELECT id, name, room_id FROM furniture"
     up = f"    rows = op.get_bind().exec_driver_sql('{names}')\n"
     up += f"    {store}.write_text(json.dumps([list(row) for row in rows]))\n"
@@ -51,6 +65,14 @@ def test_a_file_beside_the_database_is_no_way_back(tried: Try, tmp_path: Path) -
     ) as refused:
         life.test_what_was_written_since_survives_the_way_back(tried(up, down))
     assert refused.value.misconception == "a-copy-from-then-is-a-way-back"
+
+
+def test_each_command_has_a_machine_to_itself_elsewhere(tried: Try) -> None:
+    """A downgrade that needs the file of its upgrade fails on the machine of somebody else."""
+    up, down = "    pathlib.Path('rows').touch()\n", "    pathlib.Path('rows').unlink()\n"
+    with pytest.raises(CommandFailed, match="No such file or directory: 'rows'"):
+        tried(up, down).populated().upgrade().downgrade()
+    tried(up, down).populated().on_one_machine().upgrade().downgrade().upgrade()
 
 
 def test_the_second_way_down_is_looked_at_too(tried: Try, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from remodel.grading.project.life import Life
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import CommandFailed, Refused, not_recorded
 from remodel.grading.repair_script import commands_for
+from remodel.grading.workspace.leftovers import Files
 from remodel.grading.workspace.workspace import Databases, Workspace, environment
 from remodel.history import History, Revision
 from remodel.runner import Completed, witness
@@ -74,6 +75,8 @@ class Project:
         self.databases: Databases = self.deployments.empty()
         #: The function of a revision that ran last: a message looks for its line there.
         self.direction = "upgrade"
+        #: What commands left beside the databases; None where each has a machine to itself.
+        self._left: Files | None = None
         #: The story's name of the copy that commands run on, for messages.
         self._called = ""
 
@@ -112,7 +115,7 @@ class Project:
 
     def starting_from(self, databases: Databases, called: str = "") -> Self:
         """Begin with these databases, whoever made them. Returns the project."""
-        self.databases, self._called = databases, called
+        self.databases, self._called, self._left = databases, called, None
         return self
 
     def with_rows(
@@ -172,6 +175,11 @@ class Project:
         self.databases = {**self.databases, "": main}
         return self
 
+    def on_one_machine(self) -> Self:
+        """From here on, a command finds the files that the ones before it left. Returns it."""
+        self._left = {}
+        return self
+
     def copy(self) -> Self:
         """The same answer and databases, to go another way with."""
         return copy.copy(self)
@@ -183,8 +191,11 @@ class Project:
 
         Says how the command ended. Its exit code may prove a refusal, never a success.
         """
-        outcome = self.runs.run(self.answer, ("flask", *arguments), self.databases)
+        left = self._left or {}
+        outcome = self.runs.run(self.answer, ("flask", *arguments), self.databases, left)
         self.databases = outcome.databases
+        if self._left is not None:
+            self._left = outcome.left
         return outcome.completed
 
     def flask_in_turn(self, *commands: str) -> Completed:

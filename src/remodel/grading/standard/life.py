@@ -81,7 +81,7 @@ def test_what_is_written_between_two_revisions_stays(project: Project) -> None:
     between = steps(project)[:-1]
     if not between:
         return
-    begun = project.populated().snapshot()
+    begun = project.populated().on_one_machine().snapshot()
     head = project.copy().upgrade()
     changes = _changes(begun, _solution_at_head(project).snapshot())
     for revision in between:
@@ -109,7 +109,7 @@ def test_what_is_written_on_the_way_down_stays(project: Project) -> None:
     one_by_one = steps(project)
     if len(one_by_one) < 2:
         return
-    start = project.populated().copy()
+    start = project.populated().on_one_machine().copy()
     begun = start.snapshot()
     for revision in one_by_one:
         project.upgrade(revision)
@@ -125,7 +125,7 @@ def test_what_is_written_on_the_way_down_stays(project: Project) -> None:
 
 def _begun(project: Project) -> Snapshot | None:
     """What there is before the upgrade, where there is one; leaves `project` at the head."""
-    begun = project.big().snapshot()
+    begun = project.big().on_one_machine().snapshot()
     return begun if project.upgrade().version != begun.version else None
 
 
@@ -164,7 +164,7 @@ def _solved(project: Project, begun: Snapshot) -> WayBack:
 
 def _solution_at_head(project: Project) -> Project:
     """The solution with the databases of `project`, upgraded."""
-    own = project.copy()
+    own = project.copy().on_one_machine()  # of its own: nothing of the answer lies there
     own.answer = project.solution
     return own.upgrade()
 

@@ -1,7 +1,8 @@
 """A scratch copy for one command: lays the answer out, runs it, copies the databases out.
 
 A migration is a function, database in and database out. The database lies in the scratch copy
-under a random name and comes back as bytes; a command that left no database left nothing.
+under a random name and comes back as bytes; a command that left no database left nothing. Other
+files that it left come back, too, for those who run the next command on the same machine.
 """
 
 import hashlib
@@ -11,14 +12,16 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from remodel.database.copy_out import copy_out
 from remodel.grading.answer import Answer
 from remodel.grading.workspace.bytecode import bytecode_of
 from remodel.grading.workspace.footprint import footprint
+from remodel.grading.workspace.leftovers import Files, files_left
 from remodel.grading.workspace.memory import Memory
 from remodel.runner import Command, Completed, Runner
 from remodel.scratch import lay_out, scratch
@@ -32,10 +35,11 @@ Databases = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class RunResult:
-    """How a command ended and the databases that it left."""
+    """How a command ended and the databases that it left, and other files beside its own."""
 
     completed: Completed
     databases: Databases
+    left: Files = field(default_factory=dict)
 
 
 class Workspace:
@@ -52,20 +56,27 @@ class Workspace:
         self._second = ThreadPoolExecutor(1) if runner.parallel else None
         self._foreseen: list[Future[object]] = []
 
-    def run(self, answer: Answer, argv: tuple[str, ...], databases: Databases) -> RunResult:
+    def run(
+        self,
+        answer: Answer,
+        argv: tuple[str, ...],
+        databases: Databases,
+        left: Files = MappingProxyType({}),
+    ) -> RunResult:
         """Run `argv` in a fresh copy of `answer` with `databases`.
 
-        A word SCRATCH in `argv` stands for a folder that the command may write to.
+        A word SCRATCH in `argv` stands for a folder that the command may write to. `left`: what an
+        earlier command left on this machine.
         """
         of_course = footprint(answer, argv)
-        key = (of_course or answer.key, argv, digest(databases))
+        key = (of_course or answer.key, argv, digest(databases), digest(left))
         with self._lock:
             future, known = self._remembered.promised(key, lasting=of_course is not None)
         if not known:
             try:
-                outcome = self._run(answer, argv, databases)
+                outcome = self._run(answer, argv, databases, left)
                 if outcome.completed.stopped == "killed":  # by it, or by what ran beside it?
-                    outcome = self._run(answer, argv, databases, alone=True)
+                    outcome = self._run(answer, argv, databases, left, alone=True)
                 future.set_result(outcome)
             except BaseException as error:
                 with self._lock:
@@ -111,14 +122,21 @@ class Workspace:
             self._remembered.forget(keep)
 
     def _run(
-        self, answer: Answer, argv: tuple[str, ...], databases: Databases, alone: bool = False
+        self,
+        answer: Answer,
+        argv: tuple[str, ...],
+        databases: Databases,
+        left: Files,
+        alone: bool = False,
     ) -> RunResult:
         with scratch() as folder:
-            app, temporary, data = folder / "app", folder / "tmp", folder / secrets.token_hex(4)
+            app, temporary, data = folder / "app", folder / "tmp", folder / "data"
+            bytecode = bytecode_of(answer)
+            lay_out(left, folder)
             lay_out(answer.files, app)
-            lay_out(bytecode_of(answer), app)
-            temporary.mkdir()
-            data.mkdir()
+            lay_out(bytecode, app)
+            temporary.mkdir(exist_ok=True)
+            data.mkdir(exist_ok=True)
             places = {bind: data / f"{secrets.token_hex(4)}.db" for bind in databases}
             for bind, content in databases.items():
                 if content:
@@ -126,9 +144,14 @@ class Workspace:
             words = tuple(word.replace("SCRATCH", str(temporary)) for word in argv)
             env = environment(places, temporary)
             completed = self.runner.run(Command(words, app, env, self.limit, alone))
-            return RunResult(
-                _hide(completed, folder), {bind: copy_out(path) for bind, path in places.items()}
-            )
+            made = {bind: copy_out(path) for bind, path in places.items()}
+            known = {f"app/{name}" for name in (*answer.files, *bytecode)}
+            known |= {f"data/{path.name}{end}" for path in places.values() for end in _OF_SQLITE}
+            return RunResult(_hide(completed, folder), made, files_left(folder, known))
+
+
+#: The files that SQLite keeps for one database (https://www.sqlite.org/tempfiles.html).
+_OF_SQLITE = ("", "-journal", "-wal", "-shm")
 
 
 def _hide(completed: Completed, folder: Path) -> Completed:
@@ -154,8 +177,8 @@ def environment(places: Mapping[str, Path], temporary: Path) -> dict[str, str]:
     }
 
 
-def digest(databases: Databases) -> str:
-    """Equal databases have equal digests."""
+def digest(databases: Mapping[str, bytes]) -> str:
+    """Equal databases have equal digests, and so have equal files."""
     return hashlib.sha256(
         json.dumps(
             {bind: hashlib.sha256(content).hexdigest() for bind, content in databases.items()},
