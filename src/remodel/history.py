@@ -72,6 +72,21 @@ class History:
             waiting = [r for r in waiting if r not in ready]
         return done
 
+    def below(self, revision: str) -> frozenset[str]:
+        """`revision` and every one that it stands on, however far down."""
+        found, waiting = set[str](), [revision]
+        while waiting:
+            here = self.get(waiting.pop())
+            if here and here.id not in found:
+                found.add(here.id)
+                waiting += here.down
+        return frozenset(found)
+
+    def fork_of(self, revisions: tuple[str, ...]) -> tuple[str, ...]:
+        """The newest revision that all of `revisions` stand on, alone; () where there is none."""
+        common = frozenset.intersection(*map(self.below, revisions))
+        return tuple([r.id for r in self.order() if r.id in common][-1:])
+
     def since(self, known: frozenset[str] | set[str]) -> list[Revision]:
         """Revisions that are not in `known`, from base to head."""
         return [r for r in self.order() if r.id not in known]

@@ -10,7 +10,7 @@ from remodel.course.catalog import find_course
 from remodel.grading.answer import Answer, solution
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import CommandFailed, Refused
-from remodel.grading.standard import life
+from remodel.grading.standard import downgrade, life
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import open_runner
 
@@ -87,9 +87,22 @@ def test_the_second_way_down_is_looked_at_too(tried: Try, tmp_path: Path) -> Non
         life.test_down_up_and_down_again_keeps_every_row(project.copy())
 
 
+def test_a_second_upgrade_that_changes_a_value_is_refused(tried: Try, tmp_path: Path) -> None:
+    """However often it is gone down and up, no row becomes another."""
+    mark = f"pathlib.Path({str(tmp_path / 'been_here')!r})"
+    up = f"    if {mark}.exists():\n"
+    up += "        op.execute(\"UPDATE furniture SET name = 'x' WHERE id > 1000\")\n"
+    up += f"    {mark}.touch()\n"
+    with pytest.raises(Refused, match=r"after:  furniture\.name = 'x'") as refused:
+        downgrade.test_down_and_up_again_ends_the_same(tried(up))
+    assert refused.value.lines[0] == "Going down and up again changed something:"
+
+
 def test_a_right_way_back_passes(tried: Try) -> None:
     """The solution itself is refused by none of these."""
     for check in (
+        downgrade.test_each_step_down_restores_what_was_there,
+        downgrade.test_down_and_up_again_ends_the_same,
         life.test_what_was_written_since_survives_the_way_back,
         life.test_down_up_and_down_again_keeps_every_row,
         life.test_what_is_written_between_two_revisions_stays,
