@@ -22,6 +22,7 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     the first one that fails; `create-all` makes the models' own schema in the (empty)
     database; `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
     `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests;
+    `mapped NONCE` prints what the ORM knows of the models;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
     years from now.
     """
@@ -41,6 +42,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
             return _explore(rest[0], *json.loads(rest[1]))
         if task == "repeat":
             return _repeat(rest[0], rest[1])
+        if task == "mapped":
+            return _mapped(rest[0])
         if task == "failing":
             return _failing(json.loads(rest[0]), rest[1:])
         if task == "later":
@@ -128,6 +131,15 @@ def _repeat(nonce: str, requests: str) -> int:
     from remodel.runner.visitor import Visitor, packed, unpacked
 
     print(nonce + packed(Visitor(app, ()).repeat(unpacked(requests))))
+    return 0
+
+
+def _mapped(nonce: str) -> int:
+    import wsgi  # noqa: F401  (loads every model that the app has)
+
+    from remodel.runner.mappers import mapped_attributes
+
+    print(nonce + json.dumps(mapped_attributes()))
     return 0
 
 

@@ -44,7 +44,7 @@ def use_app(project: "Project", solved: Databases | None = None) -> None:
 def _explored(project: "Project", databases: Databases) -> tuple[Databases, list[Request]]:
     rows = {table: State(databases, "").rows(table) for table in project.schema.tables}
     ids = {table: [row["id"] for row in each if "id" in row] for table, each in rows.items()}
-    chosen = {table: list(dict.fromkeys(each[:1] + each[-1:])) for table, each in ids.items()}
+    chosen = {table: _first_and_last(_alone(project, table, ids, rows)) for table in ids}
     argv = ("explore", MARK, json.dumps([chosen, ids]))
     outcome = project.runs.run(project.solution, argv, databases)
     sent = _sent(outcome)
@@ -52,6 +52,30 @@ def _explored(project: "Project", databases: Databases) -> tuple[Databases, list
         error = outcome.completed.stderr
         raise CourseError(f"The solution of {project.exercise.slug} cannot be used:\n{error}")
     return outcome.databases, sent
+
+
+def _first_and_last(ids: list[Any]) -> list[Any]:
+    return list(dict.fromkeys(ids[:1] + ids[-1:]))
+
+
+def _alone(
+    project: "Project", table: str, ids: Mapping[str, list[Any]], rows: Mapping[str, Rows]
+) -> list[Any]:
+    """The ids of rows that no other row points at, where there are two, or else of all.
+
+    What becomes of the others when somebody deletes the row is for the schema to say: an app that
+    leaves it to chance is no measure for another.
+    """
+    pointed = {
+        row[column]
+        for other, each in rows.items()
+        for key in project.schema[other].foreign_keys
+        if key.parent == table
+        for column in key.columns
+        for row in each
+    }
+    alone = [each for each in ids[table] if each not in pointed]
+    return alone if len(alone) > 1 else ids[table]
 
 
 def _sent(outcome: RunResult) -> list[Request]:

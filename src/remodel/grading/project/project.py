@@ -39,6 +39,7 @@ from remodel.grading.workspace.workspace import Databases, Workspace, environmen
 from remodel.history import History, Revision
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
+from remodel.runner.mappers import Mapped
 
 #: What COMMAND is started with: a shell would make something else of it.
 ARGUMENTS = ("two words", "", "$HOME", "*", "--flag")
@@ -331,6 +332,13 @@ class Project:
         lost = tuple(sorted(environment({}, Path()).keys() - variables))
         version = sqlite.read_version(started)
         return Release(completed, True, version, ARGUMENTS, arguments, lost)
+
+    def mapped_attributes(self) -> Mapped:
+        """What the ORM knows of the answer's models; {} where the app does not start."""
+        mark = "mapped:"
+        completed = self.runs.run(self.answer, ("mapped", mark), self.deployments.empty()).completed
+        lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
+        return json.loads(lines[-1].removeprefix(mark)) if completed.ok and lines else {}
 
     def pages(self) -> dict[str, int]:
         """Every page of the app on these databases: path to HTTP status.

@@ -9,7 +9,14 @@ theirs. The course's own code, from the starter and the solution, is known not t
 from remodel.grading.answer import Answer, digest_of
 
 #: What begins a command that loads the app and no revision.
-APP_ALONE = (("create-all",), ("flask", "routes"), ("visit",), ("explore",), ("repeat",))
+APP_ALONE = (
+    ("create-all",),
+    ("flask", "routes"),
+    ("visit",),
+    ("explore",),
+    ("repeat",),
+    ("mapped",),
+)
 #: Handed-in texts that no command reads: the grader does.
 UNREAD = ("repair.txt", "findings.toml")
 MIGRATIONS = "migrations/"

@@ -1,0 +1,62 @@
+"""What SQLAlchemy's ORM knows of an app's models beside their tables: what no schema shows."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+#: An attribute, "furniture.room", to what the ORM does with it, each thing under its name.
+Mapped = dict[str, dict[str, str]]
+
+
+def mapped_attributes() -> Mapped:
+    """Every attribute of the mapped classes in the modules of the current folder."""
+    orm.configure_mappers()
+    found: Mapped = {}
+    for mapper in dict.fromkeys(_mappers()):
+        table = getattr(mapper.local_table, "name", "")
+        for each in mapper.relationships:
+            found[f"{table}.{each.key}"] = _relationship(each)
+        for column in mapper.column_attrs:
+            found[f"{table}.{column.key}"] = _column(mapper, column)
+    return found
+
+
+def _mappers() -> Iterator[orm.Mapper[Any]]:
+    """The mappers of the app's own classes, whichever registry or style they were made with."""
+    here = Path.cwd()
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if file and here in Path(file).parents:
+            for each in list(vars(module).values()):
+                mapper = sa.inspect(each, raiseerr=False) if isinstance(each, type) else None
+                if isinstance(mapper, orm.Mapper):
+                    yield mapper
+
+
+def _relationship(each: orm.RelationshipProperty[Any]) -> dict[str, str]:
+    order = each.order_by if isinstance(each.order_by, list | tuple) else []
+    return {
+        "target": str(getattr(each.mapper.local_table, "name", "")),
+        "kind": "a list" if each.uselist else "one object",
+        "cascade": ", ".join(sorted(each.cascade)),
+        "order_by": ", ".join(map(str, order)),
+        "viewonly": str(bool(each.viewonly)),
+        "passive_deletes": str(each.passive_deletes),
+    }
+
+
+def _column(mapper: orm.Mapper[Any], each: orm.ColumnProperty[Any]) -> dict[str, str]:
+    column = each.columns[0]
+    kind = column.type
+    own = isinstance(kind, sa.types.TypeDecorator) or not type(kind).__module__.startswith("sqlal")
+    default = getattr(column, "default", None)
+    return {
+        "validator": "there is one" if each.key in mapper.validators else "none",
+        "type": "one of the app's own" if own else "Enum" if isinstance(kind, sa.Enum) else "plain",
+        "default": str(getattr(default, "arg", default)),
+        "onupdate": "there is one" if getattr(column, "onupdate", None) is not None else "none",
+    }
