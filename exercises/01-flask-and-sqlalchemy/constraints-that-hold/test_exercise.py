@@ -5,7 +5,7 @@ import pytest
 ROOM = "INSERT INTO room (name) VALUES"
 FURNITURE = "INSERT INTO furniture (name, pieces, room_id) VALUES"
 KITCHEN = "(SELECT id FROM room WHERE name = 'Kitchen')"
-NAMES = "''", "'O''Hara, \"50%\"'", "'Étage ☕'", "'NULL'", f"'{'z' * 79}y'", f"'{'z' * 80}'"
+NAMES = "''", "'O''Hara, \"50%\"'", "'Étage ☕'", "'NULL'", f"'{'z' * 79}y'", f"'{'é' * 80}'"
 needs = pytest.mark.needs("test_good_rows_are_taken")
 guard, misconception = pytest.mark.guard, pytest.mark.misconception
 
@@ -98,12 +98,24 @@ def test_no_room_takes_its_furniture_along(project):
 @needs
 @misconception("same-name-same-column")
 def test_the_columns_keep_their_types(project):
-    """Beside the new rules, each column has the type and the length that it had."""
-    house(project)
-    for table in project.goal().tables.values():
-        for name, column in table.columns.items():
-            now = project.column(table.name, name).type
-            assert now == column.type, f"{table.name}.{name} was {column.type}, and is {now} now."
+    """Beside the new rules, there are the same tables and columns, each of the type that it had."""
+    now, goal = house(project).schema.tables, project.goal().tables
+    for name in (*goal, *now):
+        same = name in goal and goal[name].columns.keys() == now[name].columns.keys()
+        assert same, f"The table {name} is new, or has other columns than before."
+        for each in goal[name].columns.values():
+            kind = project.column(name, each.name).type
+            assert kind == each.type, f"{name}.{each.name} was {each.type}, and is {kind} now."
+
+
+@pytest.mark.deep
+@guard
+@needs
+@misconception("a-stricter-rule-is-a-safer-rule")
+def test_whatever_breaks_no_rule_is_taken_as_it_is(project):
+    """Names of every kind and large numbers are taken, and kept as they are."""
+    solved = project.copy().solved().finish()
+    project.finish().must_hold(solved.snapshot())
 
 
 @guard
