@@ -531,9 +531,11 @@ class Project:
         return ended
 
     def _counted(self) -> str:
-        """How many rows there are, by table: "1 row of room and 24 of furniture"."""
+        """How many rows there are, by table: "1 row of room, 24 rows of furniture"."""
         rows = {t: len(its) for at in self.snapshot().binds.values() for t, its in at.rows.items()}
-        return " and ".join(f"{n} row{'s' * (n != 1)} of {t}" for t, n in rows.items()) or "no rows"
+        return (
+            ", ".join(f"{n} row{'s' * (n != 1)} of {t}" for t, n in rows.items() if n) or "no rows"
+        )
 
     def must_keep(self, before: Snapshot) -> Self:
         """Refuse where a table, a column, a row, a value or a rule's name of `before` is lost.
