@@ -86,6 +86,11 @@ class Rows(Sequence[Row]):
         return [row for row in self.rows if all(row[k] == v for k, v in wanted.items())]
 
 
+#: What a call that changes a value mentions, as SQL or in SQLAlchemy's words: others that mention
+#: the column declare it, or read it.
+WRITES = ("UPDATE", "update")
+
+
 @dataclass(frozen=True)
 class Compared:
     """Two columns that differ: the lines that say how, and the words to look for in revisions."""
@@ -97,7 +102,7 @@ class Compared:
     def of(cls, actual: Values, wanted: Values) -> "Compared":
         """The comparison of what is there with what should be."""
         words = dict.fromkeys((wanted.column, actual.column, actual.table))
-        return cls(tuple(explain(actual, wanted)), tuple(words))
+        return cls(tuple(explain(actual, wanted)), (*words, *WRITES))
 
 
 def lost_values(before: Rows, after: Rows) -> tuple[Values, Values] | None:

@@ -34,6 +34,7 @@ AWKWARD = (
     "O'Hara's \"best\" 50% :n \\ ; -- é",
     "Ünïcødé 漢字 🛋 e\u0301 ﬁ <b>&amp;</b>",
     "miXeD  Case {x} %s ?1 $1 ÄÖẞ",
+    ", (bed/desk) #2_b & 1,50 = a+b|c",
 )
 NUMBERS = ("7", "-1", "0")
 DAYS = ("2028-02-29", "1999-12-31", "2026-01-05")
@@ -165,6 +166,7 @@ def _full(entry: Entry, n: int) -> str:
     if not entry.is_text:
         among = {"number": NUMBERS, "date": DAYS}.get(entry.kind, (entry.value,))
         return among[n % len(among)]
-    end = f" {n}"
     text = AWKWARD[n % len(AWKWARD)] * (entry.limit // 20 + 1)
-    return text[: entry.limit - len(end)] + end
+    if n % 2:  # the number makes it unique, and leaves now the beginning as it is, now the end
+        return text[: entry.limit - len(f" {n}")] + f" {n}"
+    return f"{n} {text}"[: entry.limit].rstrip().ljust(entry.limit, ".")

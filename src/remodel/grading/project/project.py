@@ -16,6 +16,7 @@ from remodel.database.differences import differences, lost_names
 from remodel.database.probes import response_to
 from remodel.database.schema import Column, Schema
 from remodel.database.values import (
+    WRITES,
     Rows,
     Values,
     count_lost,
@@ -585,7 +586,7 @@ class Project:
 
     def _lost(self, rows: Rows, now: Values, then: Values) -> Refused:
         # Where commands alone are handed in, no line of a revision is to blame.
-        words = () if self.exercise.hands_in == "commands" else (then.column, then.table)
+        words = () if self.exercise.hands_in == "commands" else (then.column, then.table, *WRITES)
         count = count_lost(now, then)
         if not count:
             return Refused(f"{self._on}{rows.table} has rows that nobody wrote.", words=words)

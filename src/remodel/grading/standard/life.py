@@ -7,7 +7,7 @@ from typing import Any
 
 from remodel.database.differences import differences
 from remodel.database.schema import Column
-from remodel.database.values import Key, Row, Rows, show, show_key, telling
+from remodel.database.values import WRITES, Key, Row, Rows, show, show_key, telling
 from remodel.grading.project.life import Life
 from remodel.grading.project.project import Project
 from remodel.grading.project.state import Snapshot
@@ -327,7 +327,7 @@ class _TablesWay:
             *(["That is what it was at the beginning."] if stale else []),
             *self._history(key),
             count,
-            words=(name, self.wanted.table),
+            words=(name, self.wanted.table, *WRITES),
             function=self.way.function,
             misconception=_COPY if stale and self.way.command == "downgrade" else None,
         )

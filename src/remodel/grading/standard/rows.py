@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from remodel.database.comparison import changed_tables, filled_since
-from remodel.database.values import Rows, Values, explain, lost_values
+from remodel.database.values import WRITES, Rows, Values, explain, lost_values
 from remodel.grading.project.project import Project
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import Refused
@@ -115,9 +115,9 @@ def refuse_lost_values(before: Snapshot, after: Snapshot, function: str) -> None
 
 
 def _words(now: Values, then: Values) -> tuple[str, ...]:
-    """What a line of the learner's that did it mentions: of a row that is gone, the table alone."""
+    """What a line of the learner's that did it mentions: of a row that is gone, no column."""
     gone = then.by_key.keys() - now.by_key.keys()
-    return (then.table,) if gone else (then.column, then.table)
+    return (then.table, "DELETE", "delete") if gone else (then.column, then.table, *WRITES)
 
 
 @guard
