@@ -22,7 +22,7 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     the first one that fails; `create-all` makes the models' own schema in the (empty)
     database; `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
     `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests;
-    `mapped NONCE` prints what the ORM knows of the models;
+    `mapped NONCE` prints what the ORM knows of the models, and `write TEXTS` writes through it;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
     years from now.
     """
@@ -44,6 +44,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
             return _repeat(rest[0], rest[1])
         if task == "mapped":
             return _mapped(rest[0])
+        if task == "write":
+            return _write(json.loads(rest[0]))
         if task == "failing":
             return _failing(json.loads(rest[0]), rest[1:])
         if task == "later":
@@ -140,6 +142,16 @@ def _mapped(nonce: str) -> int:
     from remodel.runner.mappers import mapped_attributes
 
     print(nonce + json.dumps(mapped_attributes()))
+    return 0
+
+
+def _write(texts: list[str]) -> int:
+    from wsgi import app
+
+    from remodel.runner.mappers import write_texts
+
+    with app.app_context():
+        write_texts(app.extensions["sqlalchemy"].session, texts)
     return 0
 
 

@@ -31,7 +31,10 @@ from remodel.grading.standard.life import (
     test_what_was_written_since_survives_the_way_back,
 )
 from remodel.grading.standard.marks import UPGRADED
-from remodel.grading.standard.models import test_the_given_models_do_what_they_did
+from remodel.grading.standard.models import (
+    test_the_given_models_do_what_they_did,
+    test_the_models_write_what_they_are_given,
+)
 from remodel.grading.standard.neighbour import (
     test_what_is_none_of_the_apps_is_left_alone,
 )
@@ -97,6 +100,7 @@ CHECKS = (
     test_every_page_of_the_app_answers,
     test_the_app_keeps_what_is_typed,
     test_the_given_models_do_what_they_did,
+    test_the_models_write_what_they_are_given,
     test_the_app_says_what_a_database_lacks,
     test_every_row_of_a_large_database_is_kept,
     test_every_copy_keeps_its_own_rows,
@@ -125,6 +129,7 @@ _WITHOUT_REVISIONS = {
         "test_the_app_keeps_what_is_typed",
         "test_the_app_says_what_a_database_lacks",
         "test_the_given_models_do_what_they_did",
+        "test_the_models_write_what_they_are_given",
         "test_rows_come_and_go_as_they_should",
     ),
     "sql": (

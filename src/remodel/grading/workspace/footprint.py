@@ -16,6 +16,7 @@ APP_ALONE = (
     ("explore",),
     ("repeat",),
     ("mapped",),
+    ("write",),
 )
 #: Handed-in texts that no command reads: the grader does.
 UNREAD = ("repair.txt", "findings.toml")
