@@ -43,7 +43,24 @@ def years_later() -> Iterator[None]:
 
 def _change(app: Any) -> None:
     _change_models(app)
+    _empty_app(app)
     _empty_modules()
+    _delete_files()
+
+
+def _empty_app(app: Any) -> None:
+    """Leave no page, template or command of today for a revision to find."""
+    app.url_map = type(app.url_map)()
+    app.jinja_loader = None
+    for registry in (app.view_functions, app.blueprints, app.jinja_env.globals):
+        registry.clear()
+
+
+def _delete_files() -> None:
+    """Nor a file of the app to read: this copy of it was made for one command."""
+    for file in Path.cwd().rglob("*"):
+        if file.is_file() and _is_of_the_app(file):
+            file.unlink()
 
 
 def _change_models(app: Any) -> None:
