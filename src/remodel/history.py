@@ -18,6 +18,8 @@ class Revision:
     down: tuple[str, ...]
     file: str
     tree: ast.Module = field(repr=False, compare=False)
+    #: Revisions of other branches that Alembic applies before this one.
+    depends: tuple[str, ...] = ()
 
     @property
     def message(self) -> str:
@@ -149,7 +151,8 @@ def _read_revision(file: str, content: bytes) -> Revision | None:
     revision, down = constants["revision"], constants.get("down_revision")
     if not isinstance(revision, str) or not revision:
         raise ValueError("`revision` must be a plain string.")
-    return Revision(revision, _as_tuple(down), file, tree)
+    depends = _as_tuple(constants.get("depends_on"), "depends_on")
+    return Revision(revision, _as_tuple(down, "down_revision"), file, tree, depends)
 
 
 def _parsed(content: bytes, file: str = "<revision>") -> ast.Module:
@@ -162,7 +165,7 @@ def _parsed(content: bytes, file: str = "<revision>") -> ast.Module:
 
 
 #: What Alembic reads of a revision file, beside its functions.
-_READ = frozenset({"revision", "down_revision"})
+_READ = frozenset({"revision", "down_revision", "depends_on"})
 
 
 def _constants(node: ast.stmt) -> Iterator[tuple[str, object]]:
@@ -240,14 +243,14 @@ def _meaning(content: bytes) -> str:
     return ast.dump(tree)
 
 
-def _as_tuple(down: object) -> tuple[str, ...]:
+def _as_tuple(down: object, name: str) -> tuple[str, ...]:
     if down is None:
         return ()
     if isinstance(down, str):
         return (down,)
     if isinstance(down, tuple | list) and all(isinstance(each, str) for each in down):
         return tuple(down)
-    raise ValueError("`down_revision` must be a revision, a tuple of revisions or None.")
+    raise ValueError(f"`{name}` must be a revision, a tuple of revisions or None.")
 
 
 def _graph_problems(revisions: list[Revision]) -> Iterator[str]:

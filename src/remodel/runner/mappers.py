@@ -82,8 +82,8 @@ def _column(mapper: orm.Mapper[Any], each: orm.ColumnProperty[Any]) -> dict[str,
     own = isinstance(kind, sa.types.TypeDecorator) or not type(kind).__module__.startswith("sqlal")
     default = getattr(column, "default", None)
     return {
-        "validator": "there is one" if each.key in mapper.validators else "none",
+        "validator": "a function of the class" if each.key in mapper.validators else "none",
         "type": "one of the app's own" if own else "Enum" if isinstance(kind, sa.Enum) else "plain",
         "default": str(getattr(default, "arg", default)),
-        "onupdate": "there is one" if getattr(column, "onupdate", None) is not None else "none",
+        "onupdate": "a value" if getattr(column, "onupdate", None) is not None else "none",
     }

@@ -51,7 +51,6 @@ class Inspection(db.Model):
     note: Mapped[str | None] = mapped_column(Text)
 
     room: Mapped[Room] = relationship(back_populates="inspections")
-    room: Mapped[Room] = relationship(back_populates="inspections")
 
 
 class Sold(db.Model):

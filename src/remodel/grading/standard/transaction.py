@@ -45,7 +45,7 @@ def test_a_revision_that_fails_leaves_nothing_behind(project: Project) -> None:
     start = project.where_revisions_run().copy()
     for revision in project.own_revisions:
         below = start.copy()
-        for down in revision.down:
+        for down in (*revision.down, *revision.depends):
             if down not in below.version:
                 below.flask("db", "upgrade", down)
         head = "head" if (revision.id,) == project.history.heads else revision.id
