@@ -80,10 +80,8 @@ def _column(mapper: orm.Mapper[Any], each: orm.ColumnProperty[Any]) -> dict[str,
     column = each.columns[0]
     kind = column.type
     own = isinstance(kind, sa.types.TypeDecorator) or not type(kind).__module__.startswith("sqlal")
-    default = getattr(column, "default", None)
     return {
         "validator": "a function of the class" if each.key in mapper.validators else "none",
         "type": "one of the app's own" if own else "Enum" if isinstance(kind, sa.Enum) else "plain",
-        "default": str(getattr(default, "arg", default)),
         "onupdate": "a value" if getattr(column, "onupdate", None) is not None else "none",
     }
