@@ -34,28 +34,36 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
         if task == "in-turn":
             return next(filter(None, map(_flask, json.loads(rest[0]))), 0)
         sys.path.insert(0, str(Path.cwd()))
-        if task == "create-all":
-            return _create_all()
-        if task == "visit":
-            return _visit(rest[0], json.loads(rest[1]))
-        if task == "explore":
-            return _explore(rest[0], *json.loads(rest[1]))
-        if task == "repeat":
-            return _repeat(rest[0], rest[1])
-        if task == "mapped":
-            return _mapped(rest[0])
-        if task == "write":
-            return _write(json.loads(rest[0]))
-        if task == "failing":
-            return _failing(json.loads(rest[0]), rest[1:])
-        if task == "later":
-            return _later(rest)
+        code = _of_the_app(task, rest)
+        if code is not None:
+            return code
     except SystemExit as leaving:
         return _exit_code(leaving)
     except Exception:
         traceback.print_exc()
         return 1
     raise ValueError(f"no task is called {task}")
+
+
+def _of_the_app(task: str, rest: list[str]) -> int | None:
+    """Do a task that is no plain command of `flask`; None where there is none of that name."""
+    if task == "create-all":
+        return _create_all()
+    if task == "visit":
+        return _visit(rest[0], json.loads(rest[1]))
+    if task == "explore":
+        return _explore(rest[0], *json.loads(rest[1]))
+    if task == "repeat":
+        return _repeat(rest[0], rest[1])
+    if task == "mapped":
+        return _mapped(rest[0])
+    if task == "write":
+        return _write(json.loads(rest[0]))
+    if task == "failing":
+        return _failing(json.loads(rest[0]), rest[1:])
+    if task == "later":
+        return _later(rest)
+    return None
 
 
 @functools.cache
