@@ -108,7 +108,6 @@ def test_the_columns_keep_their_types(project):
             assert kind == each.type, f"{name}.{each.name} was {each.type}, and is {kind} now."
 
 
-@pytest.mark.deep
 @guard
 @needs
 @misconception("a-stricter-rule-is-a-safer-rule")
@@ -116,20 +115,3 @@ def test_whatever_breaks_no_rule_is_taken_as_it_is(project):
     """Names of every kind and large numbers are taken, and kept as they are."""
     solved = project.copy().solved().finish()
     project.finish().must_hold(solved.snapshot())
-
-
-@guard
-@needs
-@misconception("the-app-needs-no-change")
-def test_every_page_still_opens(project):
-    """Every page of the app opens on a new database with the rows of rows.sql."""
-    house(project).pages()
-
-
-@pytest.mark.deep
-@guard
-@needs
-@misconception("a-page-that-opens-works")
-def test_the_forms_still_work(project):
-    """What the app's forms take, they still take, and the database holds it."""
-    house(project).use_app()
