@@ -62,8 +62,9 @@ fix: dev  ## repair style and refill the generated pages
 	$(BIN)/ruff format .
 	$(BIN)/remodel dev refresh
 
-seeds: dev  ## grade every shipped answer with fifty seeds
+seeds: dev  ## grade every shipped answer with fifty seeds, and every rewrite of the solutions
 	$(BIN)/remodel dev check --seeds 50
+	$(BIN)/remodel dev rewrite
 
 bench: dev  ## the speed of a grading beside other ways, as ratios
 	$(BIN)/python -m tests.benchmarks.run

@@ -15,7 +15,7 @@ from remodel.grading import standard
 def verdicts_table(catalog: Catalog) -> Iterator[str]:
     """A row for each exercise: what its grader refused and accepted, from docs/verdicts."""
     rows = [(slug, *_counts(catalog, slug)) for slug in catalog.exercises]
-    sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]]
+    sums = [sum(each or 0 for each in column) for column in list(zip(*rows, strict=True))[1:]]
     yield (
         "| Exercise | Wrong answers refused | Other right answers accepted "
         "| Rewrites accepted | Mutants refused | Mutants that are no fault |"
@@ -23,16 +23,17 @@ def verdicts_table(catalog: Catalog) -> Iterator[str]:
     yield "|---|--:|--:|--:|--:|--:|"
     for slug, *counts in rows:
         page = f"mistakes/{catalog.exercises[slug].lesson}.md#{slug}"
-        yield f"| [`{slug}`]({page}) | {' | '.join(map(str, counts))} |"
+        cells = ("–" if each is None else str(each) for each in counts)
+        yield f"| [`{slug}`]({page}) | {' | '.join(cells)} |"
     yield f"| **Together** | {' | '.join(f'**{each}**' for each in sums)} |"
 
 
-def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int, int, int]:
+def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int | None, int, int]:
     verdicts = _verdicts(catalog, slug)
     mutants = verdicts["mutants"]
     refused, equivalent = mutants["refused"], len(mutants["equivalent"])
-    # An exercise that is new has none yet.
-    rewrites = len(verdicts.get("rewrites", ()))
+    # Only `dev rewrite --write` publishes them.
+    rewrites = len(verdicts["rewrites"]) if "rewrites" in verdicts else None
     return len(verdicts["wrong"]), len(verdicts["right"]), rewrites, refused, equivalent
 
 
