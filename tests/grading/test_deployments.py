@@ -1,14 +1,16 @@
 """The copies of the database that graders begin with: what their rows can show."""
 
 import functools
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
 
 from remodel.course.catalog import find_course
+from remodel.database import sqlite
 from remodel.database.schema import Column, Table
 from remodel.database.value_changes import CATALOGUE, kind_in
-from remodel.database.values import Rows
+from remodel.database.values import Row, Rows
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.state import State
 from remodel.grading.workspace.workspace import Workspace
@@ -33,15 +35,30 @@ def copies(slug: str, seed: str) -> Iterator[tuple[str, State]]:
         yield name, State(databases, exercise.version_table)
 
 
-def unseen(table: Table, column: Column, rows: Rows, by_forms: bool) -> list[str]:
+def taken(slug: str, table: Table, column: Column, row: Row, value: object) -> bool:
+    """Whether the rules that the exercise asks for take `value` in a row like `row`."""
+    made = Deployments(CATALOG.exercise(slug), workspace(), "1")
+    goal = sqlite.run_script(made.made_by(made.solution)[""], "PRAGMA foreign_keys = OFF")
+    try:
+        sqlite.insert_rows(goal, table.name, [{**row, column.name: value}])
+    except sqlite3.IntegrityError as error:
+        return not any(rule in str(error) for rule in ("CHECK", "NOT NULL"))
+    return True
+
+
+def unseen(slug: str, table: Table, column: Column, rows: Rows, by_forms: bool) -> list[str]:
     """The changes that `column` could show and no row of it would."""
+    closed = f"{table.name}.{column.name}" in CATALOG.exercise(slug).values
     kind = kind_in(table, column)
     values = [row[column.name] for row in rows]
     return [
         change.name
         for change in CATALOGUE
-        if change.examples_for(column, kind)
-        and not any(map(change.alters, values))
+        if not any(map(change.alters, values))
+        and any(
+            not closed or taken(slug, table, column, rows[0], example)
+            for example in change.examples_for(column, kind)
+        )
         and not (by_forms and "NUL" in change.name.split())
     ]
 
@@ -55,7 +72,7 @@ def refuse_unseen(slug: str, seed: str) -> None:
                 if "version_num" in table.columns:
                     continue  # Alembic's, of another program
                 for column in table.columns.values():
-                    missing = unseen(table, column, state.rows(table.name, bind), by_forms)
+                    missing = unseen(slug, table, column, state.rows(table.name, bind), by_forms)
                     assert missing == [], f"{slug} {name} {table.name}.{column.name}"
 
 
