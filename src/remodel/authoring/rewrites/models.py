@@ -4,8 +4,9 @@ import ast
 from collections.abc import Callable, Iterator
 
 from remodel.authoring.rewrites.rewrite import Files, Solved, rewrite
+from remodel.course.layout import MODELS
 
-MODELS = ("hearth/models.py", "hearth/inspections.py")
+MODEL_FILES = (MODELS, "hearth/inspections.py")
 _TYPES = {"int": "Integer", "str": "String", "date": "Date", "bool": "Boolean"}
 _KEYS = ("ForeignKey",)
 
@@ -28,7 +29,7 @@ def _columns(model: ast.ClassDef) -> Iterator[tuple[int, ast.AnnAssign, str]]:
 
 
 def _changed(solved: Solved, change: Callable[[ast.Module], object]) -> Files | None:
-    return solved.changed_trees(change, *MODELS)
+    return solved.changed_trees(change, *MODEL_FILES)
 
 
 def _call(node: ast.expr | None, name: str) -> ast.Call:

@@ -384,22 +384,6 @@ def _asked(step: Operation) -> Body | None:
     return [asked]
 
 
-@rewrite("Somebody who leaves the transaction, and asks first, so that a step can be run again.")
-def in_an_autocommit_block(solved: Solved) -> Files | None:
-    """`autocommit_block()` around columns that are added or dropped where that is still to do."""
-
-    def change(steps: list[Operation]) -> Body:
-        asked = [_asked(step) for step in steps]
-        if not all(asked):
-            return written(steps)
-        block = code("with op.get_context().autocommit_block(): pass")[0]
-        assert isinstance(block, ast.With)
-        block.body = [node for body in asked for node in body or []]
-        return [block]
-
-    return with_steps(solved, change)
-
-
 @rewrite("Somebody who switches SQLite's foreign keys off before a step, and on again after it.")
 def foreign_keys_off_and_on(solved: Solved) -> Files | None:
     """`PRAGMA foreign_keys`, which does nothing within a transaction."""

@@ -40,7 +40,6 @@ from remodel.grading.standard.neighbour import (
 )
 from remodel.grading.standard.rows import (
     test_an_empty_database_stays_empty,
-    test_every_copy_keeps_its_own_rows,
     test_every_row_of_a_large_database_is_kept,
     test_no_other_row_or_value_is_lost,
     test_no_row_loses_its_parent,
@@ -103,7 +102,6 @@ CHECKS = (
     test_the_models_write_what_they_are_given,
     test_the_app_says_what_a_database_lacks,
     test_every_row_of_a_large_database_is_kept,
-    test_every_copy_keeps_its_own_rows,
     test_what_was_written_since_survives_the_way_back,
     test_what_is_none_of_the_apps_is_left_alone,
     test_rows_come_and_go_as_they_should,
