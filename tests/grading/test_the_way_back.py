@@ -107,6 +107,7 @@ def test_a_right_way_back_passes(tried: Try) -> None:
         life.test_down_up_and_down_again_keeps_every_row,
         life.test_what_is_written_between_two_revisions_stays,
         life.test_what_is_written_on_the_way_down_stays,
+        life.test_one_step_down_spoils_nothing_that_stays,
     ):
         check(tried())
 

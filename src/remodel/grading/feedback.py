@@ -109,7 +109,9 @@ def _where(
     words, function = _words(error, compared)
     if not words:
         return (None, None) if not isinstance(error, CommandFailed) else _was_run(project, error)
-    place = _find_line(project.new_revisions, words, function or project.direction)
+    ran = getattr(error, "revisions", ())
+    revisions = [r for r in project.new_revisions if not ran or r.id in ran]
+    place = _find_line(revisions, words, function or project.direction)
     if place is None:
         return None, None
     file, line, source = place

@@ -22,7 +22,8 @@ def called(bind: str, among: Collection[str] = ("",)) -> str:
 class Refused(AssertionError):
     """What happened, in sentences; `words` find the learner's line, in `function`.
 
-    Without a `function`, the line is looked for in the one that ran last.
+    Without a `function`, the line is looked for in the one that ran last; without `revisions`, in
+    all that are new.
     `misconception` names the belief behind it where that is not the check's own.
     """
 
@@ -33,10 +34,11 @@ class Refused(AssertionError):
         function: str | None = None,
         where: str | None = None,
         misconception: str | None = None,
+        revisions: tuple[str, ...] = (),
     ) -> None:
         super().__init__("\n".join(lines))
         self.lines, self.words, self.function, self.where = lines, words, function, where
-        self.misconception = misconception
+        self.misconception, self.revisions = misconception, revisions
 
 
 class CommandFailed(Refused):

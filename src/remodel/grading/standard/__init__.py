@@ -26,6 +26,7 @@ from remodel.grading.standard.history import (
 from remodel.grading.standard.later import test_revisions_stand_on_their_own
 from remodel.grading.standard.life import (
     test_down_up_and_down_again_keeps_every_row,
+    test_one_step_down_spoils_nothing_that_stays,
     test_what_is_written_between_two_revisions_stays,
     test_what_is_written_on_the_way_down_stays,
     test_what_was_written_since_survives_the_way_back,
@@ -109,6 +110,7 @@ CHECKS = (
     test_down_up_and_down_again_keeps_every_row,
     test_what_is_written_between_two_revisions_stays,
     test_what_is_written_on_the_way_down_stays,
+    test_one_step_down_spoils_nothing_that_stays,
     test_revisions_stand_on_their_own,
     test_a_revision_that_fails_leaves_nothing_behind,
 )

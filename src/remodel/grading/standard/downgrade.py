@@ -20,10 +20,10 @@ def test_each_step_down_restores_what_was_there(project: Project) -> None:
     start = project.populated().snapshot()
     snapshots = [start]
     for recorded in stages(project):
-        snapshots.append(_upgraded(project, recorded).snapshot())
+        snapshots.append(upgraded_to(project, recorded).snapshot())
     stepped = list[tuple[Snapshot, Snapshot]]()
     for before in reversed(snapshots[:-1]):
-        after = _downgraded(project, before.version).snapshot()
+        after = downgraded_to(project, before.version).snapshot()
         _refuse_restored(before, after, project.exercise.compare)
         stepped.append((before, after))
     refuse_lost_values(start, project.snapshot(), "downgrade")
@@ -31,7 +31,7 @@ def test_each_step_down_restores_what_was_there(project: Project) -> None:
         _refuse_restored(*step, ("defaults",))
 
 
-def _upgraded(project: Project, recorded: Recorded) -> Project:
+def upgraded_to(project: Project, recorded: Recorded) -> Project:
     """`project`, upgraded until `recorded` is what its database says."""
     if len(recorded) == 1:
         return project.upgrade(*recorded)
@@ -40,7 +40,7 @@ def _upgraded(project: Project, recorded: Recorded) -> Project:
     return _refuse_unless_recorded(project, recorded, f"flask db upgrade {recorded[-1]}")
 
 
-def _downgraded(project: Project, recorded: Recorded) -> Project:
+def downgraded_to(project: Project, recorded: Recorded) -> Project:
     """`project`, one command down, where its database should say `recorded`."""
     # Down to one parent of a merge, what the other parents did stays.
     target = recorded[0] if recorded else "base"
@@ -80,14 +80,6 @@ def stages(project: Project) -> list[Recorded]:
         one = history.get(here[0]) if len(here) == 1 else None
         here = tuple(sorted(one.down)) if one else history.fork_of(here)
     return found
-
-
-def steps(project: Project) -> list[str]:
-    """The new revisions one by one, or only the head where they do not form a line."""
-    new = project.new_revisions
-    below = [project.exercise.deployed[-1:], *((r.id,) for r in new)]
-    straight = all(r.down == below[n] for n, r in enumerate(new))
-    return [r.id for r in new] if straight else list(project.history.heads)
 
 
 @guard

@@ -3,17 +3,20 @@
 import contextlib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from remodel.database.differences import differences
-from remodel.database.schema import Column
-from remodel.database.values import WRITES, Key, Row, Rows, show, show_key, telling
+from remodel.database.schema import Column, Table
+from remodel.database.values import Row, Rows
 from remodel.grading.project.life import Life
 from remodel.grading.project.project import Project
 from remodel.grading.project.state import Snapshot
 from remodel.grading.refusal import CommandFailed, Refused
-from remodel.grading.standard.downgrade import steps
+from remodel.grading.standard.downgrade import Recorded, downgraded_to, stages, upgraded_to
 from remodel.grading.standard.marks import deep, guard, misconception, needs
+from remodel.grading.standard.way import Way, same
 
 STEPS_DOWN = "test_each_step_down_restores_what_was_there"
 SURVIVES = "test_what_was_written_since_survives_the_way_back"
@@ -78,26 +81,40 @@ def test_down_up_and_down_again_keeps_every_row(project: Project) -> None:
 @misconception("nobody-writes-between-two-revisions")
 def test_what_is_written_between_two_revisions_stays(project: Project) -> None:
     """What people write between two of your revisions stays as it is."""
-    between = steps(project)[:-1]
-    if not between:
-        return
     begun = project.populated().on_one_machine().snapshot()
-    head = project.copy().upgrade()
     changes = _changes(begun, _solution_at_head(project).snapshot())
-    for revision in between:
-        there = project.upgrade(revision).copy()
+    for stage in _lived_between(project, begun):
+        at = " and ".join(stage.recorded)
+        with _mentioning(f"Rows were written at {at}, between two of your revisions."):
+            after = stage.there.copy().upgrade().snapshot()
+        way = Way(f"upgrade from {at}", f"at {at}", stage.life, begun, stage.before)
+        _refuse_overwritten(way, after, changes)
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """What people did where some of the new revisions were there, and what there was then."""
+
+    recorded: Recorded
+    next: Recorded
+    there: Project
+    life: Mapping[str, Life]
+    before: Snapshot
+
+
+def _lived_between(project: Project, begun: Snapshot) -> Iterator[_Stage]:
+    """Each stage below the head, upgraded to from what `project` has, and lived at."""
+    head = project.copy().upgrade()
+    for recorded, above in pairwise(stages(project)):
+        there = upgraded_to(project, recorded).copy()
         life = there.life(begun, head.databases)
         before = there.lived(life).snapshot()
-        ahead = there.copy()
-        if not ahead.flask("db", "upgrade", "head").ok:
+        if not there.copy().flask("db", "upgrade", "head").ok:
             # A table that is half made by then may well have no rows yet.
             there = project.copy()
             life = there.life(begun, head.databases, new_tables=False)
             before = there.lived(life).snapshot()
-        with _mentioning(f"Rows were written at {revision}, between two of your revisions."):
-            after = there.upgrade().snapshot()
-        way = Way(f"upgrade from {revision}", f"at {revision}", life, begun, before)
-        _refuse_overwritten(way, after, changes)
+        yield _Stage(recorded, above, there, life, before)
 
 
 @deep
@@ -106,21 +123,95 @@ def test_what_is_written_between_two_revisions_stays(project: Project) -> None:
 @misconception("rows-may-go-so-that-the-downgrade-fits")
 def test_what_is_written_on_the_way_down_stays(project: Project) -> None:
     """What people write between two steps down stays as it is after the next."""
-    one_by_one = steps(project)
+    one_by_one = stages(project)
     if len(one_by_one) < 2:
         return
     start = project.populated().on_one_machine().copy()
     begun = start.snapshot()
-    for revision in one_by_one:
-        project.upgrade(revision)
+    for recorded in one_by_one:
+        upgraded_to(project, recorded)
     changes = _solved(project, begun).down
-    for revision in reversed(one_by_one[:-1]):
-        there = project.downgrade(revision).copy()
+    for recorded in reversed(one_by_one[:-1]):
+        at = " and ".join(recorded)
+        there = downgraded_to(project, recorded).copy()
         life = there.life(begun, start.databases)
         before = there.lived(life).snapshot()
-        after = _down(there, begun, f"Rows were written at {revision}, between two steps down.")
-        way = Way(f"downgrade from {revision}", f"at {revision}", life, begun, before)
+        after = _down(there, begun, f"Rows were written at {at}, between two steps down.")
+        way = Way(f"downgrade from {at}", f"at {at}", life, begun, before)
         _refuse_overwritten(way, after, changes)
+
+
+@deep
+@guard
+@needs(STEPS_DOWN, "test_what_is_written_between_two_revisions_stays")
+@misconception("the-next-step-drops-it-anyway")
+def test_one_step_down_spoils_nothing_that_stays(project: Project) -> None:
+    """One step down, and up again, leaves everything that is not its own as people left it."""
+    begun = project.populated().on_one_machine().snapshot()
+    for stage in _lived_between(project, begun):
+        _refuse_a_spoiling_step(project, begun, stage)
+
+
+def _refuse_a_spoiling_step(project: Project, begun: Snapshot, stage: _Stage) -> None:
+    """Refuse where the step down to `stage`, or the one up that follows, leaves other rows."""
+    below, above = (" and ".join(each) for each in (stage.recorded, stage.next))
+    there = upgraded_to(stage.there.copy(), stage.next)
+    later, up = there.copy(), there.snapshot()
+    step = _Step(stage.before, up, _solved(project.copy(), begun).down)
+    down = downgraded_to(there, stage.recorded).snapshot()
+    command = f"downgrade from {above} to {below}"
+    step.refuse_spoiled(Way(command, f"at {below}", stage.life, begun, up, stage.next), down)
+    again = upgraded_to(there, stage.next).snapshot()
+    way = Way(f"second upgrade to {above}", "", {}, begun, down, stage.next)
+    _refuse_other_rows(way, up, again)
+    life = later.life(stage.before, project.databases)
+    since = later.lived(life).snapshot()
+    with _mentioning(f"Rows were written at {above}, before that step."):
+        down = downgraded_to(later, stage.recorded).snapshot()
+    step.refuse_spoiled(Way(command, f"at {above}", life, begun, since, stage.next), down)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One step: what people left below it, what it makes of that, and what the way down may."""
+
+    below: Snapshot
+    up: Snapshot
+    may: Set[ValueChange]
+
+    def refuse_spoiled(self, way: Way, down: Snapshot) -> None:
+        """Refuse where a row was lost or changed on the way down, or came, and not by undoing."""
+        for bind, table, then, now in _tables_of_both(way.head, down):
+            if table not in self.below.binds[bind].rows:
+                continue
+            below, up = (x.binds[bind].rows[table].by_key for x in (self.below, self.up))
+            columns = self._columns_to_keep(bind, down.schemas[bind][table])
+            may, left = self._may(bind, table), now.by_key
+            rows = [
+                _kept(row, left.get(key, row), columns, may)
+                for key, row in then.by_key.items()
+                if key in left or key in below or key not in up
+            ]
+            rows += [left[key] for key in below.keys() - up.keys() if key in left]
+            way.of(bind, table, Rows(table, then.key, tuple(rows)), now).refuse_what_differs()
+
+    @cached_property
+    def _changes(self) -> Set[ValueChange]:
+        return _changes(self.below, self.up)
+
+    def _columns_to_keep(self, bind: str, table: Table) -> dict[str, Column]:
+        """The columns but for those that the step writes over on the way up: they are its own."""
+        own = {
+            name
+            for b, t, name, was, _ in self._changes
+            if (b, t) == (bind, table.name) and was is not None
+        }
+        return {name: column for name, column in table.columns.items() if name not in own}
+
+    def _may(self, bind: str, table: str) -> set[tuple[Any, ...]]:
+        """The values that the way down may change: what the step filled, it may empty again."""
+        filled = {(*place, now, was) for *place, was, now in self._changes if was is None}
+        return {change[2:] for change in self.may | filled if change[:2] == (bind, table)}
 
 
 def _begun(project: Project) -> Snapshot | None:
@@ -177,7 +268,7 @@ def _changes(before: Snapshot, after: Snapshot) -> frozenset[ValueChange]:
         for key, row in was.by_key.items()
         if (now := its.by_key.get(key))
         for name in row.keys() & now.keys()
-        if not _same(row[name], now[name])
+        if not same(row[name], now[name])
     )
 
 
@@ -199,13 +290,13 @@ def _refuse_another_schema(wanted: Snapshot, actual: Snapshot, compare: tuple[st
             )
 
 
-def _refuse_other_rows(way: "Way", wanted: Snapshot, actual: Snapshot) -> None:
+def _refuse_other_rows(way: Way, wanted: Snapshot, actual: Snapshot) -> None:
     for bind, table, then, now in _tables_of_both(wanted, actual):
         if then.rows != now.rows:
             way.of(bind, table, then, now).refuse_what_differs()
 
 
-def _refuse_overwritten(way: "Way", actual: Snapshot, changes: frozenset[ValueChange]) -> None:
+def _refuse_overwritten(way: Way, actual: Snapshot, changes: frozenset[ValueChange]) -> None:
     """Refuse where a value is not as it was, but for a change that is the revision's to make."""
     for bind, table, then, now in _tables_of_both(way.head, actual):
         columns = actual.schemas[bind][table].columns
@@ -225,134 +316,9 @@ def _kept(row: Row, now: Row, columns: Mapping[str, Column], may: Set[tuple[Any,
     return {
         name: now[name]
         if (name, row[name], now[name]) in may
-        or any(_same(value, now[name]) for value in gone)
+        or any(same(value, now[name]) for value in gone)
         or (row[name] is None and not columns[name].nullable)
         else row[name]
         for name in row
         if name in columns and name in now
     }
-
-
-@dataclass(frozen=True)
-class Way:
-    """A command, what people did before it, and what there was: at the beginning, and then."""
-
-    command: str
-    #: When people wrote, as a part of a sentence.
-    since: str
-    life: Mapping[str, Life]
-    begun: Snapshot
-    head: Snapshot
-
-    def of(self, bind: str, table: str, wanted: Rows, actual: Rows) -> "_TablesWay":
-        """The way of one table."""
-        begun, head = (x.binds[bind].rows.get(table) for x in (self.begun, self.head))
-        return _TablesWay(self, self.life.get(bind, Life()), begun, head, wanted, actual)
-
-    @property
-    def function(self) -> str:
-        """The function of a revision that the command runs."""
-        return "downgrade" if "downgrade" in self.command else "upgrade"
-
-
-@dataclass(frozen=True)
-class _TablesWay:
-    """One table on its way: at the beginning, at the head, as it should be, and as it is."""
-
-    way: Way
-    life: Life
-    begun: Rows | None
-    head: Rows | None
-    wanted: Rows
-    actual: Rows
-
-    def refuse_what_differs(self) -> None:
-        """Refuse with the row that proves it best: one that is gone rather than one that came."""
-        now, then = self.actual.by_key, self.wanted.by_key
-        gone = [key for key in then if key not in now]
-        changed = [key for key in then if key in now and self._differing(key)]
-        came = [key for key in now if key not in then]
-        count = len(gone) + len(changed) + len(came)
-        for keys, refuse, rows in (
-            (gone, self._refuse_a_loss, then),
-            (changed, self._refuse_a_change, then),
-            (came, self._refuse_a_row_too_many, now),
-        ):
-            if keys:
-                key = max(keys, key=lambda each: _ordinary(rows[each][self._telling(rows[each])]))
-                among = len(now.keys() | then.keys())
-                refuse(key, f"{count} of {among} rows of {self.wanted.table} differ.")
-
-    def _differing(self, key: Key) -> list[str]:
-        then, now = self.wanted.by_key[key], self.actual.by_key[key]
-        return [name for name in then if name in now and not _same(then[name], now[name])]
-
-    def _telling(self, row: Row) -> str:
-        """The column by which people know a row: the first that holds a text, beside the key."""
-        more = [name for name in row if name not in self.wanted.key] or [*row]
-        return next((name for name in more if isinstance(row[name], str) and row[name]), more[0])
-
-    def _row(self, key: Key) -> str:
-        return f"{self.wanted.table} row {show_key(key)}"
-
-    def _refuse_a_loss(self, key: Key, count: str) -> None:
-        row = self.wanted.by_key[key]
-        name = self._telling(row)
-        raise Refused(
-            f"After the {self.way.command}, {self._row(key)} is gone; "
-            f"its {name} was {show(row[name])}.",
-            *self._history(key),
-            count,
-            words=(self.wanted.table, "DELETE", "delete"),
-            function=self.way.function,
-        )
-
-    def _history(self, key: Key) -> list[str]:
-        """What people had done to the row since the upgrade, and what else it held at the head."""
-        verb = self.life.verb(self.wanted.table, key)
-        row = self.head.by_key.get(key, {}) if self.head else {}
-        left = self.actual.columns or self.wanted.columns
-        more = {n: v for n, v in row.items() if n not in left and v is not None}
-        held = next((f", and had {name} = {show(value)}" for name, value in more.items()), "")
-        return [f"It was {verb} {self.way.since}{held}."] if verb else []
-
-    def _refuse_a_change(self, key: Key, count: str) -> None:
-        then, now = self.wanted.by_key[key], self.actual.by_key[key]
-        name = max(self._differing(key), key=lambda each: _ordinary(then[each]))
-        old = self.begun.by_key.get(key, {}) if self.begun else {}
-        stale = name in old and _same(old[name], now[name])
-        raise Refused(
-            f"After the {self.way.command}, {self._row(key)} has {name} = {show(now[name])}.",
-            f"It should have {show(then[name])}.",
-            *(["That is what it was at the beginning."] if stale else []),
-            *self._history(key),
-            count,
-            words=(name, self.wanted.table, *WRITES),
-            function=self.way.function,
-            misconception=_COPY if stale and self.way.command == "downgrade" else None,
-        )
-
-    def _refuse_a_row_too_many(self, key: Key, count: str) -> None:
-        deleted = self.life.verb(self.wanted.table, key) == "deleted"
-        back = f"{self._row(key)} was deleted {self.way.since}, and the {self.way.command} "
-        new = f"After the {self.way.command}, {self.wanted.table} has a row {show_key(key)} "
-        raise Refused(
-            f"{back}brings it back." if deleted else f"{new}that nobody wrote.",
-            count,
-            words=(self.wanted.table, "INSERT", "insert"),
-            function=self.way.function,
-            misconception=_COPY if deleted and self.way.command == "downgrade" else None,
-        )
-
-
-_COPY = "a-copy-from-then-is-a-way-back"
-
-
-def _ordinary(value: Any) -> tuple[bool, int]:
-    """How well a value tells which row is meant: a text rather than a number."""
-    return isinstance(value, str), telling(value)
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two values are equal and of one type."""
-    return type(one) is type(other) and one == other
