@@ -55,10 +55,19 @@ def test_each_reachable_change_would_alter_a_row_whatever_the_seed(seed: str) ->
 
 
 @each_seed
-def test_the_longest_text_fills_its_column(seed: str) -> None:
-    """Whatever its length: one sign less is a loss."""
-    for name, length in (("name", 80), ("code", 20), ("note", 3000)):
-        assert max(len(row[name] or "") for row in rows(seed)) == length
+def test_a_text_fills_its_column_and_one_is_longer(seed: str) -> None:
+    """One sign less is a loss, whatever the length; and SQLite holds more than a type says."""
+    made = rows(seed)
+    for name, length, longest in (("name", 80, 101), ("code", 20, 41), ("note", 3000, 3000)):
+        lengths = {len(row[name] or "") for row in made}
+        assert length in lengths and max(lengths) == longest
+
+
+def test_a_form_lets_no_text_in_that_its_column_does_not_hold() -> None:
+    """Nor one with a NUL: where forms alone have written, there is none."""
+    made = make_rows(TABLE, None, "1", PARENTS, Wishes(by_forms=True))
+    names = [row["name"] for row in made if row["name"]]
+    assert max(map(len, names)) == 80 and not any("\0" in name for name in names)
 
 
 @each_seed
@@ -136,12 +145,13 @@ def test_ids_have_gaps_and_grow_large(seed: str) -> None:
 
 @each_seed
 def test_some_ids_of_a_large_table_do_not_fit_into_32_bits(seed: str) -> None:
-    """And some just do, and more than a thousand do easily."""
+    """And some just do, more than a thousand do easily, and a few are not above 0."""
     numbers = [row["id"] for row in rows(seed, 1200)]
     assert numbers == sorted(set(numbers))
     assert sum(number >= 2**31 for number in numbers) >= 10
     assert sum(2**30 < number < 2**31 for number in numbers) >= 10
     assert sum(number <= 32_767 for number in numbers) > 1000
+    assert {-(2**31) - 7, -1, 0} <= set(numbers)
 
 
 @pytest.mark.parametrize("count", [1, 2, 6, 16, 40, 800])

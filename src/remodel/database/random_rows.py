@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from remodel.database.schema import Column, Table
-from remodel.database.value_changes import CATALOGUE, LONG, kind_of, length_of
+from remodel.database.value_changes import CATALOGUE, LONG, TEXT_LENGTH, kind_of, length_of
 
 Value = Any
 Row = dict[str, Value]
@@ -27,8 +27,12 @@ _ENDS = 2
 MANY = 1_000
 #: How many rows of a large table have ids that 32 bits do not hold.
 _BEYOND = 20
+#: The first ids of a large table: a script that loads rows may number them so.
+_BELOW = (-(2**31) - 7, -40_321, -1, 0)
 #: The state of a column that holds a value which is neither NULL nor empty.
 _FILLED = object()
+#: How many characters a text may have more than its type says.
+_TOO_LONG = 21
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Wishes:
     only: Mapping[str, Sequence[Value]] = field(default_factory=dict)
     #: The column holds these, twice each, besides the usual ones.
     besides: Mapping[str, Sequence[Value]] = field(default_factory=dict)
-    #: Whether the app's forms alone have written: they take no NUL, which scripts and SQL may.
+    #: Whether the app's forms alone have written: they take no NUL and no text that is longer
+    #: than its column, which scripts and SQL may.
     by_forms: bool = False
 
 
@@ -227,8 +232,15 @@ def ids(rng: random.Random, count: int, last: int = 0) -> list[int]:
     """Growing ids behind `last`, with gaps, some of them large.
 
     The largest of a few leaves room for rows that come later: the app reads ids up to 2**31 - 1.
-    Of many, some are beyond that: SQLite takes them, and scripts that load rows give them.
+    Of many, some are beyond that, and some no larger than 0: SQLite takes them, and scripts that
+    load rows give them.
     """
+    if count > MANY and not last:
+        return [*_BELOW, *_growing(rng, count - len(_BELOW), last)]
+    return _growing(rng, count, last)
+
+
+def _growing(rng: random.Random, count: int, last: int) -> list[int]:
     numbers = list[int]()
     leaps = {count // 2: 101, count // 2 + 2: 1_001, count - 3: 40_321, count - 2: 80_321}
     if count > MANY:
@@ -247,12 +259,13 @@ class _Filler:
     def __init__(self, rng: random.Random, column: Column, unique: bool, wishes: Wishes) -> None:
         self.rng, self.column, self.unique = rng, column, unique
         self.kind, self.limit = kind_of(column), length_of(column)
+        self.by_forms = wishes.by_forms
         self._taken = set[Value]()
         besides = wishes.besides.get(column.name, ())
         self.needed = [
             value
             for value in self._needed(besides)
-            if not (wishes.by_forms and isinstance(value, str) and "\0" in value)
+            if not (self.by_forms and isinstance(value, str) and "\0" in value)
         ]
 
     def some(self, count: int) -> list[Value]:
@@ -285,6 +298,8 @@ class _Filler:
                 yield self._take(self._varied(example, changes))
         if self.kind == "text":
             yield self._take(self._longest())  # one sign less is a loss, whatever the length
+        if self.kind == "text" and self.limit < TEXT_LENGTH and not self.by_forms:
+            yield self._take(self._longest(_TOO_LONG))  # SQLite holds it, and models write it
 
     def _take(self, value: Value) -> Value:
         self._taken.add(value)
@@ -301,9 +316,9 @@ class _Filler:
                 return varied
         return example
 
-    def _longest(self) -> str:
+    def _longest(self, more: int = 0) -> str:
         start = self.rng.randint(0, 99)
-        return LONG[start : start + self.limit - 1] + "z"
+        return LONG[start : start + self.limit + more - 1] + "z"
 
 
 def _usual(rng: random.Random, kind: str, limit: int) -> Value:

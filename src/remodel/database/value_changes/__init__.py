@@ -7,6 +7,7 @@ values that it alters. docs/author/value-changes.md publishes all of them.
 from remodel.database.value_changes.change import (
     ENGINES,
     KINDS,
+    TEXT_LENGTH,
     ValueChange,
     kind_in,
     kind_of,
@@ -23,6 +24,7 @@ __all__ = [
     "ENGINES",
     "KINDS",
     "LONG",
+    "TEXT_LENGTH",
     "ValueChange",
     "kind_in",
     "kind_of",

@@ -153,6 +153,12 @@ DAYS = (
         lambda d: max(d, date(1900, 1, 1)),
         "1868-05-01",
     ),
+    _day(
+        "years without zeros",
+        "f'{day.year}-{day:%m-%d}', strftime on Linux",
+        lambda d: f"{d.year}-{d:%m-%d}",
+        "0987-04-01",
+    ),
     _day("not after 2261", "a day of pandas", lambda d: min(d, date(2261, 12, 31)), "9999-12-31"),
     _day(
         "the day 0 to NULL",

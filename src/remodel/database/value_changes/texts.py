@@ -80,6 +80,7 @@ BLANKS = (
     _text("blanks to underscores", "REPLACE(value, ' ', '_')", _re(" ", "_"), "oak desk", " "),
     _text("blanks alone to NULL", "value.strip() or None", lambda t: t if t.strip() else None, " "),
     _text("blanks alone to empty", "value.strip()", lambda t: t if t.strip() else "", "   ", " "),
+    _text("two blanks to NULL", "NULLIF(value, '  '), a column of CHAR(2)", null("  "), "  "),
     _text("tabs to blanks", "value.expandtabs(1)", _re("\t", " "), "oak\tdesk", "\t"),
     _text("cut at a tab", r"csv.reader(…, delimiter='\t')", _re("(?s)\t.*"), "oak\tdesk", "\t"),
     _text("no-break blanks to blanks", r"value.replace('\xa0', ' ')", _re("\xa0", " "), "3\xa0m"),
@@ -119,6 +120,18 @@ LINES = (
         "oak\tdesk",
         "\t",
     ),
+    _text("vertical tabs to blanks", "' '.join(value.split())", _re("\x0b", " "), "oak\x0bred"),
+    _text("form feeds to blanks", "' '.join(value.split())", _re("\x0c", " "), "oak\x0cred"),
+    _text("next lines to LF", "'\\n'.join(value.splitlines())", _re("\x85", "\n"), "oak\x85red"),
+    _text("bells removed", r"value.replace('\a', '')", _re("\x07"), "bell \x07", "\x07"),
+    _text(
+        "terminal codes removed",
+        r"re.sub(r'\x1b\[\d*m', '', value)",
+        _re(r"\x1b\[\d*m|\x1b"),
+        "\x1b[1moak",
+        "\x1b",
+    ),
+    _text("DEL removed", r"value.replace('\x7f', '')", _re("\x7f"), "oak\x7fdesk", "\x7f"),
 )
 
 SIGNS = (
@@ -151,6 +164,13 @@ SIGNS = (
     _text("dashes to hyphens", "value.replace('–', '-')", _re("[–—]", "-"), "oak – red", "–"),
     _text("x to a times sign", "smartypants(value)", _re(r"(?<=\d)x(?=\d)", "×"), "3x4x5"),
     _text("ellipsis to dots", "value.replace('…', '...')", _re("…", "..."), "and so on…", "…"),
+    _text("dots to an ellipsis", "smartypants(value)", _re(r"\.\.\.", "…"), "and so on...", "..."),
+    _text("times sign to x", "value.replace('×', 'x')", _re("×", "x"), "4×3", "×"),
+    _text("euro sign written out", "a column of Latin-1", _re("€", "EUR"), "for 40 €", "€"),
+    _text(
+        "replacement signs to ?", r"value.replace('\ufffd', '?')", _re("\ufffd", "?"), "caf\ufffd"
+    ),
+    _text("private signs removed", "the signs of an icon font", _re("[\ue000-\uf8ff]"), "\ue8b8"),
     _text(
         "beyond the BMP lost",
         "a column of utf8mb3 in MySQL",
@@ -217,6 +237,11 @@ QUOTING = (
     _text("double quotes removed", "value.replace('\"', '')", _re('"'), 'the "best"', '"'),
     _text("surrounding quotes removed", "value.strip('\"')", lambda t: t.strip("\"'"), '"oak"'),
     _text("doubled quotes to one", 'value.replace("\'\'", "\'")', _re("''", "'"), "6'' x 4''"),
+    _text("doubled double quotes to one", "a CSV read by hand", _re('""', '"'), 'a 6"" desk', '""'),
+    _text("backticks removed", "quotes of MySQL, taken away", _re("`"), "the `best`", "`"),
+    _text(
+        "ampersands written out", "value.replace('&', 'and')", _re("&", "and"), "bed & desk", "&"
+    ),
     _text("written as JSON", "json.dumps(value)", json.dumps, "oak desk", "oak"),
     _text("read as JSON", "json.loads(value)", _read_where_it_can(json.loads), "12"),
     _text("backslashes doubled", "repr(value)", _re(r"\\", r"\\\\"), r"C:\house", "\\"),
@@ -298,7 +323,17 @@ MEANING = (
     _text("nan to NULL", "pandas.read_csv(…)", null("nan", "NaN"), "nan"),
     _text("a hyphen to NULL", "NULLIF(value, '-')", null("-"), "-"),
     _text("a question mark to NULL", "NULLIF(value, '?')", null("?"), "?"),
+    _text(r"\N to NULL", "COPY … FROM a file", null(r"\N"), r"\N"),
+    _text("undefined to NULL", "a form of JavaScript", null("undefined"), "undefined"),
+    _text("#N/A to NULL", "pandas.read_excel(…)", null("#N/A"), "#N/A"),
+    _text("inf to a number", "pandas.read_csv(…)", _words({"inf": float("inf")}), "inf"),
     _text("unknown to NULL", "NULLIF(value, 'unknown')", null("unknown"), "unknown"),
+    _text(
+        "unknown within blanks to NULL",
+        "NULLIF(TRIM(value), 'unknown')",
+        null(" unknown "),
+        " unknown ",
+    ),
     _text(
         "Unknown in any case to NULL",
         "value.lower() == 'unknown'",
@@ -314,8 +349,20 @@ MEANING = (
         "0",
     ),
     _text(
-        "leading zeros lost", "str(int(value)), a cell of a spreadsheet", _re(r"^0+(?=\d)"), "007"
+        "leading zeros lost",
+        "str(int(value)), a cell of a spreadsheet",
+        _re(r"^0+(?=\d+$)"),
+        "007",
     ),
+    _text("blanks around a number lost", "str(int(value))", _re(r"^ (\d+) $", r"\1"), " 12 "),
+    _text("other digits read", "str(int(value))", _words({"٣": "3"}), "٣"),
+    _text(
+        "more than 15 digits rounded",
+        "a cell of a spreadsheet",
+        lambda t: str(int(float(t))) if re.fullmatch(r"[1-9]\d{15,18}", t) else t,
+        "1234567890123456789",
+    ),
+    _text("about lost", "re.sub('^about ', '', value)", _re(r"^about (?=\d+$)"), "about 120"),
     _text("minus zero to 0", "str(int(value))", _words({"-0": "0"}), "-0"),
     _text(
         "last zeros lost",
@@ -324,7 +371,7 @@ MEANING = (
         "1.50",
     ),
     _text("plus sign lost", "str(int(value))", _re(r"^\+(?=\d+$)"), "+7"),
-    _text("low lines in a number lost", "str(int(value))", _re(r"(?<=\d)_(?=\d)"), "1_000"),
+    _text("low lines in a number lost", "str(int(value))", _re(r"^(\d+)_(\d+)$", r"\1\2"), "1_000"),
     _text("thousands read", "a cell of a spreadsheet", _re(r"^(\d+),(\d{3})$", r"\1\2"), "1,000"),
     _text("percentages read", "a cell of a spreadsheet", _re(r"^(\d\d)%$", r"0.\1"), "50%"),
     _text(
@@ -357,6 +404,18 @@ MEANING = (
     _text("days read", "a cell of a spreadsheet", _re(r"^(\d)-(\d)$", r"0\2-0\1"), "3-4"),
     _text(
         "fractions read as days", "a cell of a spreadsheet", _re(r"^(\d)/(\d)$", r"\1-\2"), "3/4"
+    ),
+    _text(
+        "days with a stroke read",
+        "strptime(value, '%d/%m')",
+        _re(r"^(\d\d)/(\d)$", r"0\2-\1"),
+        "12/5",
+    ),
+    _text(
+        "days in ISO's way turned",
+        "strftime('%d.%m.%Y', value)",
+        _re(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3.\2.\1"),
+        "2024-02-29",
     ),
     _text("decimal comma to a dot", "value.replace(',', '.')", _re(r"(\d),(\d)", r"\1.\2"), "1,5"),
     _text(
