@@ -1,4 +1,7 @@
-"""Workers that the subprocess runner starts ahead: one use each, and none is left over."""
+"""Workers that the subprocess runner starts ahead: one use each, and none is left over.
+
+Commands of one answer that wait at the same moment share one; those of two answers never do.
+"""
 
 import os
 import select
@@ -6,12 +9,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from remodel.runner import Command, Runner, open_runner
+from remodel.runner import Command, Completed, Runner, open_runner
 
 #: An app that says in which process it is, what it was called with, and what it can read.
 APP = """\
@@ -56,6 +60,56 @@ def test_every_command_finds_a_process_that_no_other_has_used(
 ) -> None:
     """Three commands, three processes: more than there are waiting at the beginning."""
     assert len({asked(runner, tmp_path)[0] for _ in range(3)}) == 3
+
+
+#: Apps that look for what another one left, and end as their folder's name says.
+ENDINGS = """\
+import builtins, os, signal, sys
+print(os.getpid(), len(sys.argv), "left" in os.environ)
+os.environ["left"] = "behind"
+end = os.path.basename(os.getcwd())
+if end == "killed":
+    os.kill(os.getpid(), signal.SIGKILL)
+if end == "alone" and hasattr(builtins, "left"):
+    sys.exit("I share this process")
+builtins.left = True
+"""
+
+
+def at_the_same_moment(
+    runner: Runner, folder: Path, owners: dict[str, str]
+) -> dict[str, Completed]:
+    """How one command in each folder below `folder` ends, by its name; they wait together."""
+
+    def completed(name: str) -> Completed:
+        (folder / name).mkdir()
+        (folder / name / "wsgi.py").write_text(ENDINGS)
+        return runner.run(Command(("mapped", ""), folder / name, {}, 60, owner=owners[name]))
+
+    with ThreadPoolExecutor(len(owners)) as pool:
+        return dict(zip(owners, pool.map(completed, owners), strict=True))
+
+
+def test_commands_of_one_answer_share_a_process_and_nothing_else(
+    runner: Runner, tmp_path: Path
+) -> None:
+    """Environment and arguments are each one's own; another answer's command runs elsewhere."""
+    owners = {"a": "one", "b": "one", "c": "one", "d": "other"}
+    ended = at_the_same_moment(runner, tmp_path, owners)
+    pids = {name: each.stdout.split()[0] for name, each in ended.items()}
+    assert {tuple(each.stdout.split()[1:3]) for each in ended.values()} == {("3", "False")}
+    assert pids["d"] not in (pids["a"], pids["b"], pids["c"])
+    assert len(set(pids.values())) < 4
+
+
+def test_a_command_that_ends_badly_in_company_is_run_again_alone(
+    runner: Runner, tmp_path: Path
+) -> None:
+    """Whatever one of them does to the process, the others end as they do by themselves."""
+    owners = dict.fromkeys(("a", "killed", "alone", "b"), "one")
+    ended = at_the_same_moment(runner, tmp_path, owners)
+    codes = {name: each.exit_code for name, each in ended.items()}
+    assert codes == {"a": 0, "killed": -signal.SIGKILL, "alone": 0, "b": 0}
 
 
 def test_a_command_finds_what_a_fresh_interpreter_would_give_it(

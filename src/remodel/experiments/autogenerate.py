@@ -81,7 +81,7 @@ def try_all(
             (folder / "migrations" / "versions").mkdir()
             return _Trial(case, engine, folder, url, runner).outcome()
 
-    with ThreadPoolExecutor(2 if runner.parallel else 1) as pool:
+    with ThreadPoolExecutor(min(runner.at_once, 2)) as pool:
         return dict(zip([case.id for case in cases], pool.map(one, cases), strict=True))
 
 

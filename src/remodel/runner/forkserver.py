@@ -21,7 +21,7 @@ class ForkserverRunner:
     """Starts its zygote at once, in the background, so that it warms while tests are collected."""
 
     name = "forkserver"
-    parallel = True
+    at_once = 2
 
     def __init__(self) -> None:
         self._sending = threading.Lock()

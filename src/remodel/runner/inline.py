@@ -26,7 +26,7 @@ class InlineRunner:
     """Purges the learner's modules after each command, as a new process would."""
 
     name = "inline"
-    parallel = False
+    at_once = 1
 
     def __init__(self) -> None:
         import flask_migrate  # noqa: F401  (before any purge: its modules must stay)

@@ -20,7 +20,8 @@ INJECTED = 86
 class Command:
     """One command to run in a scratch copy: `argv` is what worker.perform understands.
 
-    `alone` asks for a runner that no other command shares: what ends that was this one.
+    `alone` asks for a runner that no other command shares: what ends that was this one. `owner`
+    says whose code it runs: commands of one owner may share a process where starting one is dear.
     """
 
     argv: tuple[str, ...]
@@ -28,6 +29,7 @@ class Command:
     env: Mapping[str, str] = field(default_factory=dict)
     limit: float = 10.0
     alone: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,11 @@ class Completed:
 
 
 class Runner(Protocol):
-    """Runs one command at a time and leaves nothing behind."""
+    """Runs commands and leaves nothing behind."""
 
     name: str
-    #: Whether two threads may run a command each at the same time.
-    parallel: bool
+    #: How many threads may usefully wait for a command each at the same time.
+    at_once: int
 
     def run(self, command: Command) -> Completed:
         """Run to the end, or to the limit; never raises for what the learner's code does."""

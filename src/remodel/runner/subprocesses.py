@@ -1,99 +1,208 @@
-"""The runner for every platform: an interpreter of its own for each command, started ahead."""
+"""The runner for every platform: interpreters that were started ahead, one use each.
+
+To start an interpreter and to import Flask-Migrate takes ten times as long as a command. So the
+commands of one answer that wait at the same moment share a worker. Whatever does not end there
+by itself, and well, is run again by a worker of its own.
+"""
 
 import contextlib
+import dataclasses
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from typing import IO
+from concurrent.futures import Future
+from typing import IO, Any
 
-from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput
+from remodel.runner.ahead import READY
+from remodel.runner.interface import FLOOD, INJECTED, Command, Completed, KeptOutput
 
-#: How many workers wait for the commands that come next: as many as there are threads that ask.
+#: How many workers wait for the commands that come next.
 AHEAD = 2
+#: How long a worker that is ready waits for more than the first command, in seconds.
+GATHERING = 0.02
+#: How many workers may end one after the other before one was ready, until a command is given up.
+DEATHS = 3
+#: How much longer than the command's own limit we wait for a report, in seconds.
+GRACE = 5.0
+
+
+class _Asked:
+    """A command that somebody waits for."""
+
+    def __init__(self, command: Command) -> None:
+        self.command, self.completed = command, Future[Completed]()
+
+    def shares_with(self, other: "_Asked") -> bool:
+        """Whether both may be run in one process."""
+        one, two = self.command, other.command
+        return bool(one.owner) and one.owner == two.owner and not (one.alone or two.alone)
 
 
 class SubprocessRunner:
-    """Pays a whole interpreter start for each command, most of it before the command comes."""
+    """Pays interpreter starts, most of them before the commands come."""
 
     name = "subprocess"
-    parallel = True
+    at_once = 24
 
     def __init__(self) -> None:
-        self._running: set[subprocess.Popen[bytes]] = set()
-        self._waiting: list[subprocess.Popen[bytes]] = []
-        self._lock = threading.Lock()
+        self._asked: list[_Asked] = []
+        self._workers: set[subprocess.Popen[bytes]] = set()
+        self._changed = threading.Condition()
+        self._deaths = 0
         self._closed = False
-        self._start_ahead()
+        for _ in range(AHEAD):
+            self._start()
 
     def run(self, command: Command) -> Completed:
-        """Run in a process group of its own, and end the group afterwards."""
-        began = time.monotonic()
-        process = self._given(command)
-        if process is None:
-            return Completed(None, "", "", 0.0, "killed")
-        flooded = threading.Event()
-        streams = [
-            _StreamReader(process, stream, flooded) for stream in (process.stdout, process.stderr)
-        ]
-        code, stopped = self._wait(process, command.limit)
-        _end_group(process)
-        self._running.discard(process)
-        for stream in streams:
-            stream.join(timeout=1)  # a stray process may hold the pipe open; do not wait for it
-        if flooded.is_set():
-            code, stopped = None, "output"
-        out, err = (stream.kept.text() for stream in streams)
-        return Completed(code, out, err, time.monotonic() - began, stopped)
-
-    def _given(self, command: Command) -> subprocess.Popen[bytes] | None:
-        """A worker that has been given `command`; None where the runner is closed."""
-        request = {"argv": command.argv, "cwd": str(command.folder), "env": _environment(command)}
-        line = json.dumps(request).encode() + b"\n"
-        while True:
-            with self._lock:
-                if self._closed:
-                    return None
-                process = self._waiting.pop(0)
-                self._running.add(process)
-            self._start_ahead()
-            assert process.stdin is not None
-            with contextlib.suppress(OSError), process.stdin as worker:  # it may have been killed
-                worker.write(line)
-                worker.flush()
-                return process
-            self._running.discard(process)
-            _end_group(process)
-            _close_pipes(process)
-
-    def _start_ahead(self) -> None:
-        with self._lock:
-            while not self._closed and len(self._waiting) < AHEAD:
-                self._waiting.append(_worker())
-
-    @staticmethod
-    def _wait(process: subprocess.Popen[bytes], limit: float) -> tuple[int | None, str | None]:
-        try:
-            return process.wait(timeout=limit), None
-        except subprocess.TimeoutExpired:
-            return None, "time"
-        except BaseException:  # Ctrl-C: nothing may stay behind
-            _end_group(process)
-            raise
+        """Run in a process group of its own or of the same answer's, which is ended afterwards."""
+        asked = _Asked(command)
+        with self._changed:
+            if self._closed:
+                return _killed()
+            self._asked.append(asked)
+            self._changed.notify()
+        return asked.completed.result()
 
     def close(self) -> None:
         """End the workers that wait, and what another thread may have begun."""
-        with self._lock:
+        with self._changed:
             self._closed = True
-            waiting, self._waiting = self._waiting, []
-        for process in [*waiting, *self._running]:
+            workers, asked = list(self._workers), self._asked[:]
+            self._asked.clear()
+            self._changed.notify_all()
+        for process in workers:
             _end_group(process)
-        for process in waiting:
+        _complete(asked, _killed())
+
+    # -- one worker ------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        with self._changed:
+            if self._closed:
+                return
+            process = _worker()
+            self._workers.add(process)
+        threading.Thread(target=self._attend, args=(process,), daemon=True).start()
+
+    def _attend(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait until `process` is ready, give it what is asked for, and end it."""
+        try:
+            assert process.stdout is not None
+            ready = process.stdout.readline() == READY
+            with self._changed:
+                self._deaths = 0 if ready else self._deaths + 1
+                hopeless = self._deaths >= DEATHS
+            taken = self._taken() if ready or hopeless else []
+            self._start()
+            if hopeless:
+                _complete(taken, _killed())
+            elif taken:
+                self._serve(process, taken)
+        finally:
+            _end_group(process)
             _close_pipes(process)
+            with self._changed:
+                self._workers.discard(process)
+
+    def _taken(self) -> list[_Asked]:
+        """The first command that waits and those that may share its process; waits for it."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._asked)
+            if not self._closed and self._asked[0].shares_with(self._asked[0]):
+                self._changed.wait_for(lambda: self._closed, GATHERING)
+            if self._closed or not self._asked:
+                return []
+            first = self._asked[0]
+            taken = [x for x in self._asked if x is first or x.shares_with(first)]
+            self._asked = [x for x in self._asked if x not in taken]
+            return taken
+
+    def _serve(self, process: subprocess.Popen[bytes], taken: list[_Asked]) -> None:
+        request = json.dumps([_request(each.command) for each in taken]).encode() + b"\n"
+        try:
+            assert process.stdin is not None
+            with process.stdin as worker:
+                worker.write(request)
+        except OSError:  # it may have been killed while it waited
+            self._ask_again(taken)
+        else:
+            if len(taken) == 1:
+                taken[0].completed.set_result(_run_alone(process, taken[0].command))
+            else:
+                self._ask_again(_run_together(process, taken))
+
+    def _ask_again(self, asked: list[_Asked]) -> None:
+        """Put what shared a process first in the row, for one of its own."""
+        with self._changed:
+            if self._closed:
+                _complete(asked, _killed())
+                return
+            for each in asked:
+                each.command = dataclasses.replace(each.command, alone=True)
+            self._asked[:0] = asked
+            self._changed.notify_all()
+
+
+def _complete(asked: list[_Asked], completed: Completed) -> None:
+    for each in asked:
+        each.completed.set_result(completed)
+
+
+def _killed() -> Completed:
+    return Completed(None, "", "", 0.0, "killed")
+
+
+def _request(command: Command) -> dict[str, Any]:
+    return {
+        "argv": command.argv,
+        "cwd": str(command.folder),
+        "env": _environment(command),
+        "limit": command.limit,
+    }
+
+
+def _run_alone(process: subprocess.Popen[bytes], command: Command) -> Completed:
+    """How the command ends that `process` has become."""
+    began = time.monotonic()
+    flooded = threading.Event()
+    streams = [
+        _StreamReader(process, stream, flooded) for stream in (process.stdout, process.stderr)
+    ]
+    code: int | None = None
+    stopped: str | None = None
+    try:
+        code = process.wait(timeout=command.limit)
+    except subprocess.TimeoutExpired:
+        stopped = "time"
+    _end_group(process)
+    for stream in streams:
+        stream.join(timeout=1)  # a stray process may hold the pipe open; do not wait for it
+    if flooded.is_set():
+        code, stopped = None, "output"
+    out, err = (stream.kept.text() for stream in streams)
+    return Completed(code, out, err, time.monotonic() - began, stopped)
+
+
+def _run_together(process: subprocess.Popen[bytes], asked: list[_Asked]) -> list[_Asked]:
+    """Complete what `process` reports as ended well; returns what is to be run again."""
+    _StreamReader(process, process.stderr, threading.Event())
+    reports = _LineReader(process.stdout)
+    again, left = list[_Asked](), asked[:]
+    while left:
+        completed = reports.next(left[0].command.limit + GRACE)
+        if completed is None:
+            break
+        if completed.exit_code in (0, INJECTED) or completed.stopped == "time":
+            left.pop(0).completed.set_result(completed)
+        else:
+            again.append(left.pop(0))
+    return again + left
 
 
 def _worker() -> subprocess.Popen[bytes]:
@@ -114,6 +223,29 @@ def _close_pipes(process: subprocess.Popen[bytes]) -> None:
         if stream:
             with contextlib.suppress(OSError):  # what could not be written is written once more
                 stream.close()
+
+
+class _LineReader(threading.Thread):
+    """Reads reports, so that nobody has to wait for them longer than for a command."""
+
+    def __init__(self, stream: IO[bytes] | None) -> None:
+        super().__init__(daemon=True)
+        assert stream is not None
+        self._stream, self._lines = stream, queue.SimpleQueue[bytes]()
+        self.start()
+
+    def run(self) -> None:
+        with contextlib.suppress(ValueError, OSError):  # closed by who does not wait any more
+            for line in self._stream:
+                self._lines.put(line)
+        self._lines.put(b"")
+
+    def next(self, limit: float) -> Completed | None:
+        """The next report; None where there is none within `limit` seconds."""
+        try:
+            return Completed(**json.loads(self._lines.get(timeout=limit)))
+        except (queue.Empty, ValueError, TypeError):
+            return None
 
 
 class _StreamReader(threading.Thread):

@@ -34,7 +34,7 @@ class Listener:
 
     def __init__(self, runner: Runner) -> None:
         self.runner, self.heard = runner, ""
-        self.name, self.parallel, self.close = runner.name, runner.parallel, runner.close
+        self.name, self.at_once, self.close = runner.name, runner.at_once, runner.close
 
     def run(self, command: Command) -> Completed:
         """Run `command`, and remember."""

@@ -11,7 +11,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -51,10 +51,12 @@ class Workspace:
     def __init__(self, runner: Runner, limit: float = 10.0) -> None:
         self.runner, self.limit = runner, limit
         self._remembered = Memory[RunResult]()
-        self._made: dict[tuple[object, ...], Any] = {}
+        self._made: dict[tuple[object, ...], Future[Any]] = {}
         self._lock = threading.Lock()
-        self._second = ThreadPoolExecutor(1) if runner.parallel else None
-        self._foreseen: list[Future[object]] = []
+        beside = runner.at_once - 1
+        self._beside = ThreadPoolExecutor(beside) if beside else None
+        self._foreseen: list[tuple[Future[object], threading.Event]] = []
+        self._thread = threading.local()
 
     def run(
         self,
@@ -68,6 +70,8 @@ class Workspace:
         A word SCRATCH in `argv` stands for a folder that the command may write to. `left`: what an
         earlier command left on this machine.
         """
+        if self._is_dropped():
+            raise CancelledError
         of_course = footprint(answer, argv)
         key = (of_course or answer.key, argv, digest(databases), digest(left))
         with self._lock:
@@ -87,34 +91,56 @@ class Workspace:
 
     def foresee(self, work: Callable[[], object]) -> Future[object] | None:
         """Do `work` (which calls `run`) beside the caller's own; None where that cannot be."""
-        if not self._second:
+        if not self._beside:
             return None
-        future = self._second.submit(work)
-        self._foreseen.append(future)
+        dropped = threading.Event()
+
+        def begun() -> object:
+            self._thread.dropped = dropped
+            return work()
+
+        future = self._beside.submit(begun)
+        self._foreseen.append((future, dropped))
         return future
 
     def drop_foreseen(self) -> None:
-        """Drop what was foreseen and has not begun: it would only be in the way of what comes."""
-        for future in self._foreseen:
+        """Drop what was foreseen: it would only be in the way of what comes.
+
+        Of what has begun, the command that runs is the last.
+        """
+        for future, dropped in self._foreseen:
+            dropped.set()
             future.cancel()
         self._foreseen.clear()
 
+    def _is_dropped(self) -> bool:
+        """Whether the calling thread works on what nobody waits for any more."""
+        dropped: threading.Event | None = getattr(self._thread, "dropped", None)
+        return dropped is not None and dropped.is_set()
+
     def close(self) -> None:
         """Wait for what was begun; what was only foreseen is dropped."""
-        if self._second:
-            self._second.shutdown(cancel_futures=True)
+        self.drop_foreseen()
+        if self._beside:
+            self._beside.shutdown(cancel_futures=True)
 
     def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What `make` gives, which no answer has a part in, made once for `key`."""
-        if key not in self._made:
-            made = make()  # twice, if two threads come at once: both make the same
-            with self._lock:
-                self._made[key] = made
-                while len(self._made) > MADE:
-                    del self._made[next(iter(self._made))]
-            return made
-        known: T = self._made[key]
-        return known
+        with self._lock:
+            known = self._made.get(key)
+            future: Future[T] = known or Future()
+            self._made[key] = future
+            while len(self._made) > MADE:
+                del self._made[next(iter(self._made))]
+        if not known:
+            try:
+                future.set_result(make())
+            except BaseException as error:
+                with self._lock:
+                    self._made.pop(key, None)
+                future.set_exception(error)
+                raise
+        return future.result()
 
     def forget(self, keep: set[str]) -> None:
         """Forget what code of a learner's did, but for the answers whose key is in `keep`."""
@@ -143,7 +169,8 @@ class Workspace:
                     places[bind].write_bytes(content)
             words = tuple(word.replace("SCRATCH", str(temporary)) for word in argv)
             env = environment(places, temporary)
-            completed = self.runner.run(Command(words, app, env, self.limit, alone))
+            command = Command(words, app, env, self.limit, alone, owner=answer.key)
+            completed = self.runner.run(command)
             made = {bind: copy_out(path) for bind, path in places.items()}
             known = {f"app/{name}" for name in (*answer.files, *bytecode)}
             known |= {f"data/{path.name}{end}" for path in places.values() for end in _OF_SQLITE}
