@@ -55,6 +55,10 @@ LONGER = """with op.batch_alter_table("furniture") as batch_op:
         batch_op.alter_column("label", existing_type=sa.String(80), type_=sa.String(90))"""
 
 
+#: What has to be 0 before the flag is turned on.
+DIFFER = "SELECT count(*) FROM room WHERE paint IS DISTINCT FROM colour"
+
+
 def add_revision(code, id, up, down="pass", below="0015"):
     """Write one more revision into a folder of code."""
     text = REVISION.format(about="one more", id=id, below=below, up=up, down=down)
@@ -64,6 +68,11 @@ def add_revision(code, id, up, down="pass", below="0015"):
 def take(code, file):
     """Lay one of the shown files of deploy/rename/ over the app."""
     shutil.copy(code.folder / "deploy" / "rename" / file, code.folder / file)
+
+
+def take_required(code, file):
+    """Lay one of the revisions of deploy/rename-required/ over the app."""
+    shutil.copy(code.folder / "deploy" / "rename-required" / file, code.folder / file)
 
 
 def write_both(code):
@@ -76,9 +85,33 @@ def write_both(code):
 
 
 def write_paint_alone(code):
-    """The new code of the last release: it has never heard of a column called colour."""
+    """The new code of the third release: it has never heard of a column called colour."""
     line = "colour: Mapped[str | None] = mapped_column({}String(30))"
     code.edit("hearth/models.py", line.format(""), line.format('"paint", '))
+
+
+def hide_colour(code):
+    """The third release leaves the old column out of comparisons, until the fourth drops it."""
+    take(code, "hearth/leaving.py")
+    first = "from flask_migrate import Migrate\n"
+    code.edit("hearth/database.py", first, f"{first}from hearth.leaving import compare_name\n")
+    code.edit("hearth/database.py", "Migrate()", "Migrate(include_name=compare_name)")
+
+
+def write_title(code, label, title):
+    """Code that writes `label` and `title`, declared so; it reads label, as the old code does."""
+    models, plain = "hearth/models.py", "    label: Mapped[str] = mapped_column(String(80))\n"
+    text = (code.folder / "deploy/rename/hearth/paint.py").read_text(encoding="utf-8")
+    both = text.replace("Painted", "Titled").replace("colour", "label").replace("paint", "title")
+    both = both.replace("old_label: Mapped[str | None]", f"old_label: Mapped[{label}]")
+    both = both.replace("title: Mapped[str | None]", f"title: Mapped[{title}]")
+    both = both.replace("String(30)", "String(80)")
+    (code.folder / "hearth" / "titled.py").write_text(both, encoding="utf-8")
+    if "Titled" not in (code.folder / models).read_text(encoding="utf-8"):
+        base = "from hearth.database import db\n"
+        code.edit(models, plain, "")
+        code.edit(models, "class Furniture(db.Model)", "class Furniture(Titled, db.Model)")
+        code.edit(models, base, f"{base}from hearth.titled import Titled\n")
 
 
 def setting(code, name, value):
@@ -109,6 +142,17 @@ def hearth(copy_of):
     """Lesson 7's app, released and furnished."""
     code = copy_of("07")
     (code.folder / "visitor.py").write_text(VISITOR, encoding="utf-8")
+    assert code.flask("db", "upgrade").ok
+    assert code.flask("furnish").ok
+    return code
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_hearth(request, copy_of):
+    """Lesson 7's app, upgraded and furnished, on SQLite and on PostgreSQL."""
+    code = copy_of("07")
+    if request.param == "postgresql":
+        code.use(request.getfixturevalue("postgresql"))
     assert code.flask("db", "upgrade").ok
     assert code.flask("furnish").ok
     return code
@@ -247,7 +291,7 @@ def test_the_check_of_a_pipeline_goes_red(hearth):
 
 
 def test_a_rename_with_old_and_new_code_side_by_side(hearth, second_copy):
-    """Every colour survives the six steps, whoever writes it, and no page fails."""
+    """Every colour survives the four releases, whoever writes it, and no page fails."""
     take(hearth, "migrations/versions/0016_expand.py")
     new = second_copy(hearth)
     assert hearth.flask("db", "upgrade").ok
@@ -258,18 +302,128 @@ def test_a_rename_with_old_and_new_code_side_by_side(hearth, second_copy):
     assert "plum" in seen(hearth, "2")
     take(new, "migrations/versions/0017_copy.py")  # the old code has ended
     assert new.flask("db", "upgrade").ok
+    assert hearth.sql(DIFFER) == [(0,)]
     setting(new, "HEARTH_READ_PAINT", "1")
     assert "lime" in seen(new, "1")
-    assert new.flask("db", "check").ok
     write_paint_alone(hearth)  # the code after that, beside the code before it
     paint(hearth, "3", "pearl")
     assert "pearl" in seen(new, "3")
     take(hearth, "migrations/versions/0017_copy.py")
     take(hearth, "migrations/versions/0018_contract.py")  # all code but the last has ended
     assert hearth.flask("db", "upgrade").ok
-    assert hearth.flask("db", "check").ok
     painted = hearth.sql("SELECT id, paint FROM room WHERE id <= 4 ORDER BY id")
     assert painted == [(1, "lime"), (2, "plum"), (3, "pearl"), (4, None)]
+
+
+def test_what_check_says_in_each_release_of_a_rename(hearth):
+    """Four releases, each of which leaves models and database equal; two shortcuts do not."""
+    removed = "('remove_column', None, 'room', Column('{}', VARCHAR(length=30), table=<room>))"
+    take(hearth, "migrations/versions/0016_expand.py")
+    assert hearth.flask("db", "upgrade").ok
+    assert removed.format("paint") in hearth.flask("db", "check").stderr  # 0016 without its code
+    write_both(hearth)
+    assert hearth.flask("db", "check").ok
+    take(hearth, "migrations/versions/0017_copy.py")
+    assert hearth.flask("db", "upgrade").ok
+    assert hearth.flask("db", "check").ok
+    hearth.edit("hearth/models.py", "Room(Painted, db.Model)", "Room(db.Model)")
+    paint_alone = '    colour: Mapped[str | None] = mapped_column("paint", String(30))\n'
+    hearth.edit("hearth/models.py", "    width: Map", f"{paint_alone}    width: Map")
+    assert removed.format("colour") in hearth.flask("db", "check").stderr  # nobody hid it
+    hide_colour(hearth)
+    assert hearth.flask("db", "check").ok
+    take(hearth, "migrations/versions/0018_contract.py")
+    hearth.edit("hearth/leaving.py", '{("room", "colour")}', "set()")
+    assert hearth.flask("db", "upgrade").ok
+    assert hearth.flask("db", "check").ok
+
+
+def test_a_write_that_began_before_the_copy(each_hearth):
+    """A room is read, the copy fills paint, and the colour is cleared: both columns are empty."""
+    take(each_hearth, "migrations/versions/0016_expand.py")
+    assert each_hearth.flask("db", "upgrade").ok
+    write_both(each_hearth)
+    take(each_hearth, "migrations/versions/0017_copy.py")
+    typed = each_hearth.shell(
+        "from flask_migrate import upgrade",
+        "room = db.session.get(Room, 1)",
+        "read = room.colour, room.paint",
+        "upgrade(revision='0017')",
+        "room.colour = None",
+        "db.session.commit()",
+        "print('read', read)",
+    )
+    assert "read ('sage green', None)" in typed.stdout
+    assert each_hearth.sql("SELECT colour, paint FROM room WHERE id = 1") == [(None, None)]
+    assert each_hearth.sql("SELECT paint FROM room WHERE id = 2") == [("painter's red",)]
+
+
+def test_queries_and_updates_may_name_the_colour(each_hearth):
+    """A query reads the column of the flag, and an UPDATE without objects writes both."""
+    take(each_hearth, "migrations/versions/0016_expand.py")
+    assert each_hearth.flask("db", "upgrade").ok
+    write_both(each_hearth)
+    made = "db.session.add(Room(name='Loft', colour='plum'))"
+    update = "db.update(Room).where(Room.colour == 'sage green').values(colour='lime')"
+    assert each_hearth.shell(made, f"db.session.execute({update})", "db.session.commit()").ok
+    where = "print(db.session.scalar(db.select(Room.name).filter_by(colour='lime')))"
+    assert "Kitchen" in each_hearth.shell(where).stdout
+    wanted = "SELECT name, colour, paint FROM room WHERE colour IN ('lime', 'plum') ORDER BY name"
+    both = [("Kitchen", "lime", "lime"), ("Loft", "plum", "plum")]
+    assert each_hearth.sql(wanted) == both
+
+
+def test_rows_that_differ_are_counted_before_the_flag(hearth):
+    """Whoever writes past the models writes one column, and the count tells."""
+    take(hearth, "migrations/versions/0016_expand.py")
+    take(hearth, "migrations/versions/0017_copy.py")
+    assert hearth.flask("db", "upgrade").ok
+    assert hearth.sql(DIFFER) == [(0,)]
+    hearth.sql("UPDATE room SET colour = NULL WHERE id = 1")
+    assert hearth.sql(DIFFER) == [(1,)]
+
+
+def test_old_code_cannot_read_a_value_that_it_does_not_know(hearth):
+    """A new word of an Enum is an addition, and old code fails on the first row that has it."""
+    hearth.sql("UPDATE furniture SET condition = 'lost' WHERE id = 1")
+    read = hearth.shell("db.session.scalars(db.select(Furniture)).all()")
+    assert "'lost' is not among the defined enum values" in read.stderr
+
+
+def test_a_column_that_is_mapped_is_read(hearth):
+    """A query names every mapped column, also one that no page and no line of code uses."""
+    hearth.add_column("ceiling: Mapped[str | None]")
+    assert "room.ceiling" in hearth.shell("print(db.select(Room))").stdout
+    assert hearth.page("/") == 503
+
+
+def test_a_rename_of_a_required_column(each_hearth):
+    """A required label becomes title: every release accepts new rows, and no label is lost."""
+    code, labels = each_hearth, each_hearth.sql("SELECT label FROM furniture ORDER BY id")
+    add, drop = 'op.add_column("furniture", sa.Column("title", sa.String(80)))', "op.drop_column"
+    add_revision(code, "0016", add, down=f'{drop}("furniture", "title")')
+    assert code.flask("db", "upgrade").ok
+    furnish = "db.session.add(Furniture(label='{}', room_id=1)); db.session.commit()"
+    assert code.shell(furnish.format("Old stool")).ok  # the old code
+    write_title(code, "str", "str | None")
+    assert code.flask("db", "check").ok
+    assert code.shell(furnish.format("New stool")).ok
+    take_required(code, "migrations/versions/0017_copy.py")
+    assert code.flask("db", "upgrade").ok
+    assert code.shell(furnish.format("Footstool")).ok  # the same code, beside the next
+    write_title(code, "str | None", "str")
+    assert code.flask("db", "check").ok
+    code.edit("hearth/models.py", "Furniture(Titled, db.Model)", "Furniture(db.Model)")
+    title_alone = '    label: Mapped[str] = mapped_column("title", String(80))\n'
+    code.edit("hearth/models.py", "    bought_on: M", f"{title_alone}    bought_on: M")
+    assert code.shell(furnish.format("Barstool")).ok
+    hide_colour(code)
+    code.edit("hearth/leaving.py", '("room", "colour")', '("furniture", "label")')
+    assert code.flask("db", "check").ok
+    add_revision(code, "0018", 'op.drop_column("furniture", "label")', below="0017")
+    assert code.flask("db", "upgrade").ok
+    stools = [("Old stool",), ("New stool",), ("Footstool",), ("Barstool",)]
+    assert code.sql("SELECT title FROM furniture ORDER BY id") == labels + stools
 
 
 def test_the_flag_chooses_what_is_read(hearth):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -12,14 +13,14 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from remodel.course.catalog import find_course
+from remodel.course.edits import replace_in_file
 from remodel.scratch import lay_out
 
 COURSE = find_course()
 LESSON = COURSE.lessons["07-deployment-pipelines"]
 DEPLOY = LESSON.path / "deploy"
-STEPS = yaml.safe_load((DEPLOY / "migrations.yml").read_text(encoding="utf-8"))["jobs"][
-    "migrations"
-]["steps"]
+WORKFLOW = yaml.safe_load((DEPLOY / "migrations.yml").read_text(encoding="utf-8"))
+STEPS = WORKFLOW["jobs"]["migrations"]["steps"]
 RUN = {step["name"]: step["run"] for step in STEPS if "run" in step and "pip" not in step["run"]}
 BASELINE = "migrations/versions/0001_baseline.py"
 FLOOR = "    floor: Mapped[int | None]\n"
@@ -39,15 +40,20 @@ def git(app: Path, *words: str) -> None:
     subprocess.run(["git", *who, *words], cwd=app, env=environment(), check=True)
 
 
+def merge(app: Path) -> None:
+    """Make what is committed the new main."""
+    git(app, "update-ref", "refs/remotes/origin/main", "HEAD")
+
+
 @pytest.fixture
 def change(tmp_path: Path) -> Path:
     """A checkout of a proposed change that is equal to main, with the whole history."""
     lay_out(LESSON.app_files(), tmp_path)
-    (tmp_path / ".gitignore").write_text("instance/\n", encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("instance/\nrefused.txt\n", encoding="utf-8")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-q", "-m", "main")
-    git(tmp_path, "update-ref", "refs/remotes/origin/main", "HEAD")
+    merge(tmp_path)
     return tmp_path
 
 
@@ -55,6 +61,7 @@ def pipeline(app: Path) -> dict[str, bool]:
     """Commit what was changed, run the workflow's commands, and tell which of them passed."""
     git(app, "add", ".")
     git(app, "commit", "-q", "--allow-empty", "-m", "a change")
+    shutil.rmtree(app / "instance", ignore_errors=True)  # a runner begins without databases
     passed = {}
     for name, line in RUN.items():
         # GitHub runs a step with these words, and ends the job at the first that fails.
@@ -108,15 +115,73 @@ def test_a_missing_revision_turns_the_pipeline_red(change: Path) -> None:
     assert list(pipeline(change).items())[-1] == ("Models and database agree", False)
 
 
-def test_a_downgrade_that_fails_turns_the_pipeline_red(change: Path) -> None:
-    """A revision that cannot be undone is found by the last command."""
+def test_two_green_changes_turn_main_red_together(change: Path) -> None:
+    """Each of two changes is green on main as it was; what they make together is not."""
+    git(change, "switch", "-q", "-c", "lamps")
+    copy_of_0015(change, "lamps", "0015")
+    assert pipeline(change) == dict.fromkeys(RUN, True)
+    git(change, "switch", "-q", "-c", "photos", "origin/main")
+    copy_of_0015(change, "photos", "0015")
+    assert pipeline(change) == dict.fromkeys(RUN, True)
+    git(change, "merge", "-q", "--no-edit", "lamps")  # no conflict: these are two files
+    merge(change)
+    assert pipeline(change) == {"The history has one head": False}
+    assert {"push", "merge_group"} <= set(WORKFLOW[True])  # YAML reads the key `on` as true
+
+
+DOWN = "def downgrade(engine_name):\n    "
+
+
+@pytest.mark.parametrize(
+    ("refusal", "green"),
+    [
+        ("raise KeyError", False),
+        ('raise RuntimeError("something else")', False),
+        ('raise NotImplementedError("0016 cannot be undone: restore the backup")', True),
+    ],
+)
+def test_a_downgrade_may_refuse_and_may_not_fail(change: Path, refusal: str, green: bool) -> None:
+    """The last command lets a revision say that it cannot be undone, and lets none fail."""
     copy_of_0015(change, "0016", "0015")
     file = change / "migrations/versions/0016_more.py"
-    broken = file.read_text(encoding="utf-8").replace(
-        "def downgrade(engine_name):\n    pass", "def downgrade(engine_name):\n    raise KeyError"
-    )
-    file.write_text(broken, encoding="utf-8")
-    assert list(pipeline(change).values()) == [True] * 4 + [False]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(f"{DOWN}pass", f"{DOWN}{refusal}"), encoding="utf-8")
+    assert list(pipeline(change).values()) == [True] * 4 + [green]
+
+
+def release_of_the_rename(app: Path, number: int) -> None:
+    """What the pull request of one release of lesson 7's rename brings: four in all."""
+    rename, models = DEPLOY / "rename", "hearth/models.py"
+    revision = {1: "0016_expand.py", 2: "0017_copy.py", 4: "0018_contract.py"}.get(number)
+    if revision:
+        shutil.copy(rename / "migrations/versions" / revision, app / "migrations/versions")
+    plain = "    colour: Mapped[str | None] = mapped_column(String(30))\n"
+    if number == 1:
+        shutil.copy(rename / "hearth/paint.py", app / "hearth")
+        replace_in_file(app, models, plain, "")
+        replace_in_file(app, models, "class Room(db.Model)", "class Room(Painted, db.Model)")
+        first = "from hearth.database import db\n"
+        replace_in_file(app, models, first, f"{first}from hearth.paint import Painted\n")
+    if number == 3:
+        shutil.copy(rename / "hearth/leaving.py", app / "hearth")
+        replace_in_file(app, models, "(Painted, db.Model)", "(db.Model)")
+        replace_in_file(
+            app, models, "    width:", plain.replace("(S", '("paint", S') + "    width:"
+        )
+        first = "from flask_migrate import Migrate\n"
+        database, added = "hearth/database.py", "from hearth.leaving import compare_name\n"
+        replace_in_file(app, database, first, first + added)
+        replace_in_file(app, database, "Migrate()", "Migrate(include_name=compare_name)")
+    if number == 4:
+        replace_in_file(app, "hearth/leaving.py", '{("room", "colour")}', "set()")
+
+
+def test_the_pipeline_is_green_on_every_release_of_the_rename(change: Path) -> None:
+    """The four pull requests of the rename pass all five commands, one after the other."""
+    for number in range(1, 5):
+        release_of_the_rename(change, number)
+        assert pipeline(change) == dict.fromkeys(RUN, True), f"release {number}"
+        merge(change)
 
 
 def test_the_container_has_the_versions_of_the_course() -> None:
