@@ -4,6 +4,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from hearth.database import SETUP_COMMAND, db
+from hearth.description import described
 
 Tables = dict[str, dict[str, str]]
 
@@ -36,7 +37,7 @@ def missing() -> list[str]:
 def footer() -> dict[str, object]:
     """Give every page what its footer shows."""
     try:
-        return {"tables": tables(), "setup_command": SETUP_COMMAND}
+        return {"tables": described(inspect(db.engine)), "setup_command": SETUP_COMMAND}
     except SQLAlchemyError:
         # An error page has a footer too, and must not fail for want of a database.
         return {"tables": None, "setup_command": SETUP_COMMAND}

@@ -33,10 +33,11 @@ class Form:
         db.session.add(self.row)
         try:
             db.session.commit()
-        except IntegrityError:
+        except IntegrityError as refused:
             # Asking first whether a name is free would leave a gap between question and answer.
             db.session.rollback()
-            self.errors["name"] = "The database refused this: is the name taken?"
+            # Which rule it was, the database knows: it may be one that no box belongs to.
+            self.errors[""] = str(refused.orig).splitlines()[0]
         return not self.errors
 
     def read(self, typed: Mapping[str, str]) -> dict[str, object]:

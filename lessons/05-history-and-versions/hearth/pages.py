@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from werkzeug import Response
 
 from hearth.database import db
+from hearth.deletion import delete_empty
 from hearth.form_fields import INSPECTION, ROOM
 from hearth.forms import Form
 from hearth.models import Furniture, Inspection, Room
@@ -51,9 +52,9 @@ def room_form(row: Room, title: str) -> Page:
 def delete_room(room_id: int) -> Page:
     """Ask first, then delete a room, unless furniture stands in it."""
     row = db.get_or_404(Room, room_id)
-    if request.method == "GET" or row.furniture:
-        refused = request.method == "POST"
-        return render_template("delete_room.html", room=row), 409 if refused else 200
-    db.session.delete(row)
-    db.session.commit()
+    refused = request.method == "POST" and not delete_empty(row)
+    if request.method == "GET" or refused:
+        return render_template(
+            "delete_room.html", room=row, refused=refused
+        ), 409 if refused else 200
     return redirect(url_for("pages.rooms"))

@@ -6,6 +6,7 @@ from sqlalchemy import Table, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from hearth.database import SETUP_COMMAND, db
+from hearth.description import described
 
 Tables = dict[str, dict[str, str]]
 
@@ -52,7 +53,7 @@ def footer() -> dict[str, object]:
     """Give every page what its footer shows."""
     shown = {"setup_command": SETUP_COMMAND, "tables": None, "revisions": ()}
     try:
-        return shown | {"tables": tables(), "revisions": revisions()}
+        return shown | {"tables": described(inspect(db.engine)), "revisions": revisions()}
     except SQLAlchemyError:
         # An error page has a footer too, and must not fail for want of a database.
         return shown

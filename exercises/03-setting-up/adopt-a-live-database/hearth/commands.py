@@ -22,7 +22,8 @@ def furnish() -> None:
             for statement in statements():
                 connection.exec_driver_sql(statement)
     except (OperationalError, ProgrammingError) as error:
-        raise click.ClickException(f"{error.orig}. Has {SETUP_COMMAND} been run?") from error
+        hint = f"{SETUP_COMMAND} makes the tables that are missing."
+        raise click.ClickException(f"{error.orig}. {hint}") from error
     finally:
         db.engine.dispose()
     click.echo("The house is furnished.")

@@ -14,6 +14,7 @@ from remodel.errors import CourseError
 from remodel.grading.project.state import State
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, RunResult
+from remodel.runner.error_lines import error_lines
 from remodel.runner.visitor import Request, packed, unpacked
 
 if TYPE_CHECKING:
@@ -94,12 +95,17 @@ def _refuse_other_answers(requests: list[Request], outcome: RunResult) -> None:
         raise CommandFailed(f"{what} ({status})", outcome.completed)
     if status != wanted:
         sentence = f"{what} is answered with HTTP status {status}; it should be {wanted}."
-        raise Refused(sentence, *_typed(typed))
+        raise Refused(sentence, *_typed(typed), *_logged(outcome))
 
 
 def _typed(typed: Mapping[str, str]) -> list[str]:
     """What was typed, as far as two lines hold it."""
     return [f"  {name}: {text[:60]}" for name, text in typed.items() if text.strip()][:2]
+
+
+def _logged(outcome: RunResult) -> list[str]:
+    """What the app wrote into its log of the request that it refused."""
+    return [f"  {x}" for x in error_lines(outcome.completed.stderr) if "ERROR in" in x]
 
 
 def _tables(project: "Project", databases: Databases) -> dict[tuple[str, str], Rows]:

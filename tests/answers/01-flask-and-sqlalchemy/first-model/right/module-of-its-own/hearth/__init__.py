@@ -19,8 +19,8 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = os.environ.get("DATABASE_URL") or "sqlite:///hearth.db"
     app.config.from_mapping(config or {})
-    # No CSRF tokens: this is a local teaching app without accounts or cookies. One with a
-    # login needs them.
+    # Hearth has no login and no CSRF tokens, so whatever page your browser has open could post
+    # to it. For a teaching app on your own machine that will do; a real app needs both.
     db.init_app(app)
     app.url_map.converters["row"] = RowId
     app.register_blueprint(pages)
