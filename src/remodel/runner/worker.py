@@ -6,6 +6,7 @@ except for the pages' status codes, for which there is no other witness.
 
 import functools
 import json
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -19,8 +20,9 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     """Do one task in the current folder and return its exit code.
 
     `flask …` is the real command, and `in-turn JSON` several of them in the same folder, up to
-    the first one that fails; `create-all` makes the models' own schema in the (empty)
-    database; `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
+    the first one that fails; `release JSON COMMAND` is `flask release` with the variables of the
+    JSON and something to read; `create-all` makes the models' own schema in the (empty) database;
+    `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
     `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests;
     `mapped NONCE` prints what the ORM knows of the models, and `write TEXTS` writes through it;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
@@ -33,6 +35,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
             return _flask(rest)
         if task == "in-turn":
             return next(filter(None, map(_flask, json.loads(rest[0]))), 0)
+        if task == "release":
+            return _release(json.loads(rest[0]), rest[1:])
         sys.path.insert(0, str(Path.cwd()))
         code = _of_the_app(task, rest)
         if code is not None:
@@ -84,6 +88,19 @@ def _flask(arguments: list[str]) -> int:
     except SystemExit as leaving:
         return _exit_code(leaving)
     return 0
+
+
+def _release(variables: dict[str, str], command: list[str]) -> int:
+    from remodel.runner.witness import keep_what_is_given
+
+    os.environ.update(variables)
+    reading, writing = os.pipe()
+    os.write(writing, b"Is anybody there?\n")
+    os.close(writing)
+    os.dup2(reading, 0)
+    os.close(reading)
+    keep_what_is_given()
+    return _flask(["release", "--", *command])
 
 
 def _failing(where: dict[str, Any], arguments: list[str]) -> int:

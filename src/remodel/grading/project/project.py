@@ -7,7 +7,6 @@ import shlex
 import sqlite3
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -32,40 +31,16 @@ from remodel.grading.findings import Finding, findings_between, read_findings
 from remodel.grading.project.app_use import use_app
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.life import Life
+from remodel.grading.project.release import ENVIRONMENT, PLAIN, Release, arguments
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import CommandFailed, Refused, not_recorded
 from remodel.grading.repair_script import commands_for
 from remodel.grading.workspace.leftovers import Files
-from remodel.grading.workspace.workspace import Databases, Workspace, environment
+from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
 from remodel.history import History, Revision
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
 from remodel.runner.mappers import Mapped
-
-#: What COMMAND is started with: a shell would make something else of it.
-ARGUMENTS = ("two words", "", "$HOME", "*", "--flag")
-
-
-@dataclass(frozen=True)
-class Release:
-    """What `flask release` did: did it start the app, and at which revision was the database?"""
-
-    completed: Completed
-    started: bool
-    version: tuple[str, ...]
-    #: What COMMAND was to be started with, and what it was started with.
-    given: tuple[str, ...] = ()
-    arguments: tuple[str, ...] = ()
-    #: The variables of the environment that COMMAND did not get.
-    lost_variables: tuple[str, ...] = ()
-
-    @property
-    def last_line(self) -> str:
-        """The last line that it printed, Alembic's own talk left out."""
-        printed = f"{self.completed.stdout}\n{self.completed.stderr}".splitlines()
-        talk = ("INFO", "(Background on", "[SQL:")
-        lines = [x.strip() for x in printed if x.strip() and not x.startswith(talk)]
-        return lines[-1] if lines else "(it printed nothing)"
 
 
 class Project:
@@ -73,6 +48,7 @@ class Project:
 
     def __init__(self, answer: Answer, workspace: Workspace, seed: str) -> None:
         self.answer, self.exercise, self.runs = answer, answer.exercise, workspace
+        self.seed = seed
         self.deployments = Deployments(self.exercise, workspace, seed)
         self.databases: Databases = self.deployments.empty()
         #: The function of a revision that ran last: a message looks for its line there.
@@ -193,12 +169,15 @@ class Project:
 
         Says how the command ended. Its exit code may prove a refusal, never a success.
         """
-        left = self._left or {}
-        outcome = self.runs.run(self.answer, ("flask", *arguments), self.databases, left)
+        outcome = self._run(("flask", *arguments), self.databases)
         self.databases = outcome.databases
+        return outcome.completed
+
+    def _run(self, argv: tuple[str, ...], databases: Databases) -> RunResult:
+        outcome = self.runs.run(self.answer, argv, databases, self._left or {})
         if self._left is not None:
             self._left = outcome.left
-        return outcome.completed
+        return outcome
 
     def flask_in_turn(self, *commands: str) -> Completed:
         """Run several `flask …` commands in one copy: the next one finds the files of the last.
@@ -308,31 +287,27 @@ class Project:
                 raise failure.outside(deployed_files(self.exercise))
         return self
 
-    def release(self, exit_code: int = 0) -> "Release":
-        """Run `flask release -- COMMAND`; tells whether COMMAND ran, and on what database.
+    def release(self, ends: int | str = 0, awkward: bool = False) -> Release:
+        """Run `flask release -- COMMAND`; tells whether COMMAND ran, how, and on what database.
 
-        COMMAND ends with `exit_code`, or by a signal where that is below 0. Raises NotGraded where
-        there are no processes to start.
+        COMMAND ends with the exit code `ends`, by a signal where that is below 0, or as somebody
+        stops the release, where it is "stopped"; where it is "absent", there is no such program.
+        Its arguments are few and plain, or, where they are `awkward`, of every kind there is.
+        Raises NotGraded where there are no processes to start.
         """
         if self.runs.runner.name == "inline":
             raise NotGraded(
                 f"{self.exercise.slug} starts a program, and the inline runner has no processes. "
                 "Check it with another runner."
             )
-        command = (sys.executable, "-I", str(Path(witness.__file__)), str(exit_code), *ARGUMENTS)
-        argv = ("flask", "release", "--", *command)
-        outcome = self.runs.run(self.answer, argv, {**self.databases, "started": b""})
-        started = outcome.databases["started"]
+        given = arguments(self.seed) if awkward else PLAIN
+        program = "no-such-program" if ends == "absent" else sys.executable
+        command = (program, "-I", str(Path(witness.__file__)), str(ends), *given)
+        argv = ("release", json.dumps(ENVIRONMENT), *command)
+        outcome = self._run(argv, {**self.databases, "started": b""})
         self.databases = {bind: outcome.databases[bind] for bind in self.databases}
         completed = outcome.completed.without(" ".join(command), "COMMAND")
-        if not started:
-            return Release(completed, False, ())
-        seen = sqlite.read_rows(started, "started")
-        arguments = tuple(row["text"] for row in seen if row["kind"] == "argument")
-        variables = {row["text"] for row in seen if row["kind"] == "variable"}
-        lost = tuple(sorted(environment({}, Path()).keys() - variables))
-        version = sqlite.read_version(started)
-        return Release(completed, True, version, ARGUMENTS, arguments, lost)
+        return Release(completed, given, outcome.databases["started"])
 
     def mapped_attributes(self) -> Mapped:
         """What the ORM knows of the answer's models; {} where the app does not start."""

@@ -53,6 +53,8 @@ class Workspace:
         self._remembered = Memory[RunResult]()
         self._made: dict[tuple[object, ...], Future[Any]] = {}
         self._lock = threading.Lock()
+        #: One name for all commands: what one of them leaves beside the database, the next finds.
+        self._name = secrets.token_hex(4)
         beside = runner.at_once - 1
         self._beside = ThreadPoolExecutor(beside) if beside else None
         self._foreseen: list[tuple[Future[object], threading.Event]] = []
@@ -163,7 +165,7 @@ class Workspace:
             lay_out(bytecode, app)
             temporary.mkdir(exist_ok=True)
             data.mkdir(exist_ok=True)
-            places = {bind: data / f"{secrets.token_hex(4)}.db" for bind in databases}
+            places = {b: data / f"{self._name}{n}.db" for n, b in enumerate(databases)}
             for bind, content in databases.items():
                 if content:
                     places[bind].write_bytes(content)

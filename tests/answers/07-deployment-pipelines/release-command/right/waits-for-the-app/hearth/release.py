@@ -1,6 +1,7 @@
 """`flask release -- COMMAND`: what the server runs when a new version of Hearth arrives."""
 
-import os
+import functools
+import signal
 import subprocess
 
 import click
@@ -18,7 +19,18 @@ def release(command: tuple[str, ...]) -> None:
     """Upgrade the database, then start COMMAND."""
     flask_migrate.upgrade()
     refuse_unless_at_head()
-    raise SystemExit(subprocess.run(command).returncode)
+    raise SystemExit(wait_for(command))
+
+
+def wait_for(command: tuple[str, ...]) -> int:
+    waiting = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, waiting)  # until there is somebody to hand it on to
+    unblock = functools.partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, waiting)
+    app = subprocess.Popen(command, preexec_fn=unblock)
+    for each in waiting:
+        signal.signal(each, lambda number, frame: app.send_signal(number))
+    unblock()
+    return app.wait()
 
 
 def refuse_unless_at_head() -> None:

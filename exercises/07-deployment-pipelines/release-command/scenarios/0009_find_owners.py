@@ -1,4 +1,4 @@
-"""tidy owners
+"""find owners quickly
 
 Revision ID: 0009
 Revises: 0008
@@ -17,10 +17,10 @@ depends_on = None
 
 
 def upgrade():
-    op.execute("UPDATE furniture SET owner = NULL WHERE owner = ''")
+    op.create_index('ix_furniture_owner', 'furniture', ['owner'])
     # The commit ends Alembic's transaction, and the version is never written down.
     op.get_bind().commit()
 
 
 def downgrade():
-    pass
+    op.drop_index('ix_furniture_owner', table_name='furniture')
