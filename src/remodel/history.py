@@ -74,15 +74,20 @@ class History:
             waiting = [r for r in waiting if r not in ready]
         return done
 
-    def below(self, revision: str) -> frozenset[str]:
-        """`revision` and every one that it stands on, however far down."""
+    def below(self, revision: str, *, depends: bool = False) -> frozenset[str]:
+        """`revision` and every one that it stands on, however far down; or that it `depends` on."""
         found, waiting = set[str](), [revision]
         while waiting:
             here = self.get(waiting.pop())
             if here and here.id not in found:
                 found.add(here.id)
-                waiting += here.down
+                waiting += here.down + (here.depends if depends else ())
         return frozenset(found)
+
+    def recorded(self, revisions: tuple[str, ...]) -> tuple[str, ...]:
+        """What a database records that has them all: none of `revisions` that another needs."""
+        needed = {below for each in revisions for below in self.below(each, depends=True) - {each}}
+        return tuple(each for each in revisions if each not in needed)
 
     def fork_of(self, revisions: tuple[str, ...]) -> tuple[str, ...]:
         """The newest revision that all of `revisions` stand on, alone; () where there is none."""

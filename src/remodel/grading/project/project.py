@@ -262,8 +262,8 @@ class Project:
     def _is_one_below(self, revision: str) -> bool:
         """Whether `revision` is "-1" by its name: the same command, which need not run twice."""
         here = self.history.get(self.version[0]) if len(self.version) == 1 else None
-        if here is None or len(self.history.heads) != 1:
-            return False
+        if here is None or len(self.history.heads) != 1 or here.depends:
+            return False  # what it depends on goes, too, on the way to its parent
         return (revision,) == (here.down or ("base",))
 
     def _step(self, command: str, revision: str, alike: str | None = None) -> None:

@@ -78,7 +78,8 @@ def stages(project: Project) -> list[Recorded]:
     while here and new.issuperset(here):
         found.insert(0, here)
         one = history.get(here[0]) if len(here) == 1 else None
-        here = tuple(sorted(one.down)) if one else history.fork_of(here)
+        below = tuple(sorted(one.down)) if one else history.fork_of(here)
+        here = history.recorded(below)
     return found
 
 
