@@ -1,10 +1,13 @@
-"""The revision graph, read from the files with ast: nothing of a learner's is imported."""
+"""The revision graph, read from the files with ast: nothing of a learner's is imported.
+
+Where a file computes its ids, whoever can import it elsewhere says what they are.
+"""
 
 import ast
 import codecs
 import functools
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 VERSIONS = "migrations/versions/"
@@ -42,6 +45,8 @@ class History:
 
     revisions: tuple[Revision, ...]
     problems: tuple[str, ...]
+    #: The files that compute their ids, where nobody said what they are.
+    computed: tuple[str, ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -104,22 +109,49 @@ class History:
 _PARSING = threading.Lock()
 
 
-def read_history(files: Mapping[str, bytes]) -> History:
-    """The history that the revision files among `files` (relative path to content) make."""
+#: Files to what an import made of their ids: `revision`, `down_revision` and `depends_on`, or an
+#: error.
+Imported = Mapping[str, Sequence[object] | str]
+
+
+class Computed(ValueError):
+    """A revision file that does not write its ids out."""
+
+
+def read_history(files: Mapping[str, bytes], imported: Imported | None = None) -> History:
+    """The history that the revision files among `files` (relative path to content) make.
+
+    `imported` has the ids of those that compute them.
+    """
     revisions: list[Revision] = []
     problems: list[str] = []
+    computed: list[str] = []
     deep = b"recursive_version_locations" in files.get("migrations/alembic.ini", b"")
     for file in sorted(f for f in files if f.startswith(VERSIONS) and f.endswith(".py")):
         try:
-            revision = _read_revision(file, files[file])
+            revision = _known(file, files[file], imported or {})
             if revision and not deep:
                 _refuse_unseen(file)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             problems.append(f"{file}: {_explain(error, files[file])}")
+            computed += [file] if isinstance(error, Computed) else []
         else:
             if revision:
                 revisions.append(revision)
-    return History(tuple(revisions), tuple(problems + list(_graph_problems(revisions))))
+    problems += _graph_problems(revisions)
+    return History(tuple(revisions), tuple(problems), tuple(computed))
+
+
+def _known(file: str, content: bytes, imported: Imported) -> Revision | None:
+    try:
+        return _read_revision(file, content)
+    except Computed as error:
+        ids = imported.get(file)
+        if ids is None:
+            raise
+        if isinstance(ids, str):
+            raise ValueError(f"{error} Python cannot import the file: {ids}") from None
+        return _revision(file, _parsed(content, file), *ids)
 
 
 def _refuse_unseen(file: str) -> None:
@@ -153,11 +185,15 @@ def _read_revision(file: str, content: bytes) -> Revision | None:
     if "revision" not in constants:
         # Alembic takes no notice of a file in versions/ that names no revision.
         return None
-    revision, down = constants["revision"], constants.get("down_revision")
-    if not isinstance(revision, str) or not revision:
+    names = "revision", "down_revision", "depends_on"
+    return _revision(file, tree, *(constants.get(name) for name in names))
+
+
+def _revision(file: str, tree: ast.Module, name: object, down: object, depends: object) -> Revision:
+    if not isinstance(name, str) or not name:
         raise ValueError("`revision` must be a plain string.")
-    depends = _as_tuple(constants.get("depends_on"), "depends_on")
-    return Revision(revision, _as_tuple(down, "down_revision"), file, tree, depends)
+    needed = _as_tuple(depends, "depends_on")
+    return Revision(name, _as_tuple(down, "down_revision"), file, tree, needed)
 
 
 def _parsed(content: bytes, file: str = "<revision>") -> ast.Module:
@@ -176,7 +212,7 @@ _READ = frozenset({"revision", "down_revision", "depends_on"})
 def _constants(node: ast.stmt) -> Iterator[tuple[str, object]]:
     """What `node`, a statement of a module, binds of _READ: pairs of name and value.
 
-    Raises ValueError where it binds one in a way that does not tell the value.
+    Raises Computed where it binds one in a way that does not tell the value.
     """
     known = dict(_pairs(node))
     for name, value in known.items():
@@ -188,8 +224,8 @@ def _constants(node: ast.stmt) -> Iterator[tuple[str, object]]:
         raise _computed(node, name)
 
 
-def _computed(node: ast.stmt, name: str) -> ValueError:
-    return ValueError(f"line {node.lineno}: `{name}` must be written out, not computed.")
+def _computed(node: ast.stmt, name: str) -> Computed:
+    return Computed(f"line {node.lineno}: `{name}` is computed, not written out.")
 
 
 def _pairs(node: ast.stmt) -> Iterator[tuple[str, ast.expr | None]]:

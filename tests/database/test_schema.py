@@ -42,6 +42,8 @@ def database(sql: str) -> bytes:
         (" COLLATE NOCASE", "", "collation"),
         (" ON DELETE CASCADE", "", "is ON DELETE NO ACTION, not ON DELETE CASCADE"),
         (" CHECK (price > 0)", " CHECK (price > 1)", "no check price > 0"),
+        (" CHECK (price > 0)", " CHECK (0 > price)", "no check price > 0"),
+        (" CHECK (price > 0)", " CHECK (price >= 0)", "no check price > 0"),
         (" CONSTRAINT ck_price CHECK (price > 0)", "", "no check price > 0"),
         ("CREATE INDEX ix_lower ON furniture (lower(name));", "", "no index on (lower ( name ))"),
         ("lower(name)", "upper(name)", "no index on"),
@@ -83,6 +85,7 @@ def test_a_difference_is_seen_and_named(was: str, becomes: str, sentence: str) -
     [
         ("VARCHAR(80) NOT NULL", "varchar( 80 )  not null"),
         ("CHECK (price > 0)", 'CHECK (("price">0))'),
+        ("CHECK (price > 0)", "CHECK ((0 < price))"),
         ("CONSTRAINT uq_name UNIQUE (name, room_id)", "UNIQUE (name, room_id)"),
         ("DEFAULT 5 ", ""),
         ("room(id)", '"room" ("id")'),

@@ -19,6 +19,7 @@ COPIES = ("production", "laptop")
         "[Production]  # where the rows are\r\nflask db upgrade\r\n[laptop]\r\nflask db check",
         "\ufeff[production]\nflask db upgrade",
         "[production]\nflask\u00a0db\u2003upgrade",
+        "[ production ]\n; where the rows are\nflask db upgrade\n\n\t[ laptop ]  ; mine",
     ],
 )
 def test_a_command_is_found_however_it_is_written(text: str) -> None:

@@ -64,9 +64,21 @@ def test_what_python_cannot_read_is_said_with_a_line_where_there_is_one(
         b"if (revision := '0002'): pass",
     ],
 )
-def test_an_id_that_nobody_can_read_off_is_refused(content: bytes) -> None:
+def test_an_id_that_nobody_can_read_off_is_no_plain_file(content: bytes) -> None:
     """Alembic would see a revision there, so the grader may not pass over it."""
-    assert "must be written out, not computed" in problem_of(content)
+    assert "is computed, not written out" in problem_of(content)
+
+
+def test_computed_ids_are_what_an_import_makes_of_them() -> None:
+    """Where somebody imported the file, its ids are those; where that failed, the error is told."""
+    file = "migrations/versions/0002_a.py"
+    files = {file: b"revision = f'000{2}'\ndown_revision = None\n"}
+    assert read_history(files).computed == (file,)
+    known = read_history(files, {file: ["0002", None, ["0001"]]})
+    assert (known.ids, known.problems, known.computed) == ({"0002"}, (), ())
+    assert known.revisions[0].depends == ("0001",)
+    failed = read_history(files, {file: "NameError: no x"})
+    assert failed.problems[0].endswith("Python cannot import the file: NameError: no x")
 
 
 @pytest.mark.parametrize("name", ["sub/0002_a.py", "__init__.py", ".#0002_a.py"])

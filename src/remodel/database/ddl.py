@@ -13,6 +13,8 @@ _TOKEN = re.compile(
 )
 #: Two ways to write one sign.
 _ALIKE = {"!=": "<>", "==": "="}
+#: Comparisons, and what each is with its sides exchanged.
+_FACED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
 #: Words that begin a table constraint: the definition is then not a column's.
 _CONSTRAINTS = {"constraint", "primary", "unique", "check", "foreign"}
 #: Words that mean something here. A name that is one of them has quotes, and keeps them.
@@ -224,6 +226,21 @@ def _split(words: list[str]) -> Iterator[list[str]]:
 
 
 def _unwrapped(words: list[str]) -> str:
+    """A condition without the parentheses round it, and with each comparison as `column > 0`."""
     while words and words[0] == "(" and _closing(words, 0) == len(words) - 1:
         words = words[1:-1]
-    return " ".join(words)
+    return " ".join(_facing(words))
+
+
+def _facing(words: list[str]) -> list[str]:
+    """The words of a condition where no comparison begins with a literal: `0 < x` is `x > 0`."""
+    for place, word in enumerate(words):
+        if word in ("and", "or") and "between" not in words[:place]:
+            return [*_facing(words[:place]), word, *_facing(words[place + 1 :])]
+    if len(words) == 3 and words[1] in _FACED and _literal(words[0]) and not _literal(words[2]):
+        return [words[2], _FACED[words[1]], words[0]]
+    return words
+
+
+def _literal(token: str) -> bool:
+    return token[0].isdigit() or token[0] == "'"

@@ -1,10 +1,14 @@
 """Reads a repair.txt: the `flask db …` commands that a learner would type, copy by copy."""
 
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 
 from remodel.course.decoding import plain_blanks
 from remodel.grading.refusal import Refused
+
+#: A copy's name in brackets, and a comment behind it.
+_HEADING = re.compile(r"\[\s*(.*?)\s*\]\s*(?:[#;].*)?")
 
 
 def commands_for(name: str, text: str, file: str, copies: Sequence[str]) -> list[tuple[int, str]]:
@@ -22,14 +26,15 @@ def commands_for(name: str, text: str, file: str, copies: Sequence[str]) -> list
 def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, list[str], str]]:
     """Each command with its line number and the heading that it stands under, or ""."""
     heading = ""
-    known = {f"[{copy}]".lower(): copy for copy in copies}
+    known = {copy.lower(): copy for copy in copies}
     # An editor may put a mark before the first line; a page shows each command after a `$`, and
     # a text processor makes blanks that do not break.
     for number, raw in enumerate(plain_blanks(text).lstrip("\ufeff").splitlines(), 1):
         line = raw.strip().removeprefix("$ ")
         words = _words_of(line)
-        if len(words) == 1 and words[0].lower() in known:
-            heading = known[words[0].lower()]
+        headed = _HEADING.fullmatch(line)
+        if headed and headed[1].lower() in known:
+            heading = known[headed[1].lower()]
         elif line.startswith("["):
             headings = ", ".join(f"[{copy}]" for copy in copies)
             raise _refused(
@@ -63,7 +68,12 @@ def _refused(file: str, number: int, problem: str, cure: str) -> Refused:
 
 
 def _words_of(line: str) -> list[str]:
-    """The words of a shell command, without a comment; the whole line where a quote is open."""
+    """The words of a shell command, without a comment; the whole line where a quote is open.
+
+    Where there are headings in brackets, people also begin a comment with a semicolon.
+    """
+    if line.startswith(";"):
+        return []
     try:
         return shlex.split(line, comments=True)
     except ValueError:

@@ -25,6 +25,7 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
     `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests;
     `mapped NONCE` prints what the ORM knows of the models, and `write TEXTS` writes through it;
+    `revision-ids NONCE JSON` imports revision files and prints their ids;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
     years from now.
     """
@@ -63,6 +64,8 @@ def _of_the_app(task: str, rest: list[str]) -> int | None:
         return _mapped(rest[0])
     if task == "write":
         return _write(json.loads(rest[0]))
+    if task == "revision-ids":
+        return _revision_ids(*rest)
     if task == "failing":
         return _failing(json.loads(rest[0]), rest[1:])
     if task == "later":
@@ -167,6 +170,13 @@ def _mapped(nonce: str) -> int:
     from remodel.runner.mappers import mapped_attributes
 
     print(nonce + json.dumps(mapped_attributes()))
+    return 0
+
+
+def _revision_ids(nonce: str, files: str) -> int:
+    from remodel.runner.revision_ids import revision_ids
+
+    print(nonce + json.dumps(revision_ids(json.loads(files))))
     return 0
 
 
