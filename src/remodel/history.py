@@ -21,8 +21,9 @@ class Revision:
     down: tuple[str, ...]
     file: str
     tree: ast.Module = field(repr=False, compare=False)
-    #: Revisions of other branches that Alembic applies before this one.
+    #: Revisions of other branches that Alembic applies before this one, or labels of theirs.
     depends: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def message(self) -> str:
@@ -86,8 +87,13 @@ class History:
             here = self.get(waiting.pop())
             if here and here.id not in found:
                 found.add(here.id)
-                waiting += here.down + (here.depends if depends else ())
+                waiting += here.down
+                waiting += map(self._unlabelled, here.depends if depends else ())
         return frozenset(found)
+
+    def _unlabelled(self, revision: str) -> str:
+        """The id of the revision that `revision` names, by its label or by the id."""
+        return next((r.id for r in self.revisions if revision in r.labels), revision)
 
     def recorded(self, revisions: tuple[str, ...]) -> tuple[str, ...]:
         """What a database records that has them all: none of `revisions` that another needs."""
@@ -109,8 +115,7 @@ class History:
 _PARSING = threading.Lock()
 
 
-#: Files to what an import made of their ids: `revision`, `down_revision` and `depends_on`, or an
-#: error.
+#: Files to what an import made of IDS in each, or an error.
 Imported = Mapping[str, Sequence[object] | str]
 
 
@@ -151,6 +156,8 @@ def _known(file: str, content: bytes, imported: Imported) -> Revision | None:
             raise
         if isinstance(ids, str):
             raise ValueError(f"{error} Python cannot import the file: {ids}") from None
+        if ids[0] is None:
+            return None
         return _revision(file, _parsed(content, file), *ids)
 
 
@@ -183,17 +190,20 @@ def _read_revision(file: str, content: bytes) -> Revision | None:
     tree = _parsed(content, file)
     constants = {name: value for node in tree.body for name, value in _constants(node)}
     if "revision" not in constants:
-        # Alembic takes no notice of a file in versions/ that names no revision.
+        if any(isinstance(node, ast.FunctionDef) and node.name == "upgrade" for node in tree.body):
+            raise Computed("no `revision` is written out.")
+        # What somebody keeps beside the revisions, such as functions that they import.
         return None
-    names = "revision", "down_revision", "depends_on"
-    return _revision(file, tree, *(constants.get(name) for name in names))
+    return _revision(file, tree, *(constants.get(name) for name in IDS))
 
 
-def _revision(file: str, tree: ast.Module, name: object, down: object, depends: object) -> Revision:
+def _revision(
+    file: str, tree: ast.Module, name: object, down: object, depends: object, labels: object
+) -> Revision:
     if not isinstance(name, str) or not name:
         raise ValueError("`revision` must be a plain string.")
-    needed = _as_tuple(depends, "depends_on")
-    return Revision(name, _as_tuple(down, "down_revision"), file, tree, needed)
+    stands, needs, called = map(_as_tuple, (down, depends, labels), IDS[1:])
+    return Revision(name, stands, file, tree, needs, called)
 
 
 def _parsed(content: bytes, file: str = "<revision>") -> ast.Module:
@@ -206,7 +216,8 @@ def _parsed(content: bytes, file: str = "<revision>") -> ast.Module:
 
 
 #: What Alembic reads of a revision file, beside its functions.
-_READ = frozenset({"revision", "down_revision", "depends_on"})
+IDS = ("revision", "down_revision", "depends_on", "branch_labels")
+_READ = frozenset(IDS)
 
 
 def _constants(node: ast.stmt) -> Iterator[tuple[str, object]]:
@@ -289,9 +300,9 @@ def _as_tuple(down: object, name: str) -> tuple[str, ...]:
         return ()
     if isinstance(down, str):
         return (down,)
-    if isinstance(down, tuple | list) and all(isinstance(each, str) for each in down):
+    if isinstance(down, tuple | list | set) and all(isinstance(each, str) for each in down):
         return tuple(down)
-    raise ValueError(f"`{name}` must be a revision, a tuple of revisions or None.")
+    raise ValueError(f"`{name}` must be a text, a tuple of texts or None.")
 
 
 def _graph_problems(revisions: list[Revision]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Revision files are read as Python reads them, and compared by what they say."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,12 @@ def test_what_python_cannot_read_is_said_with_a_line_where_there_is_one(
         b"from names import revision",
         b"for revision in ['0002']: pass",
         b"if (revision := '0002'): pass",
+        b"globals().update(revision='0002')\ndef upgrade(): pass",
     ],
 )
 def test_an_id_that_nobody_can_read_off_is_no_plain_file(content: bytes) -> None:
     """Alembic would see a revision there, so the grader may not pass over it."""
-    assert "is computed, not written out" in problem_of(content)
+    assert re.search("revision` is (computed, not )?written out", problem_of(content))
 
 
 def test_computed_ids_are_what_an_import_makes_of_them() -> None:
@@ -74,9 +76,11 @@ def test_computed_ids_are_what_an_import_makes_of_them() -> None:
     file = "migrations/versions/0002_a.py"
     files = {file: b"revision = f'000{2}'\ndown_revision = None\n"}
     assert read_history(files).computed == (file,)
-    known = read_history(files, {file: ["0002", None, ["0001"]]})
-    assert (known.ids, known.problems, known.computed) == ({"0002"}, (), ())
-    assert known.revisions[0].depends == ("0001",)
+    known = read_history(files, {file: ["0002", None, ["0001"], "paint"]})
+    assert known.heads == ("0002",)
+    assert not known.problems
+    assert not known.computed
+    assert (known.revisions[0].depends, known.revisions[0].labels) == (("0001",), ("paint",))
     failed = read_history(files, {file: "NameError: no x"})
     assert failed.problems[0].endswith("Python cannot import the file: NameError: no x")
 

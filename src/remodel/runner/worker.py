@@ -25,7 +25,7 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
     `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests;
     `mapped NONCE` prints what the ORM knows of the models, and `write TEXTS` writes through it;
-    `revision-ids NONCE JSON` imports revision files and prints their ids;
+    `revision-ids NONCE JSON` imports revision files and prints what names they bind;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
     years from now.
     """
@@ -173,10 +173,10 @@ def _mapped(nonce: str) -> int:
     return 0
 
 
-def _revision_ids(nonce: str, files: str) -> int:
+def _revision_ids(nonce: str, question: str) -> int:
     from remodel.runner.revision_ids import revision_ids
 
-    print(nonce + json.dumps(revision_ids(json.loads(files))))
+    print(nonce + json.dumps(revision_ids(*json.loads(question)), default=list))
     return 0
 
 

@@ -37,7 +37,7 @@ from remodel.grading.refusal import CommandFailed, Refused, not_recorded
 from remodel.grading.repair_script import commands_for
 from remodel.grading.workspace.leftovers import Files
 from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
-from remodel.history import History, Revision, read_history
+from remodel.history import IDS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
 from remodel.runner.mappers import Mapped
@@ -423,7 +423,7 @@ class Project:
         computed = self.answer.history.computed
         if not computed:
             return self.answer.history
-        argv = ("revision-ids", mark := "ids:", json.dumps(computed))
+        argv = ("revision-ids", mark := "ids:", json.dumps([computed, IDS]))
         completed = self.runs.run(self.answer, argv, self.deployments.empty()).completed
         lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
         ids = json.loads(lines[-1].removeprefix(mark)) if lines else {}
