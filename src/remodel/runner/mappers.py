@@ -1,7 +1,7 @@
 """What SQLAlchemy's ORM knows of an app's models beside their tables: what no schema shows."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ def mapped_attributes() -> Mapped:
     """Every attribute of the mapped classes in the modules of the current folder."""
     orm.configure_mappers()
     found: Mapped = {}
-    for mapper in dict.fromkeys(_mappers()):
+    for mapper in dict.fromkeys(mappers()):
         table = getattr(mapper.local_table, "name", "")
         for each in mapper.relationships:
             found[f"{table}.{each.key}"] = _relationship(each)
@@ -25,34 +25,7 @@ def mapped_attributes() -> Mapped:
     return found
 
 
-def write_texts(session: Any, texts: Sequence[str]) -> None:
-    """Write each of `texts` through the ORM into every text attribute of the old rows, in turn.
-
-    The number of the row makes a text unique; a row that the app or the database refuses stays.
-    """
-    mappers = {str(getattr(mapper.local_table, "name", "")): mapper for mapper in _mappers()}
-    for _name, mapper in sorted(mappers.items()):
-        attributes = {each.key: each.columns[0] for each in mapper.column_attrs}
-        written = {key: column for key, column in attributes.items() if _holds_text(column)}
-        query = sa.select(mapper).order_by(*mapper.primary_key).limit(2 * len(texts))
-        for number, row in enumerate(session.scalars(query).all()):
-            text = f"{number} {texts[number % len(texts)]}"
-            try:
-                for key, column in written.items():
-                    setattr(row, key, text[: getattr(column.type, "length", None)].rstrip())
-                session.commit()
-            except Exception:  # whatever a validator raises
-                session.rollback()
-
-
-def _holds_text(column: Any) -> bool:
-    """Whether `column` holds any text: no key, and no word of a list."""
-    kind = column.type.impl if isinstance(column.type, sa.types.TypeDecorator) else column.type
-    plain = isinstance(kind, sa.String) and not isinstance(kind, sa.Enum)
-    return plain and not column.primary_key and not column.foreign_keys
-
-
-def _mappers() -> Iterator[orm.Mapper[Any]]:
+def mappers() -> Iterator[orm.Mapper[Any]]:
     """The mappers of the app's own classes, whichever registry or style they were made with."""
     here = Path.cwd()
     for module in list(sys.modules.values()):

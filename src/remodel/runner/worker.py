@@ -24,8 +24,9 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     JSON and something to read; `create-all` makes the models' own schema in the (empty) database;
     `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
     `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests;
-    `mapped NONCE` prints what the ORM knows of the models, and `write TEXTS` writes through it;
-    `revision-ids NONCE JSON` imports revision files and prints what names they bind;
+    `mapped NONCE` prints what the ORM knows of the models, and `write NONCE TEXTS` writes
+    and reads through it; `revision-ids NONCE JSON` imports revision files and prints what names
+    they bind;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
     years from now.
     """
@@ -63,7 +64,7 @@ def _of_the_app(task: str, rest: list[str]) -> int | None:
     if task == "mapped":
         return _mapped(rest[0])
     if task == "write":
-        return _write(json.loads(rest[0]))
+        return _write(rest[0], json.loads(rest[1]))
     if task == "revision-ids":
         return _revision_ids(*rest)
     if task == "failing":
@@ -180,13 +181,13 @@ def _revision_ids(nonce: str, question: str) -> int:
     return 0
 
 
-def _write(texts: list[str]) -> int:
+def _write(nonce: str, texts: list[str]) -> int:
     from wsgi import app
 
-    from remodel.runner.mappers import write_texts
+    from remodel.runner.through_models import use_models
 
     with app.app_context():
-        write_texts(app.extensions["sqlalchemy"].session, texts)
+        print(nonce + json.dumps(use_models(app.extensions["sqlalchemy"].session, texts)))
     return 0
 
 

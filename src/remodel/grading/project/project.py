@@ -41,6 +41,7 @@ from remodel.history import IDS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
 from remodel.runner.mappers import Mapped
+from remodel.runner.through_models import Reading
 
 
 class Project:
@@ -315,6 +316,16 @@ class Project:
         completed = self.runs.run(self.answer, ("mapped", mark), self.deployments.empty()).completed
         lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
         return json.loads(lines[-1].removeprefix(mark)) if completed.ok and lines else {}
+
+    def use_models(self, *texts: str) -> Reading:
+        """Write `texts` and more through the answer's models; what is read through them then."""
+        mark = "read:"
+        completed = self.perform("write", mark, json.dumps(texts))
+        lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
+        if not completed.ok or not lines:
+            raise CommandFailed("Writing through the models", completed)
+        read: Reading = json.loads(lines[-1].removeprefix(mark))
+        return read
 
     def pages(self) -> dict[str, int]:
         """Every page of the app on these databases: path to HTTP status.

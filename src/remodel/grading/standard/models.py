@@ -1,14 +1,13 @@
 """The standard checks of what models do beside making tables."""
 
-import json
-
 from remodel.course.layout import APP
-from remodel.database.values import Rows, lost_values, show, show_key
+from remodel.database.values import Rows, show, show_key
 from remodel.grading.answer import starter
 from remodel.grading.project.project import Project
-from remodel.grading.refusal import CommandFailed, Refused
+from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import SCHEMA, deep, guard, misconception, needs
 from remodel.runner.mappers import Mapped
+from remodel.runner.through_models import FAILURE, Read
 from remodel.runner.visitor import AWKWARD
 
 
@@ -33,36 +32,59 @@ def test_the_given_models_do_what_they_did(project: Project) -> None:
 @needs(SCHEMA)
 @misconception("a-model-may-tidy-up")
 def test_the_models_write_what_they_are_given(project: Project) -> None:
-    """What somebody writes through your models is what the database then holds, to the letter."""
+    """What somebody writes through your models is what the database holds, and what they read."""
     if not any(map(project.exercise.accepts, _models(project))):
         return
     solved = project.copy().solved()
     solved.starting_from(solved.deployments.filled(solved.populated().finish().databases))
     own = project.starting_from(solved.databases)
-    for each in (solved, own):
-        completed = each.perform("write", json.dumps(AWKWARD))
-        if not completed.ok:
-            raise CommandFailed("Writing through the models", completed)
+    wanted, actual = (each.use_models(*AWKWARD) for each in (solved, own))
     for bind in own.binds:
         for table in solved.schema_of(bind).tables:
-            _refuse_other_texts(solved.rows(table, bind=bind), own.rows(table, bind=bind))
+            _refuse_other_rows(solved.rows(table, bind=bind), own.rows(table, bind=bind))
+    for table in wanted.keys() & actual.keys():
+        _refuse_other_reading(table, wanted[table], actual[table])
 
 
 def _models(project: Project) -> list[str]:
     return [f for f in project.answer.files if f.startswith(f"{APP}/") and f.endswith(".py")]
 
 
-def _refuse_other_texts(wanted: Rows, actual: Rows) -> None:
-    lost = lost_values(wanted, actual)
-    if lost:
-        now, then = lost
-        key = next(key for key, value in then.by_key.items() if now.by_key.get(key) != value)
+def _refuse_other_rows(wanted: Rows, actual: Rows) -> None:
+    then, now = wanted.by_key, actual.by_key
+    other = [key for key in then.keys() | now.keys() if then.get(key) != now.get(key)]
+    if not other:
+        return
+    key = min(other, key=lambda each: (each in now, each in then, str(each)))
+    row = f"{wanted.table} row {show_key(key)}"
+    if key not in now or key not in then:
         raise Refused(
-            f"Through the models, {show(then.by_key[key])} was written as {now.column} "
-            f"of {now.table} row {show_key(key)}.",
-            f"The database holds {show(now.by_key.get(key))}.",
-            words=(now.column, now.table),
+            "Through the models, rows were changed, added and deleted.",
+            f"{row} is gone, and nobody deleted it." if key in then else f"Nobody wrote {row}.",
+            words=(wanted.table,),
         )
+    name = next(name for name in then[key] if then[key][name] != now[key].get(name))
+    raise Refused(
+        f"Through the models, {show(then[key][name])} was written as {name} of {row}.",
+        f"The database holds {show(now[key].get(name))}.",
+        words=(name, wanted.table),
+    )
+
+
+def _refuse_other_reading(table: str, wanted: Read, actual: Read) -> None:
+    """Refuse where an attribute of both reads otherwise; whether it may be missing, others say."""
+    for key, row in wanted.items():
+        now = actual.get(key, row)
+        if FAILURE in now and FAILURE not in row:
+            raise Refused(f"{table} row {key} cannot be read through the models:", now[FAILURE])
+        for name in row.keys() & now.keys():
+            if row[name] != now[name]:
+                raise Refused(
+                    f"Through the models, {name} of {table} row {key} reads "
+                    f"{now[name] or 'empty'}.",
+                    f"It should read {row[name] or 'empty'}.",
+                    words=(name, table),
+                )
 
 
 def _refuse_another(own: Mapped, attribute: str, aspect: str, value: str) -> None:

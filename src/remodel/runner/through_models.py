@@ -1,0 +1,172 @@
+"""Somebody who writes and reads rows through an app's models, as no form of the app does."""
+
+import datetime
+import decimal
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from remodel.runner.mappers import mappers
+
+#: What was read of one table: by the key of a row, by the name of a column or a relationship.
+Read = dict[str, dict[str, str]]
+#: The same of each table.
+Reading = dict[str, Read]
+#: Under this name stands why a row cannot be read.
+FAILURE = "failure"
+
+#: What is written into a column that holds no text, by what it is in Python.
+_VALUES: Mapping[type, tuple[Any, ...]] = {
+    bool: (True, False),
+    int: (7, -1, 0),
+    float: (0.5, -1.5),
+    decimal.Decimal: (decimal.Decimal("0.5"), decimal.Decimal("-1.5")),
+    datetime.date: (datetime.date(1999, 12, 31), datetime.date(2028, 2, 29)),
+}
+#: As many rows at the beginning and at the end of a table are read.
+_READ = 8
+
+
+def use_models(session: Any, texts: Sequence[str]) -> Reading:
+    """Change old rows, add new ones, delete one of these; then read what there is."""
+    used = [_Model(session, mapper) for mapper in _by_table()]
+    for model in used:
+        model.write(texts)
+    for model in used:
+        model.move(2 * len(texts))
+    for model in used:
+        model.add_twins(texts[0])
+    session.expunge_all()
+    return {model.table: model.read() for model in used}
+
+
+def _by_table() -> list[orm.Mapper[Any]]:
+    known = {str(getattr(mapper.local_table, "name", "")): mapper for mapper in mappers()}
+    return [mapper for _name, mapper in sorted(known.items())]
+
+
+class _Model:
+    """One mapped class, and what is done with its rows."""
+
+    def __init__(self, session: Any, mapper: orm.Mapper[Any]) -> None:
+        self.session, self.mapper = session, mapper
+        self.table = str(getattr(mapper.local_table, "name", ""))
+        attributes = sorted(mapper.column_attrs, key=lambda each: each.columns[0].name)
+        self.columns = {each.key: each.columns[0] for each in attributes}
+        #: Which database a statement is for that names no class.
+        self._bind = {"mapper": mapper}
+
+    def write(self, texts: Sequence[str]) -> None:
+        """Write each of `texts` into every text attribute of old rows, and other values.
+
+        The number of the row makes a text unique; what the app or the database refuses stays.
+        """
+        written = {key: column for key, column in self.columns.items() if _holds_text(column)}
+        others = {key: _values(column) for key, column in self.columns.items()}
+        for number, row in enumerate(self._old(2 * len(texts))):
+            self._set(row, _texts(written, number, texts[number % len(texts)]))
+            for key, values in others.items():
+                if values:
+                    self._set(row, {key: values[number % len(values)]})
+
+    def move(self, count: int) -> None:
+        """Give old rows another parent: the first there is that they do not have."""
+        for key, column in self.columns.items():
+            for foreign in () if column.primary_key else column.foreign_keys:
+                query = sa.select(foreign.column).order_by(foreign.column).limit(2)
+                parents = self.session.scalars(query, bind_arguments=self._bind).all()
+                for row in self._old(count) if len(parents) == 2 else ():
+                    self._set(row, {key: parents[getattr(row, key) == parents[0]]})
+
+    def add_twins(self, text: str) -> None:
+        """Add two rows that are alike, copies of an old one, and delete the first again."""
+        old = next(iter(self._old(1)), None)
+        if old is None or getattr(self.mapper.local_table, "autoincrement_column", None) is None:
+            return
+        copied = {
+            k: getattr(old, k) for k, column in self.columns.items() if not column.primary_key
+        }
+        written = {k: column for k, column in self.columns.items() if _holds_text(column)}
+        twins = [self._made({**copied, **_texts(written, 99, text)}) for _ in range(2)]
+        for twin in twins:
+            self._try(self.session.add, twin)
+        self._try(self.session.delete, twins[0])
+
+    def read(self) -> Read:
+        """What the attributes of some rows say."""
+        query = sa.select(*self.mapper.primary_key).order_by(*self.mapper.primary_key)
+        keys = [*map(tuple, self.session.execute(query, bind_arguments=self._bind))]
+        return {
+            ", ".join(map(str, key)): self._row(key)
+            for key in dict.fromkeys([*keys[:_READ], *keys[-_READ:]])
+        }
+
+    def _row(self, key: tuple[Any, ...]) -> dict[str, str]:
+        try:
+            row = self.session.get(self.mapper.class_, key)
+            values = {column.name: str(getattr(row, k)) for k, column in self.columns.items()}
+            related = {each.key: getattr(row, each.key) for each in self.mapper.relationships}
+        except Exception as error:  # whatever a type or a listener raises
+            return {FAILURE: f"{type(error).__name__}: {error}"}
+        return {**values, **{name: _identities(value) for name, value in related.items()}}
+
+    def _old(self, count: int) -> Sequence[Any]:
+        query = sa.select(self.mapper).order_by(*self.mapper.primary_key).limit(count)
+        return self.session.scalars(query).all()  # type: ignore[no-any-return]
+
+    def _made(self, values: Mapping[str, Any]) -> Any:
+        try:
+            return self.mapper.class_(**values)
+        except TypeError:  # a class whose constructor takes others
+            new = self.mapper.class_manager.new_instance()
+            for key, value in values.items():
+                setattr(new, key, value)
+            return new
+
+    def _set(self, row: Any, values: Mapping[str, Any]) -> None:
+        def change() -> None:
+            for key, value in values.items():
+                setattr(row, key, value)
+
+        self._try(change)
+
+    def _try(self, act: Any, *arguments: Any) -> None:
+        try:
+            act(*arguments)
+            self.session.commit()
+        except Exception:  # whatever a validator raises
+            self.session.rollback()
+
+
+def _texts(columns: Mapping[str, Any], number: int, text: str) -> dict[str, str]:
+    """A text for each of `columns`, as long as it may be, with a blank before and behind."""
+    return {
+        key: f" {number} {text} "[: getattr(column.type, "length", None)]
+        for key, column in columns.items()
+    }
+
+
+def _plain(column: Any) -> Any:
+    return column.type.impl if isinstance(column.type, sa.types.TypeDecorator) else column.type
+
+
+def _holds_text(column: Any) -> bool:
+    """Whether `column` holds any text: no key, and no word of a list."""
+    kind = _plain(column)
+    plain = isinstance(kind, sa.String) and not isinstance(kind, sa.Enum)
+    return plain and not column.primary_key and not column.foreign_keys
+
+
+def _values(column: Any) -> tuple[Any, ...]:
+    if column.primary_key or column.foreign_keys or isinstance(_plain(column), sa.types.NullType):
+        return ()
+    return _VALUES.get(_plain(column).python_type, ())
+
+
+def _identities(value: Any) -> str:
+    """The keys of related rows; whether they are in order is another check's to say."""
+    rows = [value] if hasattr(value, "_sa_instance_state") else value or []
+    identities = sorted(sa.inspect(row).identity for row in rows)
+    return ", ".join("/".join(map(str, identity)) for identity in identities)
