@@ -14,14 +14,21 @@ ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "mariadb": "MariaDB"}
 
 
 class Case(TomlStruct):
-    """A model before and after; `rows` go in before the change, `ask` must answer `expect`."""
+    """A model before and after, and what must be true of the database after the upgrade.
+
+    `rows` go in before the change. Afterwards the statements of `accepts` must pass and those of
+    `refuses` must not, and `ask`, a query, or `read`, an attribute of a model, gives `expect`.
+    """
 
     id: Text
     what: Text
     before: str
     after: str
     rows: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
     ask: str = ""
+    read: str = ""
     expect: str = ""
     #: Why nothing is to be done.
     nothing: str = ""
@@ -97,6 +104,7 @@ OUTCOME_CELLS = {
     "nothing to do": "✓ nothing to do",
     "missed": "✗ missed",
     "wrong": "✗ wrong",
+    "incomplete": "✗ incomplete",
     "migrate fails": "⚠ migrate fails",
     "upgrade fails": "⚠ upgrade fails",
     "downgrade fails": "⚠ downgrade fails",
@@ -150,8 +158,10 @@ def _note(case: Case, outcomes: Outcomes, engines: list[str]) -> str:
 
 
 def _quoted(case: Case, message: str) -> str:
-    asked = case.ask and message.startswith(case.ask)
-    return f"`{case.ask}`{message.removeprefix(case.ask)}" if asked else f"`{message}`"
+    for asked in filter(None, (case.ask, case.read, *case.refuses)):
+        if message.startswith(asked):
+            return f"`{asked}`{message.removeprefix(asked)}"
+    return f"`{message}`"
 
 
 def outcome_counts(outcomes: Outcomes) -> Iterator[str]:

@@ -20,19 +20,37 @@ from remodel.scratch import scratch
 Database = Callable[[Path], AbstractContextManager[str]]
 #: What a case leaves open, because every database calls it something else.
 WORDS = {
-    "sqlite": {"{collation}": "NOCASE", "{persisted}": "False"},
-    "postgresql": {"{collation}": "C", "{persisted}": "True"},
-    "mariadb": {"{collation}": "utf8mb4_bin", "{persisted}": "True"},
+    "sqlite": {
+        "{collation}": "NOCASE",
+        "{persisted}": "False",
+        "{2147483647 rooms}": "INSERT INTO room (id) VALUES (2147483647)",
+    },
+    "postgresql": {
+        "{collation}": "C",
+        "{persisted}": "True",
+        "{2147483647 rooms}": "SELECT setval('room_id_seq', 2147483647)",
+    },
+    "mariadb": {
+        "{collation}": "utf8mb4_bin",
+        "{persisted}": "True",
+        "{2147483647 rooms}": "INSERT INTO room (id) VALUES (2147483647)",
+    },
 }
+#: A server's sessions are rarely in UTC, and what depends on that must show.
+ZONE = "Europe/Berlin"
 APP_TEMPLATE = '''"""A case."""
 
+import enum
 import os
 from typing import Any
+from uuid import uuid4
 
+import click
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import *
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 NAMES = {
@@ -55,10 +73,18 @@ app = Flask(__name__)
 app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]
 db.init_app(app)
 Migrate(app, db, <options>)
+
+
+@app.cli.command("read")
+@click.argument("attribute")
+def read(attribute):
+    print(f"read: {db.session.scalar(select(eval(attribute)))}")
 '''
 ROOM = "class Room(db.Model):\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
 #: The last line of a traceback, or Flask-Migrate's own; a server's HINT and LINE are no such line.
 FAILURE = re.compile(r"^(?:ERROR \[flask_migrate\] Error: |(?:\w+\.)*[A-Z]\w*[a-z]: )(.+)$")
+#: A key that Python made up.
+RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: A constraint as Python shows it, with an address in memory that changes from run to run.
 ADDRESSED = re.compile(r"\(<.*\)(?=; it has no name)")
 
@@ -99,7 +125,7 @@ class _Trial:
             if not (done := self._db(*words)).ok:
                 raise CourseError(f"{self.case.id}: it cannot begin.\n{done.stderr}")
         for row in self.case.rows:
-            self._ask(row)
+            self._query(row)
         self._models(self.case.after)
         migrated = self._db("migrate", "--rev-id", "0002")
         if not migrated.ok:
@@ -118,8 +144,9 @@ class _Trial:
         if not upgraded.ok:
             return CaseOutcome("upgrade fails", drafted, _failure(upgraded))
         checked = self._db("check")
-        if self.case.ask and (answer := self._ask(self.case.ask)) != self.case.expect:
-            return CaseOutcome("wrong", drafted, f"{self.case.ask} gives {answer}")
+        if wrong := self._unexpected():
+            word, message = wrong
+            return CaseOutcome(word, drafted, message)
         if not (down := self._db("downgrade")).ok:
             return CaseOutcome("downgrade fails", drafted, _failure(down))
         if not (again := self._db("upgrade")).ok:
@@ -128,10 +155,44 @@ class _Trial:
             return CaseOutcome("never clean", drafted, _failure(checked))
         return CaseOutcome("works", drafted)
 
-    def _models(self, text: str) -> None:
-        text = text.strip("\n")
+    def _unexpected(self) -> tuple[str, str] | None:
+        """In what the upgraded database is not what the case asks for: a word for it, and how."""
+        with self._connected() as connection:
+            # Nothing of this is kept: a row that is new may stand in the way of the downgrade.
+            for statement in self.case.accepts:
+                if (refusal := self._refusal(connection, statement)) is not None:
+                    return "incomplete", refusal
+            for statement in self.case.refuses:
+                if self._refusal(connection, statement) is None:
+                    return "incomplete", f"{statement} is accepted"
+            asked, answer = self.case.ask, self._answer(connection, self.case.ask)
+        if self.case.read:
+            asked, answer = self.case.read, self._read(self.case.read)
+        return ("wrong", f"{asked} gives {answer}") if answer != self.case.expect else None
+
+    def _read(self, attribute: str) -> str:
+        """What the app itself reads; a failure of it is an answer too."""
+        words = ("flask", "read", attribute)
+        done = self.runner.run(Command(words, self.folder, self._env(), limit=60))
+        if not done.ok:
+            return f"an error: {_failure(done)}"
+        return done.stdout.partition("read: ")[2].rstrip("\n")
+
+    def _refusal(self, connection: sa.Connection, statement: str) -> str | None:
+        try:
+            with connection.begin_nested():
+                self._answer(connection, statement)
+        except sa.exc.DBAPIError as error:
+            return f"({type(error.orig).__name__}) {str(error.orig).splitlines()[0]}"
+        return None
+
+    def _meant(self, text: str) -> str:
         for word, meant in WORDS[self.engine].items():
             text = text.replace(word, meant)
+        return text
+
+    def _models(self, text: str) -> None:
+        text = self._meant(text.strip("\n"))
         if text and not text.startswith("class "):
             text = ROOM + indent(text, "    ")
         names = "metadata=MetaData(naming_convention=NAMES)" if self.case.convention else ""
@@ -140,21 +201,40 @@ class _Trial:
         (self.folder / "wsgi.py").write_text(app, encoding="utf-8")
 
     def _db(self, *words: str) -> Completed:
-        env = {"DATABASE_URL": self.url, "PYTHONUTF8": "1"}
-        return self.runner.run(Command(("flask", "db", *words), self.folder, env, limit=60))
+        return self.runner.run(Command(("flask", "db", *words), self.folder, self._env(), limit=60))
+
+    def _env(self) -> dict[str, str]:
+        return {"DATABASE_URL": self.url, "PYTHONUTF8": "1", "PGTZ": ZONE}
 
     def _drafts(self) -> list[Path]:
         return list((self.folder / "migrations" / "versions").glob("0002*.py"))
 
-    def _ask(self, query: str) -> str:
+    def _query(self, statement: str) -> None:
+        """Run one statement, and keep what it does."""
+        with self._connected() as connection:
+            self._answer(connection, statement)
+            connection.commit()
+
+    @contextmanager
+    def _connected(self) -> Iterator[sa.Connection]:
+        """A connection in a transaction, which is taken back unless somebody commits."""
         engine = sa.create_engine(self.url)
         try:
-            with engine.begin() as connection:
-                answer = connection.exec_driver_sql(query)
-                row = answer.first() if answer.returns_rows else None
+            with engine.connect() as connection:
+                if self.engine == "sqlite":
+                    connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+                    # Python's driver begins none before a savepoint, which would then commit.
+                    connection.exec_driver_sql("BEGIN")
+                yield connection
         finally:
             engine.dispose()
-        if row is None:
+
+    def _answer(self, connection: sa.Connection, query: str) -> str:
+        """The first value of the first row, in words; "" where nothing is asked."""
+        answer = connection.exec_driver_sql(self._meant(query)) if query else None
+        if answer is None or not answer.returns_rows:
+            return ""
+        if (row := answer.first()) is None:
             return "no row"
         return "NULL" if row[0] is None else str(row[0])
 
@@ -168,4 +248,5 @@ def _failure(done: Completed) -> str:
 
 def _body(function: str) -> str:
     lines = function.splitlines()[1:]
-    return "\n".join(line[4:] for line in lines if line.strip() and "###" not in line)
+    text = "\n".join(line[4:] for line in lines if line.strip() and "###" not in line)
+    return RANDOM.sub("…", text)
