@@ -97,12 +97,14 @@ class Compared:
 
     lines: tuple[str, ...]
     words: tuple[str, ...]
+    #: What is there, and what should be.
+    values: tuple[Values, Values]
 
     @classmethod
     def of(cls, actual: Values, wanted: Values) -> "Compared":
         """The comparison of what is there with what should be."""
         words = dict.fromkeys((wanted.column, actual.column, actual.table))
-        return cls(tuple(explain(actual, wanted)), (*words, *WRITES))
+        return cls(tuple(explain(actual, wanted)), (*words, *WRITES), (actual, wanted))
 
 
 def lost_values(before: Rows, after: Rows) -> tuple[Values, Values] | None:
@@ -151,6 +153,22 @@ def count_lost(actual: Values, wanted: Values) -> int:
 def _differing(actual: Values, wanted: Values) -> set[Key]:
     now, then = _typed(actual.by_key), _typed(wanted.by_key)
     return {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
+
+
+def differing_key(actual: Values, wanted: Values) -> Key | None:
+    """The key of a row that differs, one that is gone if there is one; None where none does."""
+    now, then = actual.by_key.keys(), wanted.by_key.keys()
+    for keys in (then - now, _differing(actual, wanted)):
+        if keys:
+            return min(keys, key=str)
+    return None
+
+
+def words_for(actual: Values, wanted: Values) -> tuple[str, ...]:
+    """What a line that did it mentions: of a row that is gone, no column."""
+    if wanted.by_key.keys() - actual.by_key.keys():
+        return wanted.table, "DELETE", "delete"
+    return wanted.column, wanted.table, *WRITES
 
 
 def example(actual: Values, wanted: Values) -> list[str]:

@@ -1,22 +1,24 @@
 """From a test's end to a Check: what happened, why it matters, where to look."""
 
 import ast
+import contextlib
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from remodel.database.sqlite import UnreadableDatabase
-from remodel.database.values import Compared
+from remodel.database.values import WRITES, Compared
 from remodel.errors import RemodelError
 from remodel.grading.answer import Answer
 from remodel.grading.project.project import Project
+from remodel.grading.project.stages import who_made
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.results import Check
 from remodel.grading.session import Grading
-from remodel.history import Revision
+from remodel.history import VERSIONS
 
 
 def describe(
@@ -109,13 +111,35 @@ def _where(
     words, function = _words(error, compared)
     if not words:
         return (None, None) if not isinstance(error, CommandFailed) else _was_run(project, error)
-    ran = getattr(error, "revisions", ())
-    revisions = [r for r in project.new_revisions if not ran or r.id in ran]
-    place = _find_line(revisions, words, function or project.direction)
+    suspects = _suspects(project, error, compared, function or project.direction)
+    place = _find_line(suspects, words)
     if place is None:
         return None, None
     file, line, source = place
     return f"{file}:{line}", source
+
+
+def _suspects(
+    project: Project, error: BaseException, compared: list[Compared], function: str
+) -> list[tuple[str, ast.AST]]:
+    """What the learner wrote that may have done it: files, and their code."""
+    if not _is_theirs(project, f"{VERSIONS}0001.py"):
+        return list(_own_code(project))
+    new = [r for r in project.new_revisions if _is_theirs(project, r.file)]
+    ran = error.revisions if isinstance(error, Refused) else ()
+    values = error.values if isinstance(error, Refused) else compared[-1].values
+    if not ran and values and len(new) > 1:
+        ran = who_made(project, *values)
+    suspects = [r for r in new if not ran or r.id in ran]
+    return [(r.file, body) for r in suspects for body in r.functions(function)]
+
+
+def _own_code(project: Project) -> Iterator[tuple[str, ast.AST]]:
+    """The Python files that are handed in where no revision is."""
+    for file, content in project.answer.files.items():
+        if file.endswith(".py") and _is_theirs(project, file):
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                yield file, ast.parse(content)
 
 
 def _is_theirs(project: Project, where: str) -> bool:
@@ -149,34 +173,39 @@ def _source(answer: Answer, where: str) -> str | None:
 
 
 def _find_line(
-    revisions: list[Revision], words: tuple[str, ...], function: str = "upgrade"
+    code: list[tuple[str, ast.AST]], words: tuple[str, ...]
 ) -> tuple[str, int, str] | None:
-    """Where a revision mentions `words`: (file, line number, source of that call), or None.
+    """Where `code` mentions `words`: (file, line number, source of that call), or None.
 
     The call that mentions most of them wins, among those with the first word; where none has
-    it, among those with the second, and so on.
+    it, among those with the second, and so on. A value was last changed by the last call that
+    writes.
     """
-    calls = [
-        (revision.file, call.lineno, source)
-        for revision in revisions
-        for body in revision.functions(function)
-        for call, source in _calls(body)
-    ]
+    calls = [(file, line, source) for file, body in code for line, source in sorted(_calls(body))]
+    if {*WRITES} & {*words}:
+        about = [word for word in words if word not in WRITES]
+        writing = [c for c in calls if _score(c[2], WRITES) and _score(c[2], about)]
+        if writing:
+            return max(reversed(writing), key=lambda call: _score(call[2], about))
     for needed in words:
         with_it = [call for call in calls if _mentions(call[2], needed)]
         if with_it:
-            return max(
-                with_it, key=lambda call: (sum(_mentions(call[2], w) for w in words), -len(call[2]))
-            )
+            return max(with_it, key=lambda call: (_score(call[2], words), -len(call[2])))
     return None
 
 
-def _calls(body: ast.AST) -> Iterator[tuple[ast.Call, str]]:
+def _score(source: str, words: Iterable[str]) -> int:
+    """How many of `words` it mentions."""
+    return sum(_mentions(source, word) for word in words)
+
+
+def _calls(body: ast.AST) -> Iterator[tuple[int, str]]:
+    """The calls that do something: line number and source."""
     for call in (node for node in ast.walk(body) if isinstance(node, ast.Call)):
         source = ast.unparse(call)
         # sa.Column() and op.f() only name something; the call around them does the work.
         if not source.startswith(("sa.", "op.f(")) and "\n" not in source:
-            yield call, source
+            yield call.lineno, source
 
 
 def _mentions(source: str, word: str) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from remodel.runner.error_lines import error_lines, place_of_error
 
 if TYPE_CHECKING:
+    from remodel.database.values import Values
     from remodel.runner import Completed
 
 #: The most lines of a learner's own traceback that a message shows.
@@ -19,11 +20,19 @@ def called(bind: str, among: Collection[str] = ("",)) -> str:
     return "the database" if len(among) == 1 else "the main database"
 
 
+#: A frame of Alembic's, and what to say where that one asserts and has no words.
+_IN_A_BLOCK = "in autocommit_block"
+_OF_A_BLOCK = (
+    "An autocommit_block leaves the transaction that Alembic began. This env.py begins one itself, "
+    "for all databases together: leave the block out.",
+)
+
+
 class Refused(AssertionError):
     """What happened, in sentences; `words` find the learner's line, in `function`.
 
     Without a `function`, the line is looked for in the one that ran last; without `revisions`, in
-    all that are new.
+    those that made the first of `values` (what is there) differ from the second, or in all.
     `misconception` names the belief behind it where that is not the check's own.
     """
 
@@ -35,10 +44,11 @@ class Refused(AssertionError):
         where: str | None = None,
         misconception: str | None = None,
         revisions: tuple[str, ...] = (),
+        values: "tuple[Values, Values] | None" = None,
     ) -> None:
         super().__init__("\n".join(lines))
         self.lines, self.words, self.function, self.where = lines, words, function, where
-        self.misconception, self.revisions = misconception, revisions
+        self.misconception, self.revisions, self.values = misconception, revisions, values
 
 
 class CommandFailed(Refused):
@@ -102,4 +112,7 @@ def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str
         return [f"{command} crashed: its process was killed."], None
     errors = error_lines(completed.stderr)
     where = place_of_error(completed.stderr)
-    return [f"{command} failed:", *(f"  {line}" for line in errors)], where
+    advice = (
+        _OF_A_BLOCK if errors[-1:] == ["AssertionError"] and _IN_A_BLOCK in completed.stderr else ()
+    )
+    return [f"{command} failed:", *(f"  {line}" for line in errors), *advice], where

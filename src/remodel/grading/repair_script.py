@@ -54,6 +54,13 @@ def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, l
                 f"{line[:50]!r} is more than one command",
                 "Only a shell understands that. Write each command on a line of its own.",
             )
+        elif words[2:3] == ["edit"]:
+            raise _refused(
+                file,
+                number,
+                "`flask db edit` opens an editor, and nobody is there to type",
+                "Edit the revision's file yourself, and leave this line out.",
+            )
         elif words:
             yield number, words, heading
 

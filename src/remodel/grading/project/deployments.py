@@ -273,7 +273,9 @@ class Deployments:
         """The databases that the models of `answer` make where there were none."""
         outcome = self._workspace.run(answer, ("create-all",), self.empty())
         if not outcome.completed.ok:
-            raise CommandFailed("Importing the app and its models", outcome.completed)
+            reached = "[SQL: " in outcome.completed.stderr  # so the import went well
+            doing = "Making the models' tables" if reached else "Importing the app and its models"
+            raise CommandFailed(doing, outcome.completed)
         return outcome.databases
 
     @property

@@ -15,7 +15,6 @@ from remodel.database.differences import differences, lost_names
 from remodel.database.probes import response_to
 from remodel.database.schema import Column, Schema
 from remodel.database.values import (
-    WRITES,
     Rows,
     Values,
     count_lost,
@@ -24,6 +23,7 @@ from remodel.database.values import (
     most_telling,
     show,
     show_key,
+    words_for,
 )
 from remodel.errors import CourseError, NotGraded
 from remodel.grading.answer import Answer, deployed_files
@@ -54,6 +54,8 @@ class Project:
         self.databases: Databases = self.deployments.empty()
         #: The function of a revision that ran last: a message looks for its line there.
         self.direction = "upgrade"
+        #: What that command began with; None where none ran yet.
+        self.migrated: Databases | None = None
         #: What commands left beside the databases; None where each has a machine to itself.
         self._left: Files | None = None
         #: The story's name of the copy that commands run on, for messages.
@@ -170,6 +172,8 @@ class Project:
 
         Says how the command ended. Its exit code may prove a refusal, never a success.
         """
+        if arguments[:1] == ("db",) and arguments[1:2] in (("upgrade",), ("downgrade",)):
+            self.direction, self.migrated = arguments[1], self.databases
         outcome = self._run(("flask", *arguments), self.databases)
         self.databases = outcome.databases
         return outcome.completed
@@ -268,7 +272,6 @@ class Project:
         return (revision,) == (here.down or ("base",))
 
     def _step(self, command: str, revision: str, alike: str | None = None) -> None:
-        self.direction = command
         completed = self.flask("db", command, *_as_argument(alike or revision))
         if not completed.ok:
             typed = " ".join(("flask db", command, *_as_argument(revision)))
@@ -521,7 +524,11 @@ class Project:
                     words=difference.words,
                     function="downgrade",
                 )
-        self.must_keep(before)
+        try:
+            self.must_keep(before)
+        except Refused as refused:
+            refused.revisions = before.version
+            raise
         return ended
 
     def _counted(self) -> str:
@@ -575,11 +582,11 @@ class Project:
                 f"{self._on}{table}.{column} holds what nobody wrote.",
                 f"row {show_key(key)} has {has}; it should have {should}.",
             ]
-        return Refused(*lines, words=(column, table))
+        return Refused(*lines, words=words_for(now, wanted), values=(now, wanted))
 
     def _lost(self, rows: Rows, now: Values, then: Values) -> Refused:
         # Where commands alone are handed in, no line of a revision is to blame.
-        words = () if self.exercise.hands_in == "commands" else (then.column, then.table, *WRITES)
+        words = () if self.exercise.hands_in == "commands" else words_for(now, then)
         count = count_lost(now, then)
         if not count:
             return Refused(f"{self._on}{rows.table} has rows that nobody wrote.", words=words)
@@ -588,7 +595,7 @@ class Project:
             # Of a row that is gone, a value that somebody wrote says more than its key.
             then = rows.column(most_telling(rows, gone) or then.column)
         sentence = f"{self._on}{count} of {len(rows)} rows of {rows.table} are gone or changed."
-        return Refused(sentence, *example(now, then), words=words)
+        return Refused(sentence, *example(now, then), words=words, values=(now, then))
 
     @property
     def _on(self) -> str:

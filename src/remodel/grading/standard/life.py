@@ -12,9 +12,9 @@ from remodel.database.schema import Column, Table
 from remodel.database.values import Row, Rows
 from remodel.grading.project.life import Life
 from remodel.grading.project.project import Project
+from remodel.grading.project.stages import Recorded, downgraded_to, stages, upgraded_to
 from remodel.grading.project.state import Snapshot
 from remodel.grading.refusal import CommandFailed, Refused
-from remodel.grading.standard.downgrade import Recorded, downgraded_to, stages, upgraded_to
 from remodel.grading.standard.marks import deep, guard, misconception, needs
 from remodel.grading.standard.way import Way, same
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from remodel.database.comparison import changed_tables, filled_since
-from remodel.database.values import WRITES, Rows, Values, explain, lost_values
+from remodel.database.values import Rows, explain, lost_values, words_for
 from remodel.grading.project.project import Project
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import Refused
@@ -86,7 +86,7 @@ def _refuse_changed(was: Rows, now: Rows, kept: Rows | None) -> None:
     if lost:
         actual, then = lost
         lines = [line.replace(" before:", f" {word}", 1) for line in explain(actual, then)]
-        raise Refused(*lines, words=_words(actual, then))
+        raise Refused(*lines, words=words_for(actual, then), values=lost)
 
 
 def refuse_lost_values(before: Snapshot, after: Snapshot, function: str) -> None:
@@ -96,13 +96,9 @@ def refuse_lost_values(before: Snapshot, after: Snapshot, function: str) -> None
             lost = lost_values(rows, left[table]) if table in left else None
             if lost:
                 now, then = lost
-                raise Refused(*explain(now, then), words=_words(now, then), function=function)
-
-
-def _words(now: Values, then: Values) -> tuple[str, ...]:
-    """What a line of the learner's that did it mentions: of a row that is gone, no column."""
-    gone = then.by_key.keys() - now.by_key.keys()
-    return (then.table, "DELETE", "delete") if gone else (then.column, then.table, *WRITES)
+                raise Refused(
+                    *explain(now, then), words=words_for(now, then), function=function, values=lost
+                )
 
 
 @guard
