@@ -286,6 +286,17 @@ def same_revision(one: bytes, other: bytes) -> bool:
         return False
 
 
+def same_steps(one: Revision, other: Revision) -> bool:
+    """Whether two revisions do the same on the same ground, whatever they are called."""
+    return one.down == other.down and _steps(one) == _steps(other)
+
+
+def _steps(revision: Revision) -> list[str]:
+    """What its functions do."""
+    functions = (revision.functions(name) for name in ("upgrade", "downgrade"))
+    return [ast.dump(function) for each in functions for function in each]
+
+
 def _meaning(content: bytes) -> str:
     tree = _parsed(content)
     first = tree.body[0] if tree.body else None

@@ -103,7 +103,10 @@ class VerdictCache:
             self._course[of_exercise] = _digest_of_exercise(self._catalog, exercise)
         yield from (_judges(), _versions(), self._course[of_exercise])
         yield from (self._workspace.runner.name, str(self._workspace.limit), repr(self._policy))
-        yield from (answer.key, repr((answer.tampered, answer.missing, answer.not_taken)))
+        yield from (
+            answer.key,
+            repr((answer.tampered, answer.missing, answer.renumbered, answer.not_taken)),
+        )
         yield from (str(exercise.variant), str(unit.seed))
 
 

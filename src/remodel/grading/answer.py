@@ -2,7 +2,7 @@
 
 import codecs
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from remodel.grading.answer_toml import (
     edited_files,
     read_answer_toml,
 )
-from remodel.history import History, read_history, same_revision
+from remodel.history import VERSIONS, History, read_history, same_revision, same_steps
 
 #: A migration is a page or two of text; what is larger is a mistake or an attack.
 MAX_FILE = 256 * 1024
@@ -34,6 +34,8 @@ class Answer:
     #: Deployed revisions that came back changed, and those that did not come back.
     tampered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    #: Deployed revisions that came back under another id: the file, the id, and where it is now.
+    renumbered: tuple[tuple[str, str, str], ...] = ()
     #: Files that the exercise does not accept.
     not_taken: tuple[str, ...] = ()
 
@@ -175,17 +177,23 @@ def _laid_over(
     exercise: Exercise, name: str, base: dict[str, bytes], handed: dict[str, bytes]
 ) -> Answer:
     deployed = deployed_files(exercise)
-    taken = {f: c for f, c in handed.items() if exercise.accepts(f) and f not in deployed}
+    renamed = _renamed(exercise, deployed, handed)
+    taken = {
+        f: c
+        for f, c in handed.items()
+        if exercise.accepts(f) and f not in deployed and f not in renamed.values()
+    }
     tampered = [
         f for f in deployed if f in handed and not same_revision(handed[f], exercise.given[f])
     ]
-    missing = [f for f in deployed if f not in base]
+    missing = [f for f in deployed if f not in base and f not in renamed]
     return Answer(
         exercise,
         name,
         {**base, **{f: exercise.given[f] for f in deployed}, **taken},
         tampered=tuple(sorted(tampered)),
         missing=tuple(sorted(missing)),
+        renumbered=tuple(_renumbered(exercise, [*tampered, *missing], handed)),
         not_taken=tuple(
             sorted(
                 f
@@ -196,6 +204,30 @@ def _laid_over(
             )
         ),
     )
+
+
+def _renamed(
+    exercise: Exercise, deployed: tuple[str, ...], handed: Mapping[str, bytes]
+) -> dict[str, str]:
+    """Deployed revisions whose file has another name, which Alembic does not look at."""
+    return {
+        file: other
+        for file in deployed
+        if file not in handed
+        for other, content in handed.items()
+        if other.startswith(VERSIONS) and same_revision(content, exercise.given[file])
+    }
+
+
+def _renumbered(
+    exercise: Exercise, gone: list[str], handed: Mapping[str, bytes]
+) -> Iterator[tuple[str, str, str]]:
+    """The deployed revisions among those `gone` that are there under another id."""
+    for file in gone:
+        (given,) = read_history({file: exercise.given[file]}).revisions
+        for revision in read_history(handed).revisions:
+            if revision.id != given.id and same_steps(revision, given):
+                yield file, revision.id, revision.file
 
 
 def _same_text(content: bytes, given: bytes | None) -> bool:

@@ -69,8 +69,8 @@ VARIANT = test_the_answer_is_to_this_variant.__name__
 #: These come before the exercise's own checks; the others follow them.
 FIRST = (
     VARIANT,
-    "test_the_revision_files_can_be_read",
     "test_deployed_revisions_are_untouched",
+    "test_the_revision_files_can_be_read",
     "test_there_is_one_head",
     "test_creating_the_app_changes_no_database",
     "test_a_database_with_rows_reaches_head",
@@ -80,8 +80,8 @@ FIRST = (
 
 CHECKS = (
     test_the_answer_is_to_this_variant,
-    test_the_revision_files_can_be_read,
     test_deployed_revisions_are_untouched,
+    test_the_revision_files_can_be_read,
     test_there_is_one_head,
     test_creating_the_app_changes_no_database,
     test_a_database_with_rows_reaches_head,

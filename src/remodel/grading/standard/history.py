@@ -3,24 +3,21 @@
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import READABLE, guard, misconception, needs
-
-
-@guard
-@misconception("revision-ids-are-only-names")
-def test_the_revision_files_can_be_read(project: Project) -> None:
-    """The revision files can be read and form one chain."""
-    if project.history.problems:
-        unread = any("Python cannot read" in each for each in project.history.problems)
-        raise Refused(
-            *project.history.problems[:3],
-            misconception="a-file-that-was-never-run" if unread else None,
-        )
+from remodel.history import read_history
 
 
 @guard
 @misconception("deployed-history-can-be-edited")
 def test_deployed_revisions_are_untouched(project: Project) -> None:
     """The revisions that databases already have are as they were."""
+    for file, name, now in project.answer.renumbered:
+        (given,) = read_history({file: project.exercise.given[file]}).ids
+        raise Refused(
+            f"Revision {given} has the id {name} in your files, and databases that have applied it "
+            f"name {given}.",
+            f"Give it its id back: without {given}, they can go neither up nor down.",
+            where=now,
+        )
     for file in project.answer.tampered:
         raise Refused(
             f"{file} is edited, and databases that have it never run it again.",
@@ -32,6 +29,18 @@ def test_deployed_revisions_are_untouched(project: Project) -> None:
             f"{file} is gone, and databases that have applied it still name it.",
             "Put it back: without the file, they can go neither up nor down.",
             where=file,
+        )
+
+
+@guard
+@misconception("revision-ids-are-only-names")
+def test_the_revision_files_can_be_read(project: Project) -> None:
+    """The revision files can be read and form one chain."""
+    if project.history.problems:
+        unread = any("Python cannot read" in each for each in project.history.problems)
+        raise Refused(
+            *project.history.problems[:3],
+            misconception="a-file-that-was-never-run" if unread else None,
         )
 
 
