@@ -31,7 +31,12 @@ class Observation:
 
     def as_json(self) -> dict[str, str]:
         """The same for a program."""
-        return {"state": self.state, "what": self.what, "said": self.sentence, "type": self.type}
+        return {
+            "state": self.state,
+            "what": self.what,
+            "sentence": self.sentence,
+            "type": self.type,
+        }
 
 
 def lines(observation: Observation) -> list[str]:

@@ -55,7 +55,7 @@ _OTHER_TYPE = _A_COLUMN % "type_=types.String(7)"
 
 #: What hides every difference from `flask db check`: in which file, in place of what.
 _HIDING = {
-    "include_object hides all": ("Migrate()", "Migrate(include_object=lambda *told: False)"),
+    "include_object hides all": ("Migrate()", "Migrate(include_object=lambda *names: False)"),
     "process_revision_directives empties all": (
         "directives):\n",
         "directives):\n        del directives[:]\n",

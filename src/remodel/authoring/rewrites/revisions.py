@@ -436,7 +436,7 @@ def downgrade_first(solved: Solved) -> Files | None:
     return solved.changed_trees(change, REVISIONS)
 
 
-@rewrite("Somebody who wraps everything so that a failure is told in words and raised again.")
+@rewrite("Somebody who wraps everything so that a failure is printed in words and raised again.")
 def try_and_raise(solved: Solved) -> Files | None:
     """`try:` … `except Exception: print(…); raise`."""
 
