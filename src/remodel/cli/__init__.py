@@ -19,8 +19,9 @@ class BadInput(click.ClickException):
         """Print the message at 80 columns; a path or a command is never broken."""
         message = f"Error: {self.format_message()}"
         for line in message.replace(" Run: ", " Run:\n  ").splitlines():
-            lead = "  " if line.startswith("  ") else ""
-            click.echo("\n".join(wrap(line, rest=lead)), file=file, err=True)
+            # What is indented is to be pasted, or one of a list.
+            lines = [line] if line.startswith("  ") else wrap(line)
+            click.echo("\n".join(lines), file=file, err=True)
 
 
 class RemodelGroup(click.Group):

@@ -180,6 +180,18 @@ def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
 
 
 @dev.command()
+def manifest() -> None:
+    """Write down what a grading reads, as it is today: exercises/manifest.json.
+
+    `refresh` does it, too. Learners' gradings compare their course with it.
+    """
+    from remodel.site import refresh as generated
+
+    for line in generated.write_manifest(find_course()):
+        click.echo(line)
+
+
+@dev.command()
 @click.argument("names", nargs=-1)
 def diagrams(names: tuple[str, ...]) -> None:
     """Draw docs/diagrams/NAME.mmd as SVG: those that changed, or those named.

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from remodel.errors import NotGraded
 from remodel.grading.answer import Answer
 from remodel.grading.onlooker import Onlooker
 from remodel.grading.results import Verdict, write_results
-from remodel.grading.session import Grading, Unit, load_answer, new_seed
+from remodel.grading.session import LEARNER, Grading, Unit, load_answer, new_seed
 from remodel.grading.terminal import ImpatientOnlooker, TerminalOnlooker, print_verdict
 from remodel.playground import folder as playground
 from remodel.playground.own_database import word_on_own_database
@@ -35,6 +36,7 @@ class Checking:
         answers: str | None,
         seed: int | None,
         runner: str,
+        changed_course: bool = False,
     ) -> None:
         self.catalog, self.exercise, self.folder = catalog, exercise, folder
         # Only the learner's own folder counts for progress and gets a word on its database.
@@ -46,7 +48,8 @@ class Checking:
             )
         load_answer(catalog, exercise, named)  # bad input is an error before anything starts
         self.seed = new_seed() if seed is None else seed
-        self.grading = Grading.of(catalog, [named], [self.seed], runner)
+        policy = replace(LEARNER, only_as_shipped=not changed_course)
+        self.grading = Grading.of(catalog, [named], [self.seed], runner, policy=policy)
         self.unit = Unit(exercise, named, self.seed)
 
     def close(self) -> None:
@@ -83,7 +86,7 @@ class Checking:
         # After the words: a disk that cannot be written must not keep the verdict back.
         if results:
             write_results(results, [verdict])
-        if self.own and verdict.status == "pass":
+        if self.own and verdict.status == "pass" and not verdict.changed_course:
             self._remember(as_json)
         return EXIT_CODES[verdict.status]
 

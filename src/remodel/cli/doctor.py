@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 
 from remodel.cli.shell import activation, flask_on_path, own_flask_comes_first, wrapped
 from remodel.course.catalog import Catalog
+from remodel.course.manifest import changed_files, way_back_line
 from remodel.servers.installations import installations
 from remodel.servers.postgresql import INSTALL, VARIABLE
 
@@ -55,6 +56,7 @@ def observe(catalog: Catalog) -> list[Observation]:
         *_packages(),
         _flask(),
         _playground(catalog.layout.playground),
+        _course(catalog),
         Observation("ok", "SQLite", f"{sqlite3.sqlite_version}: all exercises of today run on it"),
         _postgresql(),
         _mariadb(),
@@ -95,6 +97,21 @@ def _playground(folder: Path) -> Observation:
     return Observation(
         "wrong", "playground", f"{place} cannot be written. Clone into a folder of yours."
     )
+
+
+def _course(catalog: Catalog) -> Observation:
+    changed = sorted(
+        {
+            each
+            for exercise in catalog.exercises.values()
+            for each in changed_files(catalog.layout, exercise)
+        }
+    )
+    if not changed:
+        return Observation("ok", "course", "its files are as shipped")
+    more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+    sentence = f"not as shipped: {', '.join(map(str, changed[:3]))}{more}. Nothing is graded so."
+    return Observation("wrong", "course", sentence, way_back_line(catalog.layout))
 
 
 def _postgresql() -> Observation:

@@ -11,6 +11,7 @@ from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.edits import diff_lines
 from remodel.course.exercise import Exercise
+from remodel.course.manifest import changed_files, way_back
 from remodel.errors import NotGraded, RemodelError
 from remodel.grading.answer import solution as shipped_solution
 from remodel.playground import folder as playground
@@ -18,6 +19,9 @@ from remodel.playground.progress import Progress
 from remodel.runner import NAMES
 
 SLUG = click.argument("slug", required=False)
+CHANGED_COURSE = click.option(
+    "--changed-course", is_flag=True, help="Go on although files of the course were changed."
+)
 
 
 def exercise_meant(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
@@ -44,10 +48,13 @@ def exercise_meant(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
 @click.argument("slug")
 @click.option("--to", type=click.Path(path_type=Path), help="Lay it out in this folder instead.")
 @click.option("--variant", default=0, help="The same exercise with other names in it.")
-def start(slug: str, to: Path | None, variant: int) -> None:
+@CHANGED_COURSE
+def start(slug: str, to: Path | None, variant: int, changed_course: bool) -> None:
     """Lay an exercise out as a whole app with a database."""
     catalog = find_course()
     exercise = catalog.exercise(slug).in_variant(variant)
+    if not changed_course:
+        _refuse_changed_course(catalog, exercise)
     folder = (to or playground.playground_of(catalog, exercise)).resolve()
     progress = Progress.read(catalog)
     progress.write()  # where it cannot be written, nothing is begun
@@ -63,6 +70,42 @@ def start(slug: str, to: Path | None, variant: int) -> None:
 
 
 @click.command()
+@click.argument("lesson", metavar="LESSON")
+@click.option("--to", type=click.Path(path_type=Path), help="Lay it out in this folder instead.")
+@click.option("--end", is_flag=True, help="The app as it stands at the end of the lesson.")
+@click.option("--again", is_flag=True, help="Begin again; what is there is kept as a backup.")
+def play(lesson: str, to: Path | None, end: bool, again: bool) -> None:
+    """Lay out the app with which LESSON (1 to 7) begins, in a folder of your own."""
+    from remodel.playground import lesson_app
+
+    catalog = find_course()
+    meant = catalog.lesson(lesson)
+    folder = (to or catalog.layout.played(meant.number, end)).resolve()
+    if again:
+        backup = lesson_app.play_again(catalog, meant, folder, end)
+        click.echo(f"What was there is kept in\n  {shown_path(backup)}")
+    else:
+        lesson_app.play(catalog, meant, folder, end)
+    where = "at its end" if end else "as it begins"
+    click.echo(f"Lesson {meant.number}, {meant.title}: the app {where} lies in")
+    click.echo(f"  {shown_path(folder)}")
+    click.echo("Type, or paste:")
+    for line in lines_to_type(folder):
+        click.echo(f"  {line}")
+    click.echo(f"Then read {catalog.layout.relative(meant.page)}, and type along.")
+
+
+def _refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
+    changed = changed_files(catalog.layout, exercise)
+    if changed:
+        raise RemodelError(
+            f"Not begun: {exercise.slug} begins from files of the course that are not as shipped.\n"
+            f"{way_back(catalog.layout, changed)}\n"
+            "To begin it with the changed course, add --changed-course."
+        )
+
+
+@click.command()
 @SLUG
 @click.option("--watch", is_flag=True, help="Check again whenever you save a file.")
 @click.option("--answers", help="Grade starter, solution, or the folder given here.")
@@ -70,6 +113,7 @@ def start(slug: str, to: Path | None, variant: int) -> None:
 @click.option("--runner", type=click.Choice(NAMES), default="auto", help="Where your code runs.")
 @click.option("--results", type=click.Path(path_type=Path), help="Write results.json here.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead of words.")
+@CHANGED_COURSE
 def check(
     slug: str | None,
     watch: bool,
@@ -78,6 +122,7 @@ def check(
     runner: str,
     results: Path | None,
     as_json: bool,
+    changed_course: bool,
 ) -> None:
     """Grade your migration: the schema, the history and every row.
 
@@ -87,7 +132,7 @@ def check(
 
     catalog = find_course()
     exercise, folder = exercise_meant(catalog, slug)
-    checking = Checking(catalog, exercise, folder, answers, seed, runner)
+    checking = Checking(catalog, exercise, folder, answers, seed, runner, changed_course)
     try:
         code = checking.watch() if watch else checking.once(results, as_json)
     finally:
@@ -168,4 +213,4 @@ def pack(slugs: tuple[str, ...], to: Path | None) -> None:
             click.echo(f"You have changed nothing in {exercise.slug} yet.")
 
 
-COMMANDS = (start, check, hint, reset, solution, pack)
+COMMANDS = (start, play, check, hint, reset, solution, pack)

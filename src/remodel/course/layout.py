@@ -71,6 +71,10 @@ class Layout:
         """Where exercises are laid out for the learner."""
         return self.root / "playground"
 
+    def played(self, lesson: int, end: bool = False) -> Path:
+        """Where the app of a lesson is laid out: as the lesson begins, or as it ends."""
+        return self.playground / f"lesson-{lesson}{'-end' if end else ''}"
+
     @property
     def progress(self) -> Path:
         """What the learner has done so far."""
@@ -92,6 +96,11 @@ class Layout:
     def pytest_settings(self) -> Path:
         """The settings of a grading's own pytest."""
         return self.exercises / "pytest.ini"
+
+    @property
+    def manifest(self) -> Path:
+        """A digest of each file that a grading reads, as the course ships it."""
+        return self.exercises / "manifest.json"
 
     @property
     def answers(self) -> Path:

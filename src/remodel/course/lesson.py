@@ -16,12 +16,24 @@ class Minutes(TomlStruct):
     teaching: int
 
 
+class Beginning(TomlStruct):
+    """The state in which a reader begins a lesson: an app, and a database that `run` has made."""
+
+    #: The lesson whose files lie there.
+    app: Text
+    #: The lesson whose app made the database; "" for `app`.
+    database: str = ""
+    #: The commands that make it, as they are typed.
+    run: tuple[str, ...] = ()
+
+
 class LessonSettings(TomlStruct, kw_only=True):
     """What lesson.toml says."""
 
     title: Text
     level: Literal["Foundation", "Intermediate", "Advanced", "Expert"]
     minutes: Minutes
+    begins: Beginning
     #: Patterns of the app's files that this stage adds or edits.
     changes: tuple[str, ...]
     #: Files of the stage before that this one no longer has.

@@ -58,6 +58,8 @@ class Verdict:
     checks: list[Check] = field(default_factory=list)
     seconds: float = 0.0
     ungraded: str | None = None
+    #: Files of the course that were not as shipped: such a pass is no progress.
+    changed_course: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -109,6 +111,7 @@ class Verdict:
             "seconds": round(self.seconds, 3),
             "runner": self.runner,
             "ungraded": self.ungraded,
+            "changed_course": list(self.changed_course),
             "versions": versions(),
             "tests": [_as_json(check) for check in self.checks],
         }

@@ -7,7 +7,8 @@ from pathlib import Path
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
-from remodel.errors import RemodelError
+from remodel.course.manifest import ChangedFile, changed_files, way_back
+from remodel.errors import NotGraded, RemodelError
 from remodel.grading import answer as answers
 from remodel.grading.answer import Answer
 from remodel.grading.project.project import Project
@@ -26,10 +27,12 @@ class Policy:
     stop_at_first: bool = False
     #: Begin on the second core what the later checks of an answer will need.
     prefetch: bool = False
+    #: Grade only where the course's own files are as shipped.
+    only_as_shipped: bool = False
 
 
 #: For somebody who waits.
-LEARNER = Policy(prefetch=True)
+LEARNER = Policy(prefetch=True, only_as_shipped=True)
 #: For the kill matrix: every check, those too whose base has failed.
 AUDIT = Policy(skip_dependants=False)
 #: For those who ask only whether an answer is refused, and by what first.
@@ -103,6 +106,8 @@ class Grading:
     policy: Policy = LEARNER
     verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
     _loaded: dict[tuple[str, str], Answer | RemodelError] = field(default_factory=dict)
+    #: By slug: what of the course was not as shipped when the grading began.
+    _changed: dict[str, tuple[ChangedFile, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -135,12 +140,14 @@ class Grading:
         """Forget the verdicts and the answers: the files may have changed since."""
         self.verdicts.clear()
         self._loaded.clear()
+        self._changed.clear()
 
     def project(self, unit: Unit) -> Project:
         """A fresh project for one test; raises NotGraded where nothing was handed in."""
         key = (unit.exercise.slug, unit.answers)
         if key not in self._loaded:
             try:
+                self._refuse_changed_course(unit.exercise)
                 self._loaded[key] = unit.load(self.catalog)
             except RemodelError as reason:
                 self._loaded[key] = reason
@@ -152,8 +159,32 @@ class Grading:
     def verdict(self, unit: Unit) -> Verdict:
         """The verdict on `unit`, begun empty."""
         if unit.key not in self.verdicts:
-            self.verdicts[unit.key] = Verdict(*unit.key, self.runner.name)
+            changed = tuple(map(str, self._changed.get(unit.exercise.slug, ())))
+            self.verdicts[unit.key] = Verdict(*unit.key, self.runner.name, changed_course=changed)
         return self.verdicts[unit.key]
+
+    def conclude(self) -> None:
+        """Take back each verdict during which a file of the course has changed."""
+        for verdict in self.verdicts.values():
+            exercise = self.catalog.exercises[verdict.exercise]
+            before = self._changed.get(exercise.slug)
+            after = changed_files(self.catalog.layout, exercise)
+            if before is not None and after != before:
+                verdict.ungraded = (
+                    "The course's own files changed while this was graded.\n"
+                    + way_back(self.catalog.layout, after)
+                )
+
+    def _refuse_changed_course(self, exercise: Exercise) -> None:
+        if exercise.slug not in self._changed:
+            self._changed[exercise.slug] = changed_files(self.catalog.layout, exercise)
+        changed = self._changed[exercise.slug]
+        if changed and self.policy.only_as_shipped:
+            raise NotGraded(
+                f"{exercise.slug} is graded with files of the course that are not as shipped:\n"
+                f"{way_back(self.catalog.layout, changed)}\n"
+                "To grade it with the changed course, add --changed-course."
+            )
 
     def begin(self, unit: Unit) -> None:
         """Forget what was remembered of other answers: a long session must stay small."""

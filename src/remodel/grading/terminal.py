@@ -94,9 +94,8 @@ def verdict_lines(verdict: Verdict, catalog: "Catalog") -> list[str]:
     """The verdict as plain lines of at most 80 columns."""
     if verdict.status == "error":
         return _ungraded(verdict)
-    if verdict.status == "pass":
-        return _passed(verdict, catalog)
-    return _failed(verdict)
+    lines = _passed(verdict, catalog) if verdict.status == "pass" else _failed(verdict)
+    return [*lines, *_changed(verdict)]
 
 
 def _head(verdict: Verdict, mark: str, summary: str) -> str:
@@ -110,7 +109,7 @@ def _ungraded(verdict: Verdict) -> list[str]:
     )
     broken = next((c for c in verdict.checks if c.status == "error" and not verdict.ungraded), None)
     rest = list(broken.message[1:]) if broken else []
-    return [f"? {verdict.exercise}: not graded.", *_wrapped(reason), *rest]
+    return [f"? {verdict.exercise}: not graded.", *_paragraphs(reason), *rest]
 
 
 def _passed(verdict: Verdict, catalog: "Catalog") -> list[str]:
@@ -121,6 +120,13 @@ def _passed(verdict: Verdict, catalog: "Catalog") -> list[str]:
         # Its README.md; with that name the line may be too long.
         f"  ({catalog.layout.relative(exercise.solution_path)})",
     ]
+
+
+def _changed(verdict: Verdict) -> list[str]:
+    if not verdict.changed_course:
+        return []
+    files = ", ".join(verdict.changed_course)
+    return _wrapped(f"Graded with a changed course, so it is not recorded as progress: {files}.")
 
 
 def _failed(verdict: Verdict) -> list[str]:
@@ -179,6 +185,15 @@ def _where(check: Check) -> list[str]:
         return [place[:WIDTH]]
     together = f"{place}  {source}"
     return [together] if len(together) <= WIDTH else [place[:WIDTH], _cut(f"    {source}")]
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Each line wrapped; one that is indented is a list's, or to be pasted, and stays whole."""
+    return [
+        part
+        for line in text.splitlines() or [""]
+        for part in ([f"  {line}"] if line.startswith("  ") else _wrapped(line))
+    ]
 
 
 def _cut(line: str, width: int = WIDTH) -> str:

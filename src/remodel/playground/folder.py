@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -44,7 +45,12 @@ def start(catalog: Catalog, exercise: Exercise, folder: Path) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RemodelError(_there_already(exercise, folder))
-    unfinished = _made_beside(exercise, folder)
+    put_in_place(folder, lambda place: _fill(exercise, place))
+
+
+def put_in_place(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Make `folder`, which is not there or empty, of what `fill` lays out: all of it or nothing."""
+    unfinished = _made_beside(folder, fill)
     if folder.exists():
         folder.rmdir()
     unfinished.replace(folder)
@@ -63,12 +69,12 @@ def _there_already(exercise: Exercise, folder: Path) -> str:
     )
 
 
-def _made_beside(exercise: Exercise, folder: Path) -> Path:
-    """The exercise laid out beside its place, so that Ctrl-C leaves no half of it there."""
+def _made_beside(folder: Path, fill: Callable[[Path], None]) -> Path:
+    """What `fill` makes, laid out beside its place, so that Ctrl-C leaves no half of it there."""
     unfinished = folder.with_name(f".{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     try:
-        _fill(exercise, unfinished)
+        fill(unfinished)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
@@ -152,9 +158,19 @@ def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
     """
     if not folder.is_dir():
         raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
-    moment = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    backup = catalog.layout.backups / f"{exercise.slug}-{moment}"
-    unfinished = _made_beside(exercise, folder)
+    backup = backup_of(catalog, exercise.slug)
+    begin_again(folder, backup, lambda place: _fill(exercise, place))
+    return backup
+
+
+def backup_of(catalog: Catalog, name: str) -> Path:
+    """Where what is called `name` is kept now: a new folder each time."""
+    return catalog.layout.backups / f"{name}-{datetime.now():%Y%m%d-%H%M%S-%f}"
+
+
+def begin_again(folder: Path, backup: Path, fill: Callable[[Path], None]) -> None:
+    """Have `folder` hold what `fill` lays out, and `backup` what it held, but for KEPT."""
+    unfinished = _made_beside(folder, fill)
     shutil.copytree(folder, backup, symlinks=True, ignore=shutil.ignore_patterns(*KEPT))
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
@@ -165,7 +181,6 @@ def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
     for path in unfinished.iterdir():
         path.replace(folder / path.name)
     unfinished.rmdir()
-    return backup
 
 
 def pack(exercises: list[tuple[Exercise, Path]], to: Path) -> list[str]:

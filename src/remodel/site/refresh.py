@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from remodel.course.catalog import Catalog
+from remodel.course.manifest import manifest
 from remodel.course.stages import carry_forward, drift
 from remodel.site import pages
 from remodel.site.attributes import carried_attributes
@@ -22,7 +23,14 @@ def refresh(catalog: Catalog, lessons: Iterable[str] = ()) -> list[str]:
         written += _write(catalog, transcript.documents(catalog))
     # A mirror page may be new, and an index of the site is filled like any other page.
     written += _write(catalog, pages.mirrored_pages(catalog))
-    return written + _write(catalog, pages.filled_pages(catalog))
+    written += _write(catalog, pages.filled_pages(catalog))
+    # Last: what was carried forward above is shipped like this.
+    return written + write_manifest(catalog)
+
+
+def write_manifest(catalog: Catalog) -> list[str]:
+    """Have the manifest say what the files are today; names it where it was written."""
+    return _write(catalog, manifest(catalog))
 
 
 def _write(catalog: Catalog, texts: Mapping[Path, str]) -> list[str]:
@@ -45,7 +53,7 @@ def stale(catalog: Catalog, rerun: bool = True) -> list[str]:
     Without `rerun`, transcripts are believed as they are.
     """
     expected = {**pages.mirrored_pages(catalog), **pages.filled_pages(catalog)}
-    expected |= carried_attributes(catalog)
+    expected |= carried_attributes(catalog) | manifest(catalog)
     for lesson in catalog.lessons.values() if rerun else ():
         expected |= transcript.transcripts(catalog, lesson)
     if rerun:

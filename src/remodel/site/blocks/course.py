@@ -48,11 +48,12 @@ def drills(catalog: Catalog, folder: str) -> Iterator[str]:
             yield f"- Lesson {lesson.number}: [{each.title}]({link}), {each.minutes} minutes"
 
 
-def play(lesson: Lesson) -> Iterator[str]:
-    """The lines to type that run a lesson's app where it lies."""
+def play(catalog: Catalog, lesson: Lesson) -> Iterator[str]:
+    """The lines to type that lay a lesson's app out, as it ends, and run it."""
     made = "flask db upgrade" if lesson.number > 2 else "flask init-db"
-    lines = (f"$ cd lessons/{lesson.name}", f"$ {made}", "$ flask furnish", "$ flask run")
-    yield from ("```console", *lines, "```")
+    place = catalog.layout.relative(catalog.layout.played(lesson.number, end=True))
+    laid_out = (f"$ remodel play {lesson.number} --end", f"$ cd {place}")
+    yield from ("```console", *laid_out, f"$ {made}", "$ flask furnish", "$ flask run", "```")
 
 
 def exercises_of(

@@ -75,7 +75,7 @@ class Blocks:
     @block
     def play_lines(self, lesson: str) -> None:
         """The lines to type that run a lesson's app."""
-        print_block(course_blocks.play(self.catalog.lessons[lesson]))
+        print_block(course_blocks.play(self.catalog, self.catalog.lessons[lesson]))
 
     @block
     def exercises_by_lesson(self, folder: str) -> None:
