@@ -435,6 +435,7 @@ def test_half_a_verdict_is_never_a_pass(learner: Remodel) -> None:
     grader.write_text(
         grader.read_text() + "\n\ndef test_stop(project):\n    raise KeyboardInterrupt\n"
     )
+    learner.ship()
     checked = learner("check", SLUG)
     assert checked.returncode == INTERRUPTED
     assert "✓" not in checked.stdout

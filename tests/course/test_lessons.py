@@ -58,7 +58,8 @@ def add_stage(
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text, encoding="utf-8")
     (folder / "lesson.toml").write_text(
-        f'title = "T"\nlevel = "Foundation"\nminutes = {{ teaching = 1 }}\nchanges = {changes!r}\n'
+        f'title = "T"\nlevel = "Foundation"\nminutes = {{ teaching = 1 }}\n'
+        f'begins = {{ app = "01-first" }}\nchanges = {changes!r}\n'
         f"questions = []\nobjectives = []\nkey_points = []\n{more}",
         encoding="utf-8",
     )

@@ -350,7 +350,7 @@ def test_hooks_download_nothing() -> None:
     hooks = [hook for repo in repos for hook in repo["hooks"]]
     assert {hook["language"] for hook in hooks} == {"system", "pygrep"}
     run = {hook["entry"].split()[0] for hook in hooks if hook["language"] == "system"}
-    assert run == {"ruff", "lint-imports", "python"}
+    assert run == {"ruff", "lint-imports", "python", "remodel"}
 
 
 @pytest.mark.parametrize(
