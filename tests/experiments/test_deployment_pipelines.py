@@ -500,13 +500,13 @@ def test_a_rebuilt_parent_keeps_its_children(photographed):
 
 
 def test_a_revision_that_makes_orphans_is_taken_back(photographed):
-    """The error names the table, and nothing of the revision is left."""
+    """The error names the rows, and nothing of the revision is left."""
     before = photographed.sql("SELECT * FROM furniture")
     gone = "DELETE FROM furniture WHERE id IN (SELECT furniture_id FROM photo)"
     add_revision(photographed, "0016", f'op.execute("{gone}")')
     refused = photographed.flask("db", "upgrade")
     assert refused.exit_code == 1
-    assert "rows that refer to nothing: 3 in photo (to furniture)" in refused.stderr
+    assert "new rows refer to nothing (3): row 1 of photo (to furniture)" in refused.stderr
     assert photographed.sql("SELECT * FROM furniture") == before
     assert photographed.sql("SELECT version_num FROM alembic_version") == [("0015",)]
 

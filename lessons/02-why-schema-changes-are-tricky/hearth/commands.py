@@ -17,7 +17,6 @@ from hearth.versions_table import apply_sql
 def init_db() -> None:
     """Create the tables that are missing."""
     db.create_all()
-    db.engine.dispose()
     click.echo("The tables are there.")
 
 
@@ -33,8 +32,6 @@ def furnish() -> None:
     except (OperationalError, ProgrammingError) as error:
         hint = f"{SETUP_COMMAND} makes the tables that are missing."
         raise click.ClickException(f"{error.orig}. {hint}") from error
-    finally:
-        db.engine.dispose()
     click.echo("The house is furnished.")
 
 

@@ -23,7 +23,6 @@ def apply_sql() -> None:
                     {"number": number},
                 )
                 click.echo(f"Applied {path.name}")
-    db.engine.dispose()
 
 
 def last_number(connection: Connection) -> int:

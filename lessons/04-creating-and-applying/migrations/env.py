@@ -103,10 +103,6 @@ def run_migrations_online():
         with context.begin_transaction():
             context.run_migrations()
 
-    # Remodel: close the connections that the pool keeps, or Python 3.13 warns
-    # of an unclosed database when the command ends.
-    connectable.dispose()
-
 
 if context.is_offline_mode():
     run_migrations_offline()

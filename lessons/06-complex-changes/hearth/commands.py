@@ -24,8 +24,6 @@ def furnish() -> None:
     except (OperationalError, ProgrammingError) as error:
         hint = f"{SETUP_COMMAND} makes the tables that are missing."
         raise click.ClickException(f"{error.orig}. {hint}") from error
-    finally:
-        db.engine.dispose()
     click.echo("The house is furnished.")
 
 

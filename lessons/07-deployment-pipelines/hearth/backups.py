@@ -1,23 +1,24 @@
-"""Copies of the databases: made before a release, put back when it fails."""
+"""Copies of the databases: made before an upgrade, put back when it cannot be undone."""
 
-import sqlite3
-from contextlib import closing
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
 from flask import current_app
 from sqlalchemy import URL
 
+from hearth.copying import copy_database, load, nobody_else, save
 from hearth.database import db
 from hearth.steps import Stopped
 
 DatabaseFiles = dict[str | None, Path]
+KEEP = 10
 
 
 def database_files() -> DatabaseFiles:
-    """Say where each database lies."""
-    return {bind: sqlite_file(engine.url) for bind, engine in db.engines.items()}
+    """Say where each database lies, the main one first."""
+    engines = sorted(db.engines.items(), key=lambda item: item[0] or "")
+    return {bind: sqlite_file(engine.url) for bind, engine in engines}
 
 
 def sqlite_file(url: URL) -> Path:
@@ -28,28 +29,58 @@ def sqlite_file(url: URL) -> Path:
     return Path(url.database)
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a database while others may use it; a plain file copy could catch it half-written."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+def folder() -> Path:
+    """Find instance/backups/, where the copies stay."""
+    place = Path(current_app.instance_path) / "backups"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
 
 
-def create() -> DatabaseFiles:
-    """Copy every database to instance/backups/, where the copies stay."""
-    folder = Path(current_app.instance_path) / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    now = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-    backup = {bind: folder / f"{now}-{bind or 'main'}.db" for bind in database_files()}
+def names() -> list[str]:
+    """Name the backups, the newest last: each has the time at which it was made."""
+    return sorted(place.name.removesuffix("-main.db") for place in folder().glob("*-main.db"))
+
+
+def files_of(name: str) -> DatabaseFiles:
+    """Say where the copies of one backup lie."""
+    return {bind: folder() / f"{name}-{bind or 'main'}.db" for bind in database_files()}
+
+
+def new_name() -> str:
+    """Name a backup after this moment."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+
+
+def create() -> str:
+    """Copy every database, and give the backup's name."""
+    name = new_name()
+    # A sale is written to the archive first. Copied last, the archive holds what the copy of
+    # the main database lacks: a piece may be in both copies, never in neither.
     for bind, place in database_files().items():
-        copy_database(place, backup[bind])
-        click.echo(f"release: {backup[bind]}")
-    return backup
+        copy_database(place, files_of(name)[bind])
+    return name
 
 
-def restore(backup: DatabaseFiles) -> None:
-    """Put every database back as it was."""
+def restore(name: str) -> str:
+    """Put every database back as it was; give the name of a copy of what was there instead."""
+    copies, kept = files_of(name), new_name()
+    if not all(place.exists() for place in copies.values()):
+        raise Stopped(f"there is no backup {name}; `flask backups` lists those that there are")
     db.session.remove()
-    for bind, place in database_files().items():
-        # A connection that is still open would keep the old pages, or a lock.
-        db.engines[bind].dispose()
-        copy_database(backup[bind], place)
+    with ExitStack() as held:
+        databases = {
+            bind: held.enter_context(nobody_else(place)) for bind, place in database_files().items()
+        }
+        for bind, database in databases.items():
+            save(database, files_of(kept)[bind])
+        # The main one last: it holds the release log, and so the news of an end half-way.
+        for bind, database in reversed(databases.items()):
+            load(copies[bind], database)
+    return kept
+
+
+def prune() -> None:
+    """Delete all but the newest backups."""
+    for name in names()[:-KEEP]:
+        for place in files_of(name).values():
+            place.unlink(missing_ok=True)

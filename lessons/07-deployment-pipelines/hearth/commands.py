@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from hearth.backup_commands import list_backups, restore
 from hearth.database import SETUP_COMMAND, db
 from hearth.models import Room
 from hearth.release import release
@@ -25,8 +26,6 @@ def furnish() -> None:
     except (OperationalError, ProgrammingError) as error:
         hint = f"{SETUP_COMMAND} makes the tables that are missing."
         raise click.ClickException(f"{error.orig}. {hint}") from error
-    finally:
-        db.engine.dispose()
     click.echo("The house is furnished.")
 
 
@@ -40,3 +39,5 @@ def register(app: Flask) -> None:
     """Hand the commands to the app."""
     app.cli.add_command(furnish)
     app.cli.add_command(release)
+    app.cli.add_command(list_backups)
+    app.cli.add_command(restore)

@@ -16,5 +16,9 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 
-db = SQLAlchemy(metadata=MetaData(naming_convention=NAMING_CONVENTION))
+# An error shows its SQL, in the log as well. What stands in the rows is nobody's business there.
+db = SQLAlchemy(
+    metadata=MetaData(naming_convention=NAMING_CONVENTION),
+    engine_options={"hide_parameters": True},
+)
 migrate = Migrate()

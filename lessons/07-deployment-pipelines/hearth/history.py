@@ -1,6 +1,7 @@
 """What the revision files say, what the databases say, and whether they agree."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 import flask_migrate
@@ -8,9 +9,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import current_app
+from sqlalchemy import Engine, Row, text
 
 from hearth.database import db
 from hearth.steps import Stopped
+
+Recorded = dict[str | None, tuple[tuple[str, ...], Sequence[Row]]]
 
 
 def directory() -> str:
@@ -34,12 +38,23 @@ def single_head() -> str:
 
 def current_revisions() -> dict[str, tuple[str, ...]]:
     """Ask each database which revisions it is at."""
+    return {bind or "main": revisions_of(engine) for bind, engine in db.engines.items()}
+
+
+def revisions_of(engine: Engine) -> tuple[str, ...]:
+    """Ask one database which revisions it is at."""
     options = current_app.extensions["migrate"].configure_args
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection, opts=options).get_current_heads()
+
+
+def recorded() -> Recorded:
+    """What tells whether an upgrade left something behind: revisions, and the whole schema."""
+    schema = text("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2")
     found = {}
     for bind, engine in db.engines.items():
         with engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts=options)
-            found[bind or "main"] = context.get_current_heads()
+            found[bind] = (revisions_of(engine), connection.execute(schema).all())
     return found
 
 

@@ -19,10 +19,7 @@ def open_pages() -> None:
             if status != 200:
                 raise Stopped(f"the page {path} answers {status}")
     finally:
-        # Whoever restores a backup next must find no connection open.
         db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 def paths() -> Iterator[str]:

@@ -1,14 +1,16 @@
 import inspect
 import logging
-from collections import Counter
+import time
+from contextlib import ExitStack, contextmanager
 from logging.config import fileConfig
 
-from sqlalchemy import MetaData, NullPool, create_engine, event
+from sqlalchemy import MetaData, event, text
+from sqlalchemy import inspect as sa_inspect
+from sqlalchemy.exc import OperationalError
 from flask import current_app
 
 from alembic import context
-
-USE_TWOPHASE = False
+from alembic.util import CommandError
 
 # this is the Alembic Config object, which provides
 # access to the values within the .ini file in use.
@@ -29,45 +31,104 @@ def get_engine(bind_key=None):
     return current_app.extensions['migrate'].db.engines[bind_key]
 
 
-# Remodel: Python's driver for SQLite opens a transaction at the first changed row, and commits
-# a change to the schema at once before that. So an upgrade that is cut off leaves half of
-# itself behind. Here each transaction begins with BEGIN IMMEDIATE, and all of it is kept or
-# none. The engine is one of our own, because the app's engine would keep these habits after
-# the upgrade.
-def get_migration_engine(bind_key=None):
-    engine = get_engine(bind_key)
-    if engine.dialect.name != 'sqlite':
-        return engine
-    engine = create_engine(engine.url, poolclass=NullPool)
+# Remodel: `current`, `check`, `history` and `migrate` name no revision to go to. They only read,
+# and should not wait for whoever writes.
+def command_writes():
+    try:
+        context.get_revision_argument()
+    except KeyError:
+        return False
+    except CommandError:
+        pass  # the command itself says what is wrong with the revision
+    return True
 
-    @event.listens_for(engine, 'connect')
-    def leave_transactions_to_us(connection, record):
-        connection.isolation_level = None
-        # A rebuilt table is dropped for a moment. Where references are guarded, that deletes
-        # the rows that refer to it. Inside a transaction SQLite would ignore this line.
-        connection.execute('PRAGMA foreign_keys = OFF')
 
-    @event.listens_for(engine, 'begin')
+@contextmanager
+def migration_connection(bind_key=None):
+    with get_engine(bind_key).connect() as connection:
+        prepared = {'sqlite': whole_transactions, 'postgresql': one_upgrade_at_a_time}
+        if command_writes() and connection.dialect.name in prepared:
+            with prepared[connection.dialect.name](connection):
+                yield connection
+        else:
+            yield connection
+
+
+# Remodel: Python's driver for SQLite opens a transaction at the first changed row. A change to
+# the schema before that is kept at once, so an upgrade that is cut off leaves half of itself
+# behind. Here each transaction begins with BEGIN IMMEDIATE, and all of it is kept or none.
+@contextmanager
+def whole_transactions(connection):
+    driver = connection.connection.dbapi_connection
+    habit = driver.isolation_level
+    ((guarded,),) = driver.execute('PRAGMA foreign_keys').fetchall()
+    driver.isolation_level = None
+    # A rebuilt table is dropped for a moment. Where references are guarded, that deletes the
+    # rows that refer to it. Inside a transaction SQLite would ignore this line.
+    driver.execute('PRAGMA foreign_keys = OFF')
+
+    @event.listens_for(connection, 'begin')
     def begin(connection):
-        connection.exec_driver_sql('BEGIN IMMEDIATE')
+        # In an autocommit_block() nothing begins.
+        if connection.get_execution_options().get('isolation_level') != 'AUTOCOMMIT':
+            driver.execute('BEGIN IMMEDIATE')
 
-    return engine
+    try:
+        yield
+    finally:
+        # The app goes on using this connection, in a test above all.
+        connection.rollback()
+        driver.execute(f'PRAGMA foreign_keys = {guarded}')
+        driver.isolation_level = habit
+
+
+# Remodel: an advisory lock is a number that one session of PostgreSQL holds at a time.
+@contextmanager
+def one_upgrade_at_a_time(connection):
+    for _ in range(60):
+        ours = connection.scalar(text("SELECT pg_try_advisory_lock(hashtext('alembic'))"))
+        # An ALTER TABLE that waits lets nobody else read. So it waits five seconds at most.
+        connection.execute(text("SET lock_timeout = '5s'"))
+        # SQLAlchemy began a transaction at the first statement. Left open, Alembic takes it
+        # for the caller's: the upgrade prints "Running upgrade", exits with 0, and keeps nothing.
+        connection.commit()
+        if ours:
+            break
+        # Not pg_advisory_lock(), which waits inside a transaction: CREATE INDEX CONCURRENTLY
+        # in the other upgrade would wait for that transaction to end.
+        time.sleep(1)
+    else:
+        raise RuntimeError('another upgrade was still running after 60 s')
+    try:
+        yield
+    finally:
+        # The session ends, and with it the lock and the timeout; the app gets another one.
+        connection.invalidate()
 
 
 # Remodel: with the guard switched off, a revision could leave rows that refer to nothing. So
-# they are counted before and after. Those that were there before stop nobody.
+# they are looked for before and after. Those that were there before stop nobody.
 def rows_without_their_parent(connection):
-    if connection.dialect.name != 'sqlite':
-        return Counter()
-    lost = connection.exec_driver_sql('PRAGMA foreign_key_check')
-    return Counter((table, parent) for table, _, parent, _ in lost)
+    if connection.dialect.name != 'sqlite' or not command_writes():
+        return set()
+    return {(table, row, parent) for name in sa_inspect(connection).get_table_names()
+            for table, row, parent, _ in orphans_of(connection, name)}
+
+
+def orphans_of(connection, table):
+    try:
+        return connection.exec_driver_sql(f'PRAGMA foreign_key_check("{table}")').all()
+    except OperationalError as error:
+        # A "foreign key mismatch": the parent's column is not unique, so nothing can be said.
+        logger.warning('The references of %s are not checked: %s', table, error.orig)
+        return []
 
 
 def refuse_new_orphans(connection, before):
-    new = rows_without_their_parent(connection) - before
+    new = sorted(rows_without_their_parent(connection) - before, key=str)
     if new:
-        told = ', '.join(f'{count} in {table} (to {parent})' for (table, parent), count in new.items())
-        raise RuntimeError(f'rows that refer to nothing: {told}. All is taken back.')
+        shown = ', '.join(f'row {row} of {table} (to {parent})' for table, row, parent in new[:5])
+        raise RuntimeError(f'new rows refer to nothing ({len(new)}): {shown}')
 
 
 def get_engine_url(bind_key=None):
@@ -208,54 +269,26 @@ def run_migrations_online():
     if conf_args.get("process_revision_directives") is None:
         conf_args["process_revision_directives"] = process_revision_directives
 
-    # for the direct-to-DB use case, start a transaction on all
-    # engines, then run all migrations, then commit all transactions.
-    engines = {
-        '': {'engine': get_migration_engine()}
-    }
-    for name in bind_names:
-        engines[name] = rec = {}
-        rec['engine'] = get_migration_engine(bind_key=name)
-
-    for name, rec in engines.items():
-        engine = rec['engine']
-        rec['connection'] = conn = engine.connect()
-
-        if USE_TWOPHASE:
-            rec['transaction'] = conn.begin_twophase()
-        else:
-            rec['transaction'] = conn.begin()
-        rec['orphans'] = rows_without_their_parent(conn)
-
-    try:
-        for name, rec in engines.items():
+    # Remodel: the stock file begins the transactions itself. Alembic then leaves them alone, so
+    # autocommit_block() ends in an AssertionError and transaction_per_migration does nothing.
+    # Here Alembic begins them. They end together, after the last database's revisions.
+    with ExitStack() as stack:
+        for name in ['', *bind_names]:
             logger.info("Migrating database %s" % (name or '<default>'))
+            connection = stack.enter_context(migration_connection(name or None))
             context.configure(
-                connection=rec['connection'],
+                connection=connection,
                 upgrade_token="%s_upgrades" % name,
                 downgrade_token="%s_downgrades" % name,
                 target_metadata=get_metadata(name),
+                # With whole transactions, SQLite takes a changed schema back as well.
+                transactional_ddl=connection.dialect.name == 'sqlite' or None,
                 **conf_args
             )
+            stack.enter_context(context.begin_transaction())
+            before = rows_without_their_parent(connection)
             context.run_migrations(engine_name=name)
-            refuse_new_orphans(rec['connection'], rec['orphans'])
-
-        if USE_TWOPHASE:
-            for rec in engines.values():
-                rec['transaction'].prepare()
-
-        for rec in engines.values():
-            rec['transaction'].commit()
-    except:  # noqa: E722
-        for rec in engines.values():
-            rec['transaction'].rollback()
-        raise
-    finally:
-        for rec in engines.values():
-            rec['connection'].close()
-            # Remodel: close the connections that the pool keeps, or Python 3.13
-            # warns of an unclosed database when the command ends.
-            rec['engine'].dispose()
+            refuse_new_orphans(connection, before)
 
 
 dispatch_by_signature()

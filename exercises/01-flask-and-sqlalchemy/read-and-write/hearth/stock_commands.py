@@ -19,7 +19,6 @@ def one_session() -> Iterator[None]:
         yield
     finally:
         db.session.remove()
-        db.engine.dispose()
 
 
 def show(rows: Iterable[Iterable[object]]) -> None:

@@ -38,7 +38,6 @@ def run_sql(file: Path) -> None:
         connection.commit()
     finally:
         connection.close()
-        db.engine.dispose()
     click.echo(f"{file} has run.")
 
 

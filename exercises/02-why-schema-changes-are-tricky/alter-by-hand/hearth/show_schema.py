@@ -15,4 +15,3 @@ def show_schema() -> None:
     with db.engine.connect() as connection:
         for statement in connection.scalars(text(KEPT)):
             click.echo(f"{statement};\n")
-    db.engine.dispose()

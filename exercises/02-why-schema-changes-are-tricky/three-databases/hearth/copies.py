@@ -20,7 +20,6 @@ def fetch(copy: str) -> None:
         db.create_all()
     else:
         build(copy)
-    db.engine.dispose()
     click.echo(f"Your database is now a copy of {copy}.")
 
 
@@ -40,5 +39,4 @@ def run_repair() -> None:
     """Bring your database to today's models, wherever it is now."""
     with db.engine.begin() as connection:
         repair(connection)
-    db.engine.dispose()
     click.echo("The repair has run.")

@@ -20,8 +20,6 @@ def deliver() -> None:
             connection.exec_driver_sql(text)
     except StatementError as error:
         raise click.ClickException(f"The delivery was refused: {error.orig}") from error
-    finally:
-        db.engine.dispose()
     click.echo("Delivered.")
 
 
@@ -39,7 +37,6 @@ def add_furniture(name: str) -> None:
         raise click.ClickException(f"The piece was refused: {error.orig}") from error
     finally:
         db.session.remove()
-        db.engine.dispose()
     click.echo("Added.")
 
 

@@ -1,13 +1,12 @@
 import inspect
 import logging
+from contextlib import ExitStack
 from logging.config import fileConfig
 
 from sqlalchemy import MetaData
 from flask import current_app
 
 from alembic import context
-
-USE_TWOPHASE = False
 
 # this is the Alembic Config object, which provides
 # access to the values within the .ini file in use.
@@ -163,52 +162,24 @@ def run_migrations_online():
     if conf_args.get("process_revision_directives") is None:
         conf_args["process_revision_directives"] = process_revision_directives
 
-    # for the direct-to-DB use case, start a transaction on all
-    # engines, then run all migrations, then commit all transactions.
-    engines = {
-        '': {'engine': get_engine()}
-    }
-    for name in bind_names:
-        engines[name] = rec = {}
-        rec['engine'] = get_engine(bind_key=name)
-
-    for name, rec in engines.items():
-        engine = rec['engine']
-        rec['connection'] = conn = engine.connect()
-
-        if USE_TWOPHASE:
-            rec['transaction'] = conn.begin_twophase()
-        else:
-            rec['transaction'] = conn.begin()
-
-    try:
-        for name, rec in engines.items():
+    # Remodel: the stock file begins the transactions itself. Alembic then leaves them alone, so
+    # autocommit_block() ends in an AssertionError and transaction_per_migration does nothing.
+    # Here Alembic begins them. They end together, after the last database's revisions.
+    with ExitStack() as stack:
+        for name in ['', *bind_names]:
             logger.info("Migrating database %s" % (name or '<default>'))
+            connection = stack.enter_context(get_engine(name or None).connect())
             context.configure(
-                connection=rec['connection'],
+                connection=connection,
                 upgrade_token="%s_upgrades" % name,
                 downgrade_token="%s_downgrades" % name,
                 target_metadata=get_metadata(name),
+                # One transaction for the whole run, as in the stock file: on SQLite as well.
+                transactional_ddl=connection.dialect.name == 'sqlite' or None,
                 **conf_args
             )
+            stack.enter_context(context.begin_transaction())
             context.run_migrations(engine_name=name)
-
-        if USE_TWOPHASE:
-            for rec in engines.values():
-                rec['transaction'].prepare()
-
-        for rec in engines.values():
-            rec['transaction'].commit()
-    except:  # noqa: E722
-        for rec in engines.values():
-            rec['transaction'].rollback()
-        raise
-    finally:
-        for rec in engines.values():
-            rec['connection'].close()
-            # Remodel: close the connections that the pool keeps, or Python 3.13
-            # warns of an unclosed database when the command ends.
-            rec['engine'].dispose()
 
 
 dispatch_by_signature()

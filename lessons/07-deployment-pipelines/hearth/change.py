@@ -1,0 +1,48 @@
+"""What a release does to the real databases, and how it leaves them when that fails."""
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from hearth import backups, history, smoke
+from hearth.release_log import ON_ITS_WAY, PUT_BACK, now, write
+from hearth.steps import Interrupted, Stopped, ignore_signals, reason, step
+
+
+def change(head: str) -> None:
+    """Back up and upgrade the real databases, and look at the pages."""
+    started, before = now(), history.recorded()
+    with step("backup"):
+        backup = backups.create()
+        click.echo(f"release: {backup}")
+        backups.prune()
+    try:
+        with step("upgrade"):
+            history.upgrade(head)
+        write(head, started, f"{ON_ITS_WAY}{backup}", ended=False)
+        with step("smoke test"):
+            smoke.open_pages()
+    except (Stopped, Interrupted) as error:
+        ignore_signals()
+        write(head, started, settle(error, head, before, backup))
+        raise
+    write(head, started, "released")
+
+
+def settle(error: Stopped | Interrupted, head: str, before: history.Recorded, backup: str) -> str:
+    """Restore only what could not be taken back; note and return how the databases are left."""
+    try:
+        if history.recorded() == before:
+            error.add_note("The databases are as they were")
+            return str(error)
+        if isinstance(error, Interrupted) and history.is_at(head):
+            error.add_note(f"The upgrade to {head} is done, and nobody has looked at the pages")
+            return f"upgraded, but {error}"
+        with step("restore"):
+            click.echo("release: what was written since the backup leaves the database")
+            kept = backups.restore(backup)
+    except (Stopped, SQLAlchemyError) as second:
+        why = str(second) if isinstance(second, Stopped) else f"looking failed {reason(second)}"
+        error.add_note(f"Then {why}. Stop the app and type `flask restore {backup}`")
+        return f"{ON_ITS_WAY}{backup}"
+    error.add_note(f"Backup {backup} was put back; what was written after it is in {kept}")
+    return f"{PUT_BACK}{backup}: {error}"
