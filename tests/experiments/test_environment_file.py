@@ -79,8 +79,10 @@ def test_without_it_all_revisions_of_both_databases_are_kept_or_none(seven):
     add_revision(seven, "0016", "0015", 'op.execute("CREATE TABLE lamp (id INTEGER)")')
     add_revision(seven, "0017", "0016", FAILS)
     file = seven.folder / "migrations/versions/0017_one_more.py"
-    only_there = file.read_text("utf-8").replace("():", "(engine_name):").replace(
-        FAILS, f'engine_name == "archive" and {FAILS}'
+    only_there = (
+        file.read_text("utf-8")
+        .replace("():", "(engine_name):")
+        .replace(FAILS, f'engine_name == "archive" and {FAILS}')
     )
     file.write_text(only_there, "utf-8")
     failed = seven.flask("db", "upgrade")

@@ -145,7 +145,7 @@ class Site:
 def column(database: Path, query: str) -> set[str]:
     """What the one column of an answer holds."""
     with closing(sqlite3.connect(database)) as connection:
-        return {value for (value,) in connection.execute(query)}
+        return {str(value) for (value,) in connection.execute(query)}
 
 
 def labels(database: Path) -> set[str]:
@@ -396,4 +396,4 @@ def test_what_was_accepted_is_there_or_where_the_release_says(site: Site, way: W
     else:
         assert not lost
     if way.happens is WRITER:
-        assert column(site.database, "SELECT floor FROM room WHERE id = 1") == {9}
+        assert column(site.database, "SELECT floor FROM room WHERE id = 1") == {"9"}
