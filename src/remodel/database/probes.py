@@ -9,9 +9,11 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from remodel.database.defaults import changes
+from remodel.database.reflection import read_schema
 from remodel.database.schema import Column, ForeignKey, Schema, Table
 from remodel.database.sqlite import Row, opened, quoted
 from remodel.database.values import show
@@ -87,21 +89,32 @@ def first_odd(
     standard: bytes,
     schema: Schema,
     free_defaults: Collection[str] = (),
+    at_once: bool = True,
 ) -> Odd | None:
     """The first probe that `content` answers otherwise than `standard`, which has `schema`.
 
     `standard` is given the rows of `content` first. `free_defaults` are columns, written
-    `table.column`, of which nobody asks what they hold where an INSERT leaves them out.
+    `table.column`, of which nobody asks what they hold where an INSERT leaves them out. Unless
+    `at_once`, a rule may also speak up when the transaction ends.
     """
+    own = read_schema(content)
     with opened(content) as one, opened(standard) as other:
         _take_rows(one, other, schema)
         tables = list(schema.tables.values())
         before = _contents(one, tables)
         everywhere = _has_triggers(one) or _has_triggers(other)
-        for probe in probes(one, schema, free_defaults):
+        named = {
+            name: _named_by_rules(one, name, own[name].checks)
+            - _named_by_rules(other, name, table.checks)
+            for name, table in schema.tables.items()
+            if name in own
+        }
+        for probe in probes(one, schema, free_defaults, named):
             seen = tables if everywhere else probe.touched(schema)
             wanted = _tried(other, probe, seen)
             actual = _tried(one, probe, seen, ask_late=not wanted.taken)
+            if actual.late and not at_once:
+                continue
             odd = _compared(probe, before, actual, wanted, schema)
             if odd:
                 return odd
@@ -131,6 +144,22 @@ def response_to(content: bytes, sql: str) -> str:
         return along if verb == "DELETE" else "gave up another row for it"
 
 
+def _named_by_rules(
+    connection: sqlite3.Connection, table: str, checks: Collection[str]
+) -> set[Any]:
+    """The texts and whole numbers that the CHECKs, triggers and partial indexes of a table name."""
+    query = "SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('trigger', 'index')"
+    sql = [text for (text,) in connection.execute(query, (table,)) if text]
+    texts, numbers = _literals(" ".join([*checks, *sql]))
+    return {*texts, *numbers}
+
+
+def _literals(sql: str) -> tuple[list[str], list[int]]:
+    texts = [text.replace("''", "'") for text in re.findall(r"'((?:[^']|'')*)'", sql)]
+    numbers = [int(n) for n in re.findall(r"\d+", sql) if len(n) < 10]
+    return list(dict.fromkeys(texts)), list(dict.fromkeys(numbers))
+
+
 def _count(connection: sqlite3.Connection) -> int:
     tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     return sum(
@@ -143,12 +172,18 @@ def _count(connection: sqlite3.Connection) -> int:
 
 
 def probes(
-    connection: sqlite3.Connection, schema: Schema, free_defaults: Collection[str] = ()
+    connection: sqlite3.Connection,
+    schema: Schema,
+    free_defaults: Collection[str] = (),
+    named: Mapping[str, Collection[Any]] = MappingProxyType({}),
 ) -> Iterator[Probe]:
-    """What to try on every table of `schema`, with the rows that are there."""
+    """What to try on every table of `schema`, with the rows that are there.
+
+    `named` are, by table, texts and numbers that its rules name though nobody asked for it.
+    """
     held = {name: _rows(connection, table) for name, table in schema.tables.items()}
     probers = [
-        _Prober(connection, schema, schema[name], rows, free_defaults)
+        _Prober(connection, schema, schema[name], rows, free_defaults, named.get(name, ()))
         for name, rows in held.items()
         if rows
     ]
@@ -167,9 +202,13 @@ class _Prober:
         table: Table,
         rows: list[Row],
         free_defaults: Collection[str],
+        named: Collection[Any] = (),
     ) -> None:
         self._connection, self._schema, self._table, self._rows = connection, schema, table, rows
         self._free = free_defaults
+        self._texts = sorted(each for each in named if isinstance(each, str))
+        numbers = {n for n in named if isinstance(n, int)}
+        self._numbers = sorted(n + d for n in numbers for d in (-1, 0, 1))
         self._name = table.name
         #: A row that says the most: as few NULLs as there are.
         self._model = min(rows, key=lambda row: sum(value is None for value in row.values()))
@@ -283,9 +322,8 @@ class _Prober:
 
     def odd_values(self) -> Iterator[Probe]:
         """What a CHECK, a trigger or STRICT may refuse."""
-        named = [*re.findall(r"\d+", " ".join(self._table.checks))]
-        limits = [int(n) + d for n in named if len(n) < 10 for d in (-1, 0, 1)]
-        words = re.findall(r"'((?:[^']|'')*)'", " ".join(self._table.checks))
+        words, named = _literals(" ".join(self._table.checks))
+        limits = [n + d for n in named for d in (-1, 0, 1)]
         for name, column in self._table.columns.items():
             if name not in self._fresh() or self._is_foreign(name):
                 continue
@@ -299,6 +337,42 @@ class _Prober:
                     update = self._update(self._model, {name: value})
                     deed = f"An UPDATE of {self._name} to {name} = {show(value)}"
                     yield Probe(deed, (update,), (name, self._name))
+
+    def exceptions(self) -> Iterator[Probe]:
+        """Values of which a rule may make an exception, each alone and beside odd ones."""
+        for name in self._fresh():
+            for special in self._special(name):
+                parent = self._parent_with(name, special)
+                for values in self._beside(name, special):
+                    deed = f"A row of {self._name} with {_pairs(values)}"
+                    row = Statement(*_insert(self._name, {**self._fresh(), **values}))
+                    yield Probe(deed, (*parent, row), (*values, self._name))
+
+    def _special(self, name: str) -> list[Any]:
+        if _is_number(self._table.columns[name]):
+            return self._numbers
+        return [*self._texts, *("x" * n for n in self._numbers if 0 < n <= 80)]
+
+    def _beside(self, name: str, special: Any) -> Iterator[Row]:
+        yield {name: special}
+        for other, column in self._table.columns.items():
+            if other in self._fresh() and other != name and _is_number(column):
+                if self._is_foreign(other):
+                    continue
+                yield from ({name: special, other: n} for n in (0, -1, 1, 2, *self._numbers))
+
+    def _parent_with(self, name: str, value: Any) -> list[Statement]:
+        """What makes sure of a parent that has `value` as the key which `name` points at."""
+        for key in sorted(self._table.foreign_keys):
+            parent = self._schema.tables.get(key.parent)
+            rows = _rows(self._connection, parent) if parent else []
+            if parent and rows and key.columns == (name,):
+                unique = {c for rule in parent.uniques for c in rule.columns}
+                fresh = {c: _another(parent.columns[c], rows, c) for c in unique}
+                row = {**rows[0], **fresh, key.parent_columns[0]: value}
+                sql, values = _insert(key.parent, row)
+                return [Statement(sql.replace("INSERT", "INSERT OR IGNORE", 1), values)]
+        return []
 
     def updates(self) -> Iterator[Probe]:
         """An ordinary change of each column, and of a key that others point at."""
@@ -385,6 +459,7 @@ _KINDS: tuple[Callable[[_Prober], Iterator[Probe]], ...] = (
     _Prober.left_out,
     _Prober.strangers,
     _Prober.odd_values,
+    _Prober.exceptions,
     _Prober.updates,
     _Prober.deletes,
     _Prober.numbers,

@@ -1,5 +1,6 @@
 """What SQLAlchemy's ORM knows of an app's models beside their tables: what no schema shows."""
 
+import operator
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,12 @@ Mapped = dict[str, dict[str, str]]
 
 
 def mapped_attributes() -> Mapped:
-    """Every attribute of the mapped classes in the modules of the current folder."""
+    """The mapped classes in the modules of the current folder, by table, and their attributes."""
     orm.configure_mappers()
     found: Mapped = {}
     for mapper in dict.fromkeys(mappers()):
         table = getattr(mapper.local_table, "name", "")
+        found[table] = {"class": mapper.class_.__name__}
         for each in mapper.relationships:
             found[f"{table}.{each.key}"] = _relationship(each)
         for column in mapper.column_attrs:
@@ -37,6 +39,16 @@ def mappers() -> Iterator[orm.Mapper[Any]]:
                     yield mapper
 
 
+def _in_one_order(condition: Any) -> str:
+    """The condition of a join, whichever side of it was written first."""
+    if isinstance(condition, sa.sql.elements.BooleanClauseList):
+        word = condition.operator.__name__.rstrip("_")
+        return f" {word} ".join(sorted(map(_in_one_order, condition)))
+    if isinstance(condition, sa.BinaryExpression) and condition.operator is operator.eq:
+        return " = ".join(sorted((str(condition.left), str(condition.right))))
+    return str(condition)
+
+
 def _relationship(each: orm.RelationshipProperty[Any]) -> dict[str, str]:
     order = each.order_by if isinstance(each.order_by, list | tuple) else []
     return {
@@ -46,6 +58,7 @@ def _relationship(each: orm.RelationshipProperty[Any]) -> dict[str, str]:
         "order_by": ", ".join(map(str, order)),
         "viewonly": str(bool(each.viewonly)),
         "passive_deletes": str(each.passive_deletes),
+        "condition": _in_one_order(each.primaryjoin),
     }
 
 

@@ -25,6 +25,8 @@ _VALUES: Mapping[type, tuple[Any, ...]] = {
     decimal.Decimal: (decimal.Decimal("0.5"), decimal.Decimal("-1.5")),
     datetime.date: (datetime.date(1999, 12, 31), datetime.date(2028, 2, 29)),
 }
+#: What a new row holds in its numbers: somebody may think that nobody means it.
+_NEW_NUMBERS = (0, 2**31 - 1)
 #: As many rows at the beginning and at the end of a table are read.
 _READ = 8
 
@@ -81,7 +83,7 @@ class _Model:
                     self._set(row, {key: parents[getattr(row, key) == parents[0]]})
 
     def add_twins(self, text: str) -> None:
-        """Add two rows that are alike, copies of an old one, and delete the first again."""
+        """Add copies of an old row: two that are alike, one of them deleted, and odd numbers."""
         old = next(iter(self._old(1)), None)
         if old is None or getattr(self.mapper.local_table, "autoincrement_column", None) is None:
             return
@@ -93,6 +95,10 @@ class _Model:
         for twin in twins:
             self._try(self.session.add, twin)
         self._try(self.session.delete, twins[0])
+        numbers = [k for k, column in self.columns.items() if _values(column) == _VALUES[int]]
+        for nth, value in enumerate(_NEW_NUMBERS if numbers else (), 100):
+            odd = {**copied, **_texts(written, nth, text), **dict.fromkeys(numbers, value)}
+            self._try(self.session.add, self._made(odd))
 
     def read(self) -> Read:
         """What the attributes of some rows say."""

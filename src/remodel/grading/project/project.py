@@ -144,22 +144,26 @@ class Project:
         self.answer = Answer(self.exercise, f"{self.answer.name}+{file}", files)
         return self
 
-    def drift(self, sql: str) -> Self:
+    def drift(self, sql: str, bind: str = "") -> Self:
         """Change the main database by `sql`, as somebody does who passes the revisions by.
 
         Refuses where the database has not what `sql` changes.
         """
         try:
-            main = sqlite.run_script(self.databases[""], self.word(sql))
+            changed = sqlite.run_script(self.databases[bind], self.word(sql))
         except sqlite3.Error as error:
             raise Refused(f"The database refuses a change that it should take: {error}.") from None
-        self.databases = {**self.databases, "": main}
+        self.databases = {**self.databases, bind: changed}
         return self
 
     def on_one_machine(self) -> Self:
         """From here on, a command finds the files that the ones before it left. Returns it."""
         self._left = {}
         return self
+
+    def left(self, file: str) -> str:
+        """What commands on this machine wrote into `file` of the app's folder; "" without it."""
+        return (self._left or {}).get(f"app/{file}", b"").decode(errors="replace")
 
     def copy(self) -> Self:
         """The same answer and databases, to go another way with."""
