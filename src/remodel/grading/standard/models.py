@@ -60,7 +60,9 @@ def _refuse_other_rows(wanted: Rows, actual: Rows) -> None:
     if key not in now or key not in then:
         raise Refused(
             "Through the models, rows were changed, added and deleted.",
-            f"{row} is gone, and nobody deleted it." if key in then else f"Nobody wrote {row}.",
+            f"{row} is gone, and nobody deleted it."
+            if key in then
+            else f"{row} is there: nobody wrote it, or a rule refuses it.",
             words=(wanted.table,),
         )
     name = next(name for name in then[key] if then[key][name] != now[key].get(name))
