@@ -206,12 +206,12 @@ def test_the_vocabulary_is_the_one_in_the_code() -> None:
         "binds",
         "goal",
         "goal_database",
-        "mapped_attributes",
         "model_schema",
         "own_schema",
         "perform",
         "solution",
         "state",
+        "use_models",
     }
 
 
