@@ -138,9 +138,10 @@ def test_a_second_database_is_drawn_after_the_house(
     assert shown.index("hearth.db") < shown.index("archive.db") < shown.index("sold (0 rows)")
 
 
-def test_the_table_of_the_version_is_no_table_of_the_house(
+def test_the_table_of_the_version_is_drawn_and_marked_when_it_comes(
     house: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    look()
     sql(
         house,
         "CREATE TABLE bookmark (version_num VARCHAR(32) NOT NULL)",
@@ -150,7 +151,7 @@ def test_the_table_of_the_version_is_no_table_of_the_house(
     (house / "migrations" / "versions" / "x.py").write_text("revision = '0007'\n", "utf-8")
     look()
     shown = capsys.readouterr().out
-    assert "bookmark" not in shown
+    assert "bookmark (1 row)  ← new" in shown
     assert "●  0007  (head)  ← the database is here" in shown
 
 

@@ -24,7 +24,8 @@ class Sight:
         # Whatever it is called: an app may choose the name of Alembic's table.
         books = [name for name, t in schema.tables.items() if set(t.columns) == {"version_num"}]
         version = tuple(each for book in books for each in read_version(content, book))
-        parts = parts_of(schema.without(books))
+        # It is drawn too: a first `flask db migrate` or `check` makes it, and that should show.
+        parts = parts_of(schema)
         return cls(parts, {table: len(read_rows(content, table)) for table in parts}, version)
 
     def lines(self, before: "Sight | None" = None) -> list[str]:

@@ -20,7 +20,7 @@ def playground_state(exercise: Exercise, folder: Path) -> dict[str, Any]:
     history = from_playground(exercise, folder).history
     content = copy_out(database_file(folder))
     current = sqlite.read_version(content, exercise.version_table)
-    schema = read_schema(content, exercise.version_table)
+    schema = read_schema(content, version_table="")
     return {
         "exercise": exercise.slug,
         "problems": list(history.problems),

@@ -7,12 +7,12 @@ from sqlalchemy import MetaData
 # What to run when tables or columns are missing; the pages and the commands say it.
 SETUP_COMMAND = "flask db upgrade"
 
-# A later migration can only drop or change a constraint that has a name.
+# A migration drops or changes a constraint by its name, and SQLite makes none up.
 NAMING_CONVENTION = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
 

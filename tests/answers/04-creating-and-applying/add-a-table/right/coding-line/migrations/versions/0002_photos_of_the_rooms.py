@@ -26,7 +26,7 @@ def upgrade():
     sa.Column('taken_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_photo_room_id_room'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_photo')),
-    sa.UniqueConstraint('room_id', 'file_name', name=op.f('uq_photo_room_id'))
+    sa.UniqueConstraint('room_id', 'file_name', name=op.f('uq_photo_room_id_file_name'))
     )
     # ### end Alembic commands ###
 

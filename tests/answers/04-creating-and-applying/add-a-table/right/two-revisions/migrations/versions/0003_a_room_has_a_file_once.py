@@ -18,9 +18,9 @@ depends_on = None
 
 def upgrade():
     with op.batch_alter_table('photo', schema=None) as batch_op:
-        batch_op.create_unique_constraint(batch_op.f('uq_photo_room_id'), ['room_id', 'file_name'])
+        batch_op.create_unique_constraint(batch_op.f('uq_photo_room_id_file_name'), ['room_id', 'file_name'])
 
 
 def downgrade():
     with op.batch_alter_table('photo', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('uq_photo_room_id'), type_='unique')
+        batch_op.drop_constraint(batch_op.f('uq_photo_room_id_file_name'), type_='unique')
