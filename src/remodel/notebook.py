@@ -49,15 +49,17 @@ def look(folder: str | Path = ".") -> None:
     """Draw the revisions and every database in `folder`, with what is new since the last look."""
     home = Path(folder).resolve()
     seen = {path.name: _see(path) for path in _databases(home)}
-    print()  # apart from what a command has printed above
-    history(home)
+    migrated = (home / "migrations").is_dir()
+    if migrated:  # a reader of the first lessons does not know what a revision is
+        print()  # apart from what a command has printed above
+        history(home)
     for name, sight in seen.items():
         before = _LAST.get(str(home / name))
         print(f"\n{name}")
         print("\n".join(sight.lines(before)))
         _LAST[str(home / name)] = sight
     if not seen:
-        print("There is no database yet.")
+        print("There is no database yet." if migrated else "\nThere is no database yet.")
 
 
 def tables(path: str = DATABASE) -> None:

@@ -2,6 +2,8 @@
 
 from importlib.metadata import requires
 
+import pytest
+
 
 def test_flask_migrate_stands_on_three_other_tools(house):
     needed = [line.partition(">")[0] for line in requires("flask-migrate") if "extra" not in line]
@@ -24,6 +26,46 @@ def test_init_makes_a_folder_and_leaves_the_database_alone(house):
     assert house.flask("db", "init", "--directory", "plans").ok
     assert (house.folder / "plans" / "env.py").is_file()
     assert house.sql("SELECT name FROM sqlite_master") == before
+
+
+@pytest.mark.parametrize(
+    ("command", "made"),
+    [("current", 0), ("heads", 0), ("history", 0), ("check", 1), ("migrate", 1), ("stamp", 1)],
+)
+def test_what_compares_or_records_makes_the_version_table(house, command, made):
+    house.use(f"sqlite:///{house.folder / 'empty.db'}")
+    house.flask("db", command)
+    tables = house.sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+    assert tables == [("alembic_version",)] * made
+
+
+PAIRS = """
+class Shelf(db.Model):
+    __table_args__ = (UniqueConstraint("room", "name"), UniqueConstraint("room", "number"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room: Mapped[int]
+    name: Mapped[str]
+    number: Mapped[int]
+
+
+class Furniture"""
+
+
+def test_two_rules_that_begin_with_one_column_need_a_pattern_of_all_columns(house, request):
+    house.edit("hearth/models.py", "import ForeignKey,", "import UniqueConstraint, ForeignKey,")
+    house.edit("hearth/models.py", "\nclass Furniture", PAIRS)
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert "'uq_shelf_room_name'" in house.revision_text("0002")
+    assert "'uq_shelf_room_number'" in house.revision_text("0002")
+    house.remove("migrations/versions/0002_.py")
+    house.edit(
+        "hearth/database.py", "uq_%(table_name)s_%(column_0_N_name)s", "uq_%(column_0_label)s"
+    )
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert house.revision_text("0002").count("'uq_shelf_room'") == 2
+    assert house.flask("db", "upgrade").ok  # SQLite makes both
+    house.use(request.getfixturevalue("postgresql"))
+    assert 'relation "uq_shelf_room" already exists' in house.flask("db", "upgrade").stderr
 
 
 def test_a_full_database_leaves_nothing_to_write(house):

@@ -83,17 +83,15 @@ def test_a_revision_that_no_file_has_is_named() -> None:
     )
 
 
-def test_an_app_without_revisions_or_database_says_so(
+def test_an_app_without_migrations_or_database_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     look()
-    assert capsys.readouterr().out.split("\n") == [
-        "",
-        "There are no revisions yet.",
-        "There is no database yet.",
-        "",
-    ]
+    assert capsys.readouterr().out == "\nThere is no database yet.\n"
+    (tmp_path / "migrations").mkdir()
+    look()
+    assert capsys.readouterr().out == "\nThere are no revisions yet.\nThere is no database yet.\n"
 
 
 def test_what_came_changed_and_went_since_the_last_look_is_marked(
@@ -109,7 +107,7 @@ def test_what_came_changed_and_went_since_the_last_look_is_marked(
         "CREATE TABLE lamp (id INTEGER PRIMARY KEY, room_id INTEGER REFERENCES room (id))",
     )
     look()
-    assert capsys.readouterr().out.splitlines()[4:] == [
+    assert capsys.readouterr().out.splitlines()[2:] == [
         "  lamp (0 rows)  ← new",
         "      id INTEGER PRIMARY KEY",
         "      room_id INTEGER → room.id",
