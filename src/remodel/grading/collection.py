@@ -36,6 +36,11 @@ def is_deep(item: pytest.Item) -> bool:
     return item.get_closest_marker("deep") is not None
 
 
+def comes_first(item: pytest.Item) -> bool:
+    """Whether `item` is one of those that come before the exercise's own checks."""
+    return _rank(item)[0] == 0
+
+
 def sort_for_learners(items: list[pytest.Item]) -> None:
     """By answer, and within it in the order in which a learner should hear of failures."""
     order: dict[int, int] = {}

@@ -19,6 +19,7 @@ from remodel.course.catalog import find_course
 from remodel.course.exercise import Exercise
 from remodel.database.values import Compared, Values
 from remodel.errors import RemodelError
+from remodel.grading.checks_beside import ChecksBeside, to_begin
 from remodel.grading.collection import (
     GRADER,
     checks_of,
@@ -28,7 +29,6 @@ from remodel.grading.collection import (
     sort_for_learners,
     unit_of,
 )
-from remodel.grading.deep_checks import DeepChecks
 from remodel.grading.feedback import describe, title_of
 from remodel.grading.onlooker import Onlooker
 from remodel.grading.project.project import Project
@@ -50,13 +50,13 @@ class PytestRun:
     failed: dict[tuple[str, str, int], set[str]] = field(default_factory=dict)
     #: The unit of the last test.
     unit: Unit | None = None
-    #: The unit whose deep checks were begun.
-    deep: Unit | None = None
+    #: The unit whose later checks were begun.
+    begun: Unit | None = None
     #: When the last test began, by time.perf_counter().
-    began: float = 0.0
+    since: float = 0.0
     #: The columns that an assertion of the last test found unequal.
     compared: list[Compared] = field(default_factory=list)
-    deep_checks: DeepChecks = field(default_factory=DeepChecks)
+    beside: ChecksBeside = field(default_factory=ChecksBeside)
 
 
 RUN = pytest.StashKey[PytestRun]()
@@ -221,7 +221,7 @@ def project(request: pytest.FixtureRequest) -> Project:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what cannot be judged because its base has failed."""
     run = item.config.stash[RUN]
-    run.began = time.perf_counter()
+    run.since = time.perf_counter()
     run.compared.clear()
     policy = run.grading.policy
     failed = run.failed.get(unit_of(item).key, set())
@@ -230,7 +230,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if is_deep(item):
         run.onlooker.looks_deeper(title_of(item))
     if policy.prefetch and not failed:
-        _begin_deep_checks(run, item)
+        _begin_later_checks(run, item)
     if not policy.skip_dependants:
         return
     for marker in item.iter_markers("needs"):
@@ -240,25 +240,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 pytest.skip(f"because {base} did not pass")
 
 
-def _begin_deep_checks(run: PytestRun, item: pytest.Item) -> None:
-    """Let the second core begin those of the answer, with the last of the others on the first."""
+def _begin_later_checks(run: PytestRun, item: pytest.Item) -> None:
+    """Let other threads begin later checks of the answer, as soon as they are likely to be made."""
     unit = unit_of(item)
-    if run.deep == unit:
+    if run.begun == unit:
         return
     items = [each for each in item.session.items if unit_of(each) == unit]
-    following = items[items.index(item) + 1 :][:1]
-    if any(map(is_deep, following)):
-        run.deep = unit
-        run.deep_checks.begin(
-            items, lambda: run.grading.project(unit), run.grading.workspace.foresee
-        )
+    many = run.grading.runner.at_once > 2
+    later = to_begin(items, item, many)
+    if later:
+        run.begun = unit
+        run.beside.begin(later, lambda: run.grading.project(unit), run.grading.workspace.foresee)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Take over what the second core has made of a deep check."""
+    """Take over what another thread has made of a check."""
     run = pyfuncitem.config.stash[RUN]
-    return run.deep_checks.make(pyfuncitem) or None
+    return run.beside.make(pyfuncitem) or None
 
 
 def pytest_assertrepr_compare(
@@ -284,7 +283,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     verdict = run.grading.verdict(unit)
     check = describe(item, call, report, run.grading, run.compared)
     verdict.checks.append(check)
-    verdict.seconds += time.perf_counter() - run.began
+    verdict.seconds += time.perf_counter() - run.since
     if check.status != "pass":
         run.failed.setdefault(unit.key, set()).add(check.name)
     if check.status == "fail" and len(verdict.failures) == 1:

@@ -7,6 +7,7 @@ tells how each ended.
 """
 
 import dataclasses
+import gc
 import json
 import os
 import sys
@@ -19,6 +20,7 @@ READY = b"ready\n"
 
 def main() -> int:
     """Wait, do what is asked, and return the exit code; 0 where nothing was."""
+    gc.disable()  # a tenth of an import; and a command is over before a collection would pay
     import remodel.runner.warm  # noqa: F401  (imported is all that it has to be)
     from remodel.runner.worker import flask_commands
 

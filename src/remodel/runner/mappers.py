@@ -1,6 +1,7 @@
 """What SQLAlchemy's ORM knows of an app's models beside their tables: what no schema shows."""
 
 import operator
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,10 @@ Mapped = dict[str, dict[str, str]]
 
 def mapped_attributes() -> Mapped:
     """The mapped classes in the modules of the current folder, by table, and their attributes."""
-    orm.configure_mappers()
     found: Mapped = {}
     for mapper in dict.fromkeys(mappers()):
+        # Only this app's: a process that has run other commands has mappers of theirs.
+        mapper.registry.configure(cascade=True)
         table = getattr(mapper.local_table, "name", "")
         found[table] = {"class": mapper.class_.__name__}
         for each in mapper.relationships:
@@ -29,10 +31,10 @@ def mapped_attributes() -> Mapped:
 
 def mappers() -> Iterator[orm.Mapper[Any]]:
     """The mappers of the app's own classes, whichever registry or style they were made with."""
-    here = Path.cwd()
+    here = f"{Path.cwd()}{os.sep}"
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if file and here in Path(file).parents:
+        if file and file.startswith(here):
             for each in list(vars(module).values()):
                 mapper = sa.inspect(each, raiseerr=False) if isinstance(each, type) else None
                 if isinstance(mapper, orm.Mapper):

@@ -43,6 +43,9 @@ from remodel.runner.error_lines import shortened
 from remodel.runner.mappers import Mapped
 from remodel.runner.through_models import Reading
 
+#: What begins the line that tells what the ORM knows.
+_MAPPED = "mapped:"
+
 
 class Project:
     """One answer with its databases. Each test gets a fresh one; commands run once in a session."""
@@ -198,6 +201,10 @@ class Project:
         self.databases = outcome.databases
         return outcome.completed
 
+    def start(self) -> Completed:
+        """Load the app with its models, as whatever it does begins; the databases keep that."""
+        return self.perform("mapped", _MAPPED)
+
     def perform(self, *task: str) -> Completed:
         """Perform a task of the worker's that is no plain `flask` command, as `flask` does."""
         outcome = self.runs.run(self.answer, task, self.databases)
@@ -261,7 +268,7 @@ class Project:
     def downgrade(self, revision: str = "-1") -> Self:
         """`flask db downgrade`, one step or to `revision`."""
         before = self.version
-        self._step("downgrade", revision, "-1" if self._is_one_below(revision) else revision)
+        self._step("downgrade", revision)
         if self.version == before and revision not in before:
             raise not_recorded(
                 f"flask db downgrade {revision}", (f"not {', '.join(before)}",), self.version
@@ -269,14 +276,23 @@ class Project:
         return self
 
     def _is_one_below(self, revision: str) -> bool:
-        """Whether `revision` is "-1" by its name: the same command, which need not run twice."""
+        """Whether `revision` is what "-1" leads to."""
         here = self.history.get(self.version[0]) if len(self.version) == 1 else None
         if here is None or len(self.history.heads) != 1 or here.depends:
             return False  # what it depends on goes, too, on the way to its parent
         return (revision,) == (here.down or ("base",))
 
-    def _step(self, command: str, revision: str, alike: str | None = None) -> None:
-        completed = self.flask("db", command, *_as_argument(alike or revision))
+    def step(self, command: str, revision: str) -> tuple[str, ...]:
+        """What leads from here to `revision`, in the words that other checks use for the same.
+
+        A command that was run once need not run again. Begins with "db".
+        """
+        if command == "downgrade" and self._is_one_below(revision):
+            revision = "-1"
+        return ("db", command, *_as_argument(revision))
+
+    def _step(self, command: str, revision: str) -> None:
+        completed = self.flask(*self.step(command, revision))
         if not completed.ok:
             typed = " ".join(("flask db", command, *_as_argument(revision)))
             raise CommandFailed(typed, completed, on=self._called)
@@ -319,10 +335,9 @@ class Project:
 
     def mapped_attributes(self) -> Mapped:
         """What the ORM knows of the answer's models; {} where the app does not start."""
-        mark = "mapped:"
-        completed = self.runs.run(self.answer, ("mapped", mark), self.deployments.empty()).completed
-        lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
-        return json.loads(lines[-1].removeprefix(mark)) if completed.ok and lines else {}
+        completed = self.copy().empty().start()
+        lines = [x for x in completed.stdout.splitlines() if x.startswith(_MAPPED)]
+        return json.loads(lines[-1].removeprefix(_MAPPED)) if completed.ok and lines else {}
 
     def use_models(self, *texts: str) -> Reading:
         """Write `texts` and more through the answer's models; what is read through them then."""

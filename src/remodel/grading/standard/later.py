@@ -29,9 +29,10 @@ def test_revisions_stand_on_their_own(project: Project) -> None:
 def _refuse_another_outcome(start: Project, function: str, target: str) -> Project:
     """Refuse where the command does otherwise beside the app of later; what it makes today."""
     today, later = start.copy(), start.copy()
-    if not today.flask("db", function, target).ok:
+    step = start.step(function, target)
+    if not today.flask(*step).ok:
         return today  # another check says so, or it refuses to go back
-    completed = later.perform("later", "db", function, target)
+    completed = later.perform("later", *step)
     if not completed.ok:
         raise _refused(
             start,

@@ -14,6 +14,7 @@ def foreseen(make: Callable[[], Project]) -> list[Callable[[], object]]:
     return [
         lambda: make().empty().flask("db", "upgrade", "head"),
         lambda: make().model_schema(),
+        lambda: make().goal(),
         lambda: full().copy().flask("db", "check"),
         lambda: full().copy().pages(),
         lambda: full().copy().upgrade(),

@@ -13,7 +13,7 @@ from remodel.grading.standard.rows import refuse_lost_values
 @misconception("create-all-belongs-with-migrations")
 def test_creating_the_app_changes_no_database(project: Project) -> None:
     """Starting the app makes no table."""
-    project.empty().flask("routes")
+    project.empty().start()
     made = [table for bind in project.binds for table in project.schema_of(bind).tables]
     if not made:
         return

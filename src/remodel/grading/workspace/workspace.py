@@ -80,9 +80,10 @@ class Workspace:
             future, known = self._remembered.promised(key, lasting=of_course is not None)
         if not known:
             try:
-                outcome = self._run(answer, argv, databases, left)
+                owner = "course" if of_course else answer.key
+                outcome = self._run(answer, argv, databases, left, owner)
                 if outcome.completed.stopped == "killed":  # by it, or by what ran beside it?
-                    outcome = self._run(answer, argv, databases, left, alone=True)
+                    outcome = self._run(answer, argv, databases, left, owner, alone=True)
                 future.set_result(outcome)
             except BaseException as error:
                 with self._lock:
@@ -128,21 +129,29 @@ class Workspace:
 
     def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What `make` gives, which no answer has a part in, made once for `key`."""
-        with self._lock:
-            known = self._made.get(key)
-            future: Future[T] = known or Future()
-            self._made[key] = future
-            while len(self._made) > MADE:
-                del self._made[next(iter(self._made))]
-        if not known:
+        while True:
+            with self._lock:
+                known = self._made.get(key)
+                future: Future[T] = known or Future()
+                self._made[key] = future
+                while len(self._made) > MADE:
+                    del self._made[next(iter(self._made))]
+            if not known:
+                self._make(key, make, future)
             try:
-                future.set_result(make())
-            except BaseException as error:
-                with self._lock:
-                    self._made.pop(key, None)
-                future.set_exception(error)
-                raise
-        return future.result()
+                return future.result()
+            except CancelledError:  # whoever was making it had to stop
+                if self._is_dropped():
+                    raise
+
+    def _make(self, key: tuple[object, ...], make: Callable[[], T], future: Future[T]) -> None:
+        """Complete `future`; what could not be made is tried again by whoever asks next."""
+        try:
+            future.set_result(make())
+        except BaseException as error:
+            with self._lock:
+                self._made.pop(key, None)
+            future.set_exception(error)
 
     def forget(self, keep: set[str]) -> None:
         """Forget what code of a learner's did, but for the answers whose key is in `keep`."""
@@ -155,6 +164,7 @@ class Workspace:
         argv: tuple[str, ...],
         databases: Databases,
         left: Files,
+        owner: str,
         alone: bool = False,
     ) -> RunResult:
         with scratch() as folder:
@@ -171,7 +181,7 @@ class Workspace:
                     places[bind].write_bytes(content)
             words = tuple(word.replace("SCRATCH", str(temporary)) for word in argv)
             env = environment(places, temporary)
-            command = Command(words, app, env, self.limit, alone, owner=answer.key)
+            command = Command(words, app, env, self.limit, alone, owner)
             completed = self.runner.run(command)
             made = {bind: copy_out(path) for bind, path in places.items()}
             known = {f"app/{name}" for name in (*answer.files, *bytecode)}
