@@ -66,8 +66,8 @@ seeds: dev  ## grade every shipped answer with fifty seeds, and every rewrite of
 	$(BIN)/remodel dev check --seeds 50
 	$(BIN)/remodel dev rewrite
 
-bench: dev  ## the speed of a grading beside other ways, as ratios
-	$(BIN)/python -m tests.benchmarks.run
+bench: dev  ## the speed of a grading as ratios; AGAINST=checkout compares both
+	$(BIN)/python -m tests.benchmarks.run $(if $(AGAINST),--against $(AGAINST))
 
 # Pins that still fit are kept.
 constraints: dev  ## resolve constraints.txt for every supported Python and system

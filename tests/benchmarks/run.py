@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import click
 from rich.console import Console
 from rich.table import Table
 
@@ -24,6 +25,10 @@ from remodel.grading.session import Grading, Unit, load_answer
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import opened
 from remodel.scratch import lay_out
+from tests.benchmarks.against import Checkout, passes_in_turn
+
+#: What was measured, its seconds, of how many runs they are the median, and beside what.
+Row = tuple[str, float, int, str]
 
 HERE = Path(__file__).parent
 SLUG = "add-a-column"
@@ -61,10 +66,27 @@ def alembic_engine():
 """
 
 
-def main() -> None:
+@click.command()
+@click.option(
+    "--against",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Another checkout, installed with `make dev`, to compare the same answers with.",
+)
+def main(against: Path | None) -> None:
     """Run every measurement; each row says how many runs its median is of."""
     catalog = find_course()
     table = Table("what", "seconds", "runs", "against", title=f"{platform.platform()}")
+    rows = [*beside_peers(catalog), *in_watch(catalog)]
+    rows += all_answers(catalog) if against is None else against_another(catalog, against)
+    for what, seconds, runs, compared in rows:
+        table.add_row(what, f"{seconds:.2f}", str(runs), compared)
+    memory = peak_memory(catalog)
+    table.add_row("peak memory of a cold grading", f"{memory:.0f} MB PSS", "1", "promised 200 MB")
+    Console(width=100).print(table)
+
+
+def beside_peers(catalog: Catalog) -> Iterator[Row]:
+    """One grading, cold and warm, beside two other ways and the least that it could cost."""
     with tempfile.TemporaryDirectory() as folder:
         app = Path(folder) / "app"
         lay_out(solution(catalog.exercise(SLUG)).files, app)
@@ -73,30 +95,46 @@ def main() -> None:
     cold = median(lambda: run_cold(catalog), 5)
     floor = warm_grading(catalog, "inline")
     warm = warm_grading(catalog, "forkserver")
+    yield "peer 1: pytest that shells out to flask", naive, 5, "1"
+    yield "peer 2: pytest-alembic's default suite", suite, 5, ratio(suite, naive)
+    yield "cold pytest exercises/…/add-a-column", cold, 5, ratio(cold, naive)
+    yield "floor: the same checks in one warm process", floor, 9, ratio(floor, naive)
+    yield "warm grading with the forkserver", warm, 9, f"{warm / floor:.1f} x floor"
+
+
+def in_watch(catalog: Catalog) -> Iterator[Row]:
+    """What somebody waits for who saves a file under `remodel check --watch`."""
     with tempfile.TemporaryDirectory() as folder:
         own = course_of_its_own(catalog, Path(folder))
         saved = save_to_verdict(catalog, own)
-        refusals = sorted(save_to_refusal(catalog, own))
+        refusals, verdicts = map(sorted, zip(*save_to_refusal(catalog, own), strict=True))
+    yield "check --watch: save to first refusal, fifth of ten", refusals[4], 10, "promised 0.2"
+    yield "check --watch: save to first refusal, ninth of ten", refusals[8], 10, "promised 0.2"
+    yield "check --watch: save to whole verdict, fifth of ten", verdicts[4], 10, "promised 0.5"
+    yield "check --watch: save to a pass with everything", saved, 9, "promised 1.5"
+
+
+def all_answers(catalog: Catalog) -> Iterator[Row]:
+    """Every shipped answer, and one pass where each command needs an interpreter."""
     outside = median(lambda: run_cold(catalog, RENAME, "subprocess"), 3)
     five, seconds = everything(catalog, range(1, 6))
     two, more = everything(catalog, range(6, 8))
-    memory = peak_memory(catalog)
-    for row in (
-        ("peer 1: pytest that shells out to flask", naive, 5, "1"),
-        ("peer 2: pytest-alembic's default suite", suite, 5, ratio(suite, naive)),
-        ("cold pytest exercises/…/add-a-column", cold, 5, ratio(cold, naive)),
-        ("floor: the same checks in one warm process", floor, 9, ratio(floor, naive)),
-        ("warm grading with the forkserver", warm, 9, f"{warm / floor:.1f} x floor"),
-        ("check --watch: save to a pass with everything", saved, 9, "promised 1.5"),
-        ("check --watch: save to first refusal, fifth of ten", refusals[4], 10, "promised 0.2"),
-        ("check --watch: save to first refusal, ninth of ten", refusals[8], 10, "promised 0.2"),
-        ("cold pytest exercises/…/rename-a-column, subprocess", outside, 3, "aim 3"),
-        (f"lessons 1 to 5: all {five} answers, every check", seconds, 1, ""),
-        (f"all lessons: all {five + two} answers, every check", seconds + more, 1, ""),
-    ):
-        table.add_row(row[0], f"{row[1]:.2f}", str(row[2]), row[3])
-    table.add_row("peak memory of a cold grading", f"{memory:.0f} MB PSS", "1", "promised 200 MB")
-    Console(width=100).print(table)
+    yield "cold pytest exercises/…/rename-a-column, subprocess", outside, 3, "aim 3"
+    yield f"lessons 1 to 5: all {five} answers, every check", seconds, 1, ""
+    yield f"all lessons: all {five + two} answers, every check", seconds + more, 1, ""
+
+
+def against_another(catalog: Catalog, root: Path) -> Iterator[Row]:
+    """The same in another checkout: what both have, by turns."""
+    ours, theirs = Checkout(catalog.root), Checkout(root)
+    mine, other = passes_in_turn(ours, theirs, RENAME)
+    yield "the other checkout: a pass, subprocess", other, 3, "1"
+    yield "cold pytest exercises/…/rename-a-column, subprocess", mine, 3, f"{mine / other:.2f} x"
+    both = ours.answers & theirs.answers
+    other, mine = (each.seconds_for_all(both) for each in (theirs, ours))
+    yield f"the other checkout: {len(both)} answers, every check", other, 1, "1"
+    ratio_of_all = f"{mine / other:.2f} x, promised 2"
+    yield f"the same {len(both)} answers, every check", mine, 1, ratio_of_all
 
 
 def median(work: Callable[[], object], runs: int) -> float:
@@ -206,8 +244,11 @@ def save_to_verdict(catalog: Catalog, course: Path) -> float:
         return statistics.median(times[1:])
 
 
-def save_to_refusal(catalog: Catalog, course: Path) -> Iterator[float]:
-    """From the moment a file is saved to the first line of a refusal, for each usual mistake."""
+def save_to_refusal(catalog: Catalog, course: Path) -> Iterator[tuple[float, float]]:
+    """From the moment a file is saved to the first line of a refusal, and to the verdict's last.
+
+    For each usual mistake.
+    """
     exercise = catalog.exercise(RENAME)
     with watched(course, RENAME) as (watching, place):
         for name in USUAL:
@@ -215,8 +256,9 @@ def save_to_refusal(catalog: Catalog, course: Path) -> Iterator[float]:
             began = time.perf_counter()
             write(load_answer(catalog, exercise, f"wrong/{name}"), place)
             wait_for(watching.stdout, "✗")
-            yield time.perf_counter() - began
+            refused = time.perf_counter() - began
             wait_for(watching.stdout, "Next: ")
+            yield refused, time.perf_counter() - began
 
 
 def write(answer: Answer, place: Path) -> None:
