@@ -210,8 +210,10 @@ def test_the_vocabulary_is_the_one_in_the_code() -> None:
         "own_schema",
         "perform",
         "solution",
+        "start",
         "state",
         "use_models",
+        "step",
     }
 
 
