@@ -182,3 +182,67 @@ def test_old_revisions_know_nothing_of_a_second_database(fresh):
     shutil.copytree(fresh.folder / "kept", fresh.folder / "migrations/versions", dirs_exist_ok=True)
     said = fresh.flask("db", "upgrade").stderr
     assert "got an unexpected keyword argument 'engine_name'" in said
+
+
+def test_the_tables_went_and_the_record_stayed(house):
+    house.shell("db.drop_all()")
+    assert house.flask("db", "upgrade").ok  # nothing to do, says the record
+    assert "no such table: room" in house.flask("furnish").stderr
+    assert not house.flask("db", "check").ok
+    house.flask("db", "stamp", "base")
+    assert house.flask("db", "upgrade").ok
+    assert house.flask("furnish").ok
+
+
+def test_a_constraint_has_no_name_in_the_database(house, write):
+    house.sql("CREATE TABLE lamp (id INTEGER PRIMARY KEY, label VARCHAR(30), UNIQUE (label))")
+    batch = 'with op.batch_alter_table("lamp") as batch:\n    '
+    drop = 'batch.drop_constraint("uq_lamp_label", type_="unique")'
+    write(house, "0002", batch + drop)
+    assert "No such constraint: 'uq_lamp_label'" in house.flask("db", "upgrade").stderr
+    names = 'naming_convention={"uq": "uq_%(table_name)s_%(column_0_name)s"}'
+    write(house, "0002", batch.replace('("lamp")', f'("lamp", {names})') + drop)
+    assert house.flask("db", "upgrade").ok
+    assert "UNIQUE" not in str(house.sql("SELECT sql FROM sqlite_master WHERE name = 'lamp'"))
+
+
+def test_a_batch_names_a_column_that_is_not_there(house, write):
+    batch = 'with op.batch_alter_table("room") as batch:\n    '
+    write(house, "0002", batch + 'batch.alter_column("paint", type_=sa.Text())')
+    assert "KeyError: 'paint'" in house.flask("db", "upgrade").stderr
+    write(house, "0002", batch + 'batch.alter_column("colour", type_=sa.Text())')
+    assert house.flask("db", "upgrade").ok
+
+
+def test_a_batch_names_a_table_that_is_not_there(house, write):
+    batch = 'with op.batch_alter_table("rooms") as batch:\n    '
+    change = 'batch.alter_column("colour", type_=sa.Text())'
+    write(house, "0002", batch + change)
+    assert "NoSuchTableError: rooms" in house.flask("db", "upgrade").stderr
+    write(house, "0002", batch.replace("rooms", "room") + change)
+    assert house.flask("db", "upgrade").ok
+
+
+def test_two_statements_in_one_execute(house, write):
+    first, second = "UPDATE room SET colour = 'lime'", "UPDATE furniture SET name = 'Stool'"
+    write(house, "0002", f'op.execute("{first}; {second}")')
+    said = house.flask("db", "upgrade").stderr
+    assert "You can only execute one statement at a time" in said
+    write(house, "0002", f'op.execute("{first}")\nop.execute("{second}")')
+    assert house.flask("db", "upgrade").ok
+
+
+def test_an_enum_is_filled_with_its_values(house, write):
+    state = 'class State(enum.Enum):\n    GOOD = "good"\n\n\nclass Room(db.Model):'
+    house.edit("hearth/models.py", "class Room(db.Model):", state)
+    house.edit(
+        "hearth/models.py", "from sqlalchemy import F", "import enum\n\nfrom sqlalchemy import F"
+    )
+    house.add_column("state: Mapped[State | None]")
+    add = 'op.add_column("room", sa.Column("state", sa.String(4)))\n'
+    write(house, "0002", add + "op.execute(\"UPDATE room SET state = 'good'\")")
+    assert house.flask("db", "upgrade").ok
+    read = "db.session.scalars(db.select(Room)).all()"
+    assert "is not among the defined enum values" in house.shell(read).stderr
+    house.sql("UPDATE room SET state = 'GOOD'")
+    assert house.shell(read).ok

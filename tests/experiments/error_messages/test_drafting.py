@@ -91,3 +91,41 @@ def test_a_revision_does_not_import_your_own_type(house):
     own = "migrations/versions/0002_shade.py"
     house.edit(own, "from alembic import op\n", "from alembic import op\nimport hearth.models\n")
     assert house.flask("db", "upgrade").ok
+
+
+def test_a_type_of_postgresql_is_drafted_on_sqlite(house):
+    house.edit(
+        "hearth/models.py",
+        "from sqlalchemy.orm",
+        "from sqlalchemy.dialects.postgresql import JSONB\nfrom sqlalchemy.orm",
+    )
+    house.add_column("notes = db.Column(JSONB)")
+    assert house.flask("db", "migrate", "--rev-id", "0002", "-m", "notes").ok
+    assert "name 'Text' is not defined" in house.flask("db", "upgrade").stderr
+    house.edit("migrations/versions/0002_notes.py", "=Text()", "=sa.Text()")
+    assert house.flask("db", "upgrade").ok
+
+
+def test_a_relationship_names_no_class(house):
+    house.edit("hearth/models.py", 'list["Furniture"]', 'list["Chairs"]')
+    assert house.flask("db", "migrate").ok
+    assert house.flask("db", "check").ok
+    assert "failed to locate a name ('Chairs')" in house.shell("Room()").stderr
+    house.edit("hearth/models.py", 'list["Chairs"]', 'list["Furniture"]')
+    assert house.shell("Room()").ok
+
+
+def test_a_file_in_versions_is_no_revision(house):
+    (house.folder / "migrations/versions/helpers.py").write_text("LENGTH = 30\n", "utf-8")
+    said = house.flask("db", "upgrade").stderr
+    assert "Could not determine revision id from filename helpers.py" in said
+    house.remove("migrations/versions/helpers.py")
+    assert house.flask("db", "upgrade").ok
+
+
+def test_no_template_for_revisions(house):
+    house.remove("migrations/script.py.mako")
+    house.add_column("size: Mapped[str | None]")
+    said = house.flask("db", "migrate").stderr
+    assert "No such file or directory" in said
+    assert "script.py.mako" in said

@@ -71,3 +71,33 @@ def test_postgresql_cannot_drop_what_has_no_name(served, write):
     assert "it has no name" in served.flask("db", "downgrade").stderr
     write(served, "0002", downgrade='op.drop_constraint("room_colour_key", "room")')
     assert served.flask("db", "downgrade").ok
+
+
+def test_postgresql_does_nothing_more_after_an_error(served, write):
+    attempt = """try:
+    op.execute("SELECT colour_code FROM room")
+except sa.exc.ProgrammingError:
+    pass
+op.add_column("room", sa.Column("colour_code", sa.Integer()))"""
+    write(served, "0002", attempt)
+    assert "current transaction is aborted" in served.flask("db", "upgrade").stderr
+    savepoint = attempt.replace(
+        "    op.exec", "    with op.get_bind().begin_nested():\n        op.exec"
+    )
+    write(served, "0002", savepoint)
+    assert served.flask("db", "upgrade").ok
+
+
+def test_postgresql_has_words_of_its_own(served, write):
+    served.sql('CREATE TABLE "user" (name VARCHAR(30))')
+    write(served, "0002", "op.execute(\"UPDATE user SET name = 'Greta'\")")
+    assert 'syntax error at or near "user"' in served.flask("db", "upgrade").stderr
+    write(served, "0002", 'op.execute("UPDATE \\"user\\" SET name = \'Greta\'")')
+    assert served.flask("db", "upgrade").ok
+
+
+def test_postgresql_reads_double_quotes_as_a_name(served, write):
+    write(served, "0002", "op.execute('UPDATE room SET colour = \"unknown\"')")
+    assert 'column "unknown" does not exist' in served.flask("db", "upgrade").stderr
+    write(served, "0002", "op.execute(\"UPDATE room SET colour = 'unknown'\")")
+    assert served.flask("db", "upgrade").ok

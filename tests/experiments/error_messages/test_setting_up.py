@@ -75,3 +75,99 @@ def test_init_refuses_a_folder_that_is_full(fresh):
 def test_migrate_was_not_given_the_database(fresh):
     fresh.edit("hearth/__init__.py", "migrate.init_app(app, db)", "migrate.init_app(app)")
     assert "'NoneType' object has no attribute 'engine'" in fresh.flask("db", "upgrade").stderr
+
+
+def test_alembic_itself_knows_nothing_of_the_app(fresh):
+    program = "from alembic.config import main"
+    said = fresh.shell(program, "main(['-c', 'migrations/alembic.ini', 'upgrade', 'head'])").stdout
+    assert "No 'script_location' key found in configuration" in said
+    assert fresh.flask("db", "upgrade").ok
+
+
+def test_a_script_has_no_app_context(fresh):
+    fresh.edit("wsgi.py", "app = create_app()", "app = create_app()\ndb.create_all()")
+    fresh.edit("wsgi.py", "import create_app", "import create_app\nfrom hearth.database import db")
+    assert "Working outside of application context" in fresh.flask("db", "upgrade").stderr
+    fresh.edit("wsgi.py", "db.create_all()", "with app.app_context():\n    print(db.engine.name)")
+    assert fresh.flask("db", "upgrade").ok
+
+
+def test_a_command_fails_without_a_word(fresh):
+    section = "[logger_flask_migrate]\nlevel = INFO\nhandlers =\nqualname = flask_migrate\n\n"
+    ini = (fresh.folder / "migrations/alembic.ini").read_text(encoding="utf-8")
+    assert ",flask_migrate" in ini and section in ini
+    fresh.edit("migrations/alembic.ini", ",flask_migrate", "")
+    fresh.edit("migrations/alembic.ini", section, "")
+    silent = fresh.flask("db", "stamp", "nope")
+    assert silent.exit_code == 1 and "nope" not in silent.stdout + silent.stderr
+    assert silent.stderr.rstrip().endswith("Will assume non-transactional DDL.")
+    (fresh.folder / "migrations/alembic.ini").write_text(ini, encoding="utf-8")
+    assert "Can't locate revision identified by 'nope'" in fresh.flask("db", "stamp", "nope").stderr
+
+
+def test_only_the_revisions_were_committed(fresh):
+    assert fresh.flask("db", "init", "-d", "made").ok
+    fresh.remove("migrations/env.py")
+    assert "Can't find Python file migrations/env.py" in fresh.flask("db", "upgrade").stderr
+    shutil.copy(fresh.folder / "made/env.py", fresh.folder / "migrations")
+    fresh.remove("migrations/alembic.ini")
+    said = fresh.flask("db", "upgrade").stderr  # the first is Python 3.11's
+    assert "KeyError: 'formatters'" in said or "migrations/alembic.ini doesn't exist" in said
+    shutil.copy(fresh.folder / "made/alembic.ini", fresh.folder / "migrations")
+    assert fresh.flask("db", "upgrade").ok
+
+
+def test_a_tutorial_with_flask_script(fresh):
+    first = "from flask_migrate import Migrate"
+    fresh.edit("hearth/database.py", first, f"{first}, MigrateCommand")
+    said = fresh.flask("db", "upgrade").stderr
+    assert "cannot import name 'MigrateCommand' from 'flask_migrate'" in said
+    fresh.edit("hearth/database.py", f"{first}, MigrateCommand", first)
+    assert fresh.flask("db", "upgrade").ok
+
+
+def test_quotes_land_in_the_address(fresh):
+    address = 'os.environ["DATABASE_URL"] = "\'sqlite:///hearth.db\'"'
+    fresh.edit("wsgi.py", "from hearth import", f"import os\n\n{address}\nfrom hearth import")
+    said = fresh.flask("db", "upgrade").stderr
+    assert "Could not parse SQLAlchemy URL from given URL string" in said
+    fresh.edit("wsgi.py", "\"'sqlite:///hearth.db'\"", '"sqlite:///hearth.db"')
+    assert fresh.flask("db", "upgrade").ok
+
+
+def test_a_column_is_called_metadata(house):
+    house.edit(
+        "hearth/models.py",
+        "    furniture: Map",
+        "    metadata = db.Column(String(30))\n    furniture: Map",
+    )
+    said = house.flask("db", "migrate").stderr
+    assert "object has an attribute 'tables'" in said
+    house.edit("hearth/models.py", "metadata = db.Column(", 'extra = db.Column("metadata", ')
+    assert house.flask("db", "migrate", "--rev-id", "0002").ok
+    assert "'metadata'" in house.revision_text("0002")
+
+
+def test_the_models_belong_to_another_object(house):
+    house.edit(
+        "hearth/models.py",
+        "from hearth.database import db",
+        "from flask_sqlalchemy import SQLAlchemy\n\ndb = SQLAlchemy()",
+    )
+    assert "Detected removed table 'room'" in house.flask("db", "migrate").stderr
+    said = house.shell("from hearth import models", "models.Room.query.all()").stderr
+    assert "is not registered with this 'SQLAlchemy' instance" in said
+
+
+def test_the_server_is_not_there(fresh):
+    fresh.use("postgresql+psycopg://hearth@127.0.0.1:1/hearth")
+    assert "Connection refused" in fresh.flask("db", "upgrade").stderr
+
+
+def test_the_file_may_not_be_written(house, write):
+    write(house, "0002", 'op.add_column("room", sa.Column("size", sa.String(20)))')
+    place = (house.folder / "instance/hearth.db").as_posix()
+    house.use(f"sqlite:///file:{place}?mode=ro&uri=true")
+    assert "attempt to write a readonly database" in house.flask("db", "upgrade").stderr
+    house.use(None)
+    assert house.flask("db", "upgrade").ok
