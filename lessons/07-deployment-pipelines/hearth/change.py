@@ -31,18 +31,29 @@ def change(head: str) -> None:
 def settle(error: Stopped | Interrupted, head: str, before: history.Recorded, backup: str) -> str:
     """Restore only what could not be taken back; note and return how the databases are left."""
     try:
-        if history.recorded() == before:
-            error.add_note("The databases are as they were")
-            return str(error)
-        if isinstance(error, Interrupted) and history.is_at(head):
-            error.add_note(f"The upgrade to {head} is done, and nobody has looked at the pages")
-            return f"upgraded, but {error}"
+        after = history.recorded()
+    except SQLAlchemyError as second:
+        error.add_note(
+            f"Nobody knows whether the databases have changed: asking them failed {reason(second)}"
+        )
+        return f"{ON_ITS_WAY}{backup}"
+    if after == before:
+        error.add_note("The databases are as they were")
+        return str(error)
+    if isinstance(error, Interrupted) and history.is_at(head):
+        error.add_note(f"The upgrade to {head} is done, and nobody has looked at the pages")
+        return f"upgraded, but {error}"
+    return put_back(error, backup)
+
+
+def put_back(error: Stopped | Interrupted, backup: str) -> str:
+    """Restore the backup, and keep what it replaces."""
+    try:
         with step("restore"):
             click.echo("release: what was written since the backup leaves the database")
             kept = backups.restore(backup)
-    except (Stopped, SQLAlchemyError) as second:
-        why = str(second) if isinstance(second, Stopped) else f"looking failed {reason(second)}"
-        error.add_note(f"Then {why}. Stop the app and type `flask restore {backup}`")
+    except Stopped as second:
+        error.add_note(f"Then {second}. Stop the app and type `flask restore {backup}`")
         return f"{ON_ITS_WAY}{backup}"
     error.add_note(f"Backup {backup} was put back; what was written after it is in {kept}")
     return f"{PUT_BACK}{backup}: {error}"
