@@ -56,6 +56,16 @@ def test_an_autocommit_block_is_outside_every_transaction(stage):
     assert version(stage) == "0016"
 
 
+def test_a_transaction_that_is_not_alembics_own_allows_no_such_block(stage):
+    """Where env.py begins the transaction itself, as the stock file does, the block fails."""
+    configure = "            context.configure(\n                connection"
+    begun = f"            stack.enter_context(connection.begin())\n{configure}"
+    stage.edit("migrations/env.py", configure, begun)
+    add_revision(stage, "0016", stage.head, OUTSIDE.format("VACUUM"))
+    assert "AssertionError" in stage.flask("db", "upgrade").stderr
+    assert version(stage) == stage.head
+
+
 def test_a_transaction_for_each_revision_keeps_those_before_the_failing_one(stage):
     """transaction_per_migration=True has its effect."""
     per_migration(stage)

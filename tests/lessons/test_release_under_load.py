@@ -136,6 +136,7 @@ class Site:
             [*FLASK, *words],
             cwd=self.new,
             env=self.environment,
+            input="\n",  # for the gate
             text=True,
             capture_output=True,
             check=False,
@@ -272,7 +273,7 @@ WAYS = [
         page=200,
         happens=send(signal.SIGTERM),
         exit_code=143,
-        message="interrupted by SIGTERM. The upgrade to 0016 is done",
+        message="interrupted by SIGTERM. The databases are upgraded, and nobody has looked",
     ),
     Way(
         "Ctrl+C in the real upgrade",
@@ -397,3 +398,37 @@ def test_what_was_accepted_is_there_or_where_the_release_says(site: Site, way: W
         assert not lost
     if way.happens is WRITER:
         assert column(site.database, "SELECT floor FROM room WHERE id = 1") == {"9"}
+
+
+KILLED = next(way for way in WAYS if way.name == "kill -9 after the upgrade")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("decision", ["keep", "put back"])
+def test_after_a_release_that_was_killed_a_person_decides(site: Site, decision: str) -> None:
+    """The next release names the backup; to keep costs nothing, to restore what came after it."""
+    lay_new_code(site, KILLED)
+    ledger = Ledger(site.old, site.environment)
+    try:
+        ended = release_it(site, ledger, KILLED)
+        (backup,) = [line.split()[1] for line in ended.said if line.startswith("release: 20")]
+        refused = site.flask("release")
+        words = ("release", "--again") if decision == "keep" else ("restore", backup, "--yes")
+        done = site.flask(*words)
+        ledger.wait_for_more()
+    finally:
+        accepted = ledger.close()
+    lost = accepted - labels(site.database)
+    print(f"| killed, then {decision} | {len(accepted)} | {len(lost)} | {done.returncode} | - |")
+    assert refused.returncode == 1
+    assert "the release to 0016 was cut off" in refused.stderr
+    assert f"`flask restore {backup}`: what was written since is lost" in refused.stderr
+    assert done.returncode == 0, done.stderr
+    if decision == "keep":
+        assert not lost
+        assert site.flask("release").returncode == 0
+    else:
+        kept = done.stdout.strip().rstrip(".").split()[-1]
+        assert lost
+        assert lost.isdisjoint(labels(site.backup(backup)))
+        assert lost <= labels(site.backup(kept))

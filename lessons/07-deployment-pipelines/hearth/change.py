@@ -10,7 +10,7 @@ from hearth.steps import Interrupted, Stopped, ignore_signals, reason, step
 
 def change(head: str) -> None:
     """Back up and upgrade the real databases, and look at the pages."""
-    started, before = now(), history.recorded()
+    started, before, upgraded = now(), history.recorded(), False
     with step("backup"):
         backup = backups.create()
         click.echo(f"release: {backup}")
@@ -18,30 +18,30 @@ def change(head: str) -> None:
     try:
         with step("upgrade"):
             history.upgrade(head)
-        write(head, started, f"{ON_ITS_WAY}{backup}", ended=False)
+        upgraded = True
+        write(head, started, f"{ON_ITS_WAY}{backup}")
         with step("smoke test"):
             smoke.open_pages()
     except (Stopped, Interrupted) as error:
         ignore_signals()
-        write(head, started, settle(error, head, before, backup))
+        write(head, started, settle(error, upgraded, before, backup))
         raise
     write(head, started, "released")
 
 
-def settle(error: Stopped | Interrupted, head: str, before: history.Recorded, backup: str) -> str:
+def settle(
+    error: Stopped | Interrupted, upgraded: bool, before: history.Recorded, backup: str
+) -> str:
     """Restore only what could not be taken back; note and return how the databases are left."""
     try:
-        after = history.recorded()
+        if not upgraded and history.recorded() == before:
+            error.add_note("The databases are as they were")
+            return str(error)
     except SQLAlchemyError as second:
-        error.add_note(
-            f"Nobody knows whether the databases have changed: asking them failed {reason(second)}"
-        )
+        error.add_note(f"Asking whether the databases have changed failed {reason(second)}")
         return f"{ON_ITS_WAY}{backup}"
-    if after == before:
-        error.add_note("The databases are as they were")
-        return str(error)
-    if isinstance(error, Interrupted) and history.is_at(head):
-        error.add_note(f"The upgrade to {head} is done, and nobody has looked at the pages")
+    if upgraded and isinstance(error, Interrupted):
+        error.add_note("The databases are upgraded, and nobody has looked at the pages")
         return f"upgraded, but {error}"
     return put_back(error, backup)
 

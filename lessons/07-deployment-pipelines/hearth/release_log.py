@@ -30,7 +30,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def write(head: str, started: datetime, outcome: str, ended: bool = True) -> None:
+def write(head: str, started: datetime, outcome: str) -> None:
     """Write down how it goes, over the row of a release that is on its way."""
     try:
         if inspect(db.engine).has_table(Release.__tablename__):
@@ -38,7 +38,7 @@ def write(head: str, started: datetime, outcome: str, ended: bool = True) -> Non
             on_its_way = last and last.outcome.startswith(ON_ITS_WAY)
             row = last if on_its_way else Release(started_at=started)
             row.revision, row.outcome = head, outcome[:80]
-            row.ended_at = now() if ended else None
+            row.ended_at = None if outcome.startswith(ON_ITS_WAY) else now()
             db.session.add(row)
             db.session.commit()
     except SQLAlchemyError as error:
