@@ -24,16 +24,17 @@ def change(head: str) -> None:
             smoke.open_pages()
     except (Stopped, Interrupted) as error:
         ignore_signals()
-        write(head, started, settle(error, upgraded, before, backup))
+        write(head, started, settle(error, head, upgraded, before, backup))
         raise
     write(head, started, "released")
 
 
 def settle(
-    error: Stopped | Interrupted, upgraded: bool, before: history.Recorded, backup: str
+    error: Stopped | Interrupted, head: str, upgraded: bool, before: history.Recorded, backup: str
 ) -> str:
     """Restore only what could not be taken back; note and return how the databases are left."""
     try:
+        upgraded = upgraded or history.is_at(head)
         if not upgraded and history.recorded() == before:
             error.add_note("The databases are as they were")
             return str(error)
