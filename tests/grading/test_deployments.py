@@ -94,7 +94,7 @@ def test_it_would_with_every_seed(seed: str) -> None:
     "slug", ["rename-a-column", "alter-by-hand", "two-databases", "leave-their-tables-alone"]
 )
 def test_each_table_of_the_big_copy_has_more_than_a_thousand_rows(slug: str) -> None:
-    """And no row is without its parent."""
+    """And of each foreign key, a few rows are without their parent."""
     exercise = CATALOG.exercise(slug)
     state = State(Deployments(exercise, workspace(), "1").big(), exercise.version_table)
     rows = {
@@ -103,4 +103,11 @@ def test_each_table_of_the_big_copy_has_more_than_a_thousand_rows(slug: str) -> 
         for table in state.schema(bind).tables
     }
     assert min(rows.values()) > 1000, rows
-    assert state.orphans() == []
+    orphans = [orphan[::2] for orphan in state.orphans()]
+    keys = {
+        (table.name, key.parent)
+        for bind in state.databases
+        for table in state.schema(bind).tables.values()
+        for key in table.foreign_keys
+    }
+    assert set(orphans) == keys and len(orphans) < 20

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
+from remodel.database.schema import ForeignKey
+
 #: A database that a learner's migration makes of our few hundred rows is never this large.
 MAX_BYTES = 32 * 1024 * 1024
 #: Virtual-machine steps after which a query is taken for an endless one.
@@ -150,6 +152,17 @@ def writable(content: bytes) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def delete_a_parent(content: bytes, child: str, key: ForeignKey) -> bytes:
+    """`content` without the row that fewest rows of `child` point at by `key`; these stay."""
+    own, parent, its = (quoted(n) for n in (key.columns[0], key.parent, key.parent_columns[0]))
+    fewest = (
+        f"SELECT {own} FROM {quoted(child)} WHERE {own} IN (SELECT {its} FROM {parent}) "
+        f"GROUP BY {own} ORDER BY count(*), {own} LIMIT 1"
+    )
+    delete = f"DELETE FROM {parent} WHERE {its} = ({fewest})"
+    return run_script(content, f"PRAGMA foreign_keys = OFF; {delete};")
 
 
 def orphans(content: bytes) -> list[tuple[str, int, str]]:
