@@ -1,5 +1,14 @@
 """What lesson 4's questions claim, on the pinned versions."""
 
+import io
+from functools import partial
+
+import pytest
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.util import CommandError
+
 
 def test_migrate_drafts_what_you_ask_for_and_nothing_else(house):
     house.add_column("size: Mapped[str | None]")
@@ -48,3 +57,19 @@ def test_migrate_refuses_while_a_revision_waits(house):
     assert "Target database is not up to date" in second.stderr
     house.flask("db", "upgrade")
     assert "No changes in schema detected" in house.flask("db", "migrate").stderr
+
+
+@pytest.mark.parametrize("dialect", ["mysql", "mariadb"])
+def test_mysql_renames_a_column_if_it_is_told_the_type_and_lets_null_in_if_not_told(dialect):
+    written = io.StringIO()
+    opts = {"as_sql": True, "output_buffer": written}
+    op = Operations(MigrationContext.configure(dialect_name=dialect, opts=opts))
+    rename = partial(op.alter_column, "room", "colour", new_column_name="paint")
+    with pytest.raises(CommandError, match="require the existing type"):
+        rename()
+    rename(existing_type=sa.String(30))
+    rename(existing_type=sa.String(30), existing_nullable=False)
+    assert written.getvalue().split("\n\n")[:2] == [
+        "ALTER TABLE room CHANGE colour paint VARCHAR(30) NULL;",
+        "ALTER TABLE room CHANGE colour paint VARCHAR(30) NOT NULL;",
+    ]

@@ -15,6 +15,16 @@ def carry_in(*_):
 event.listen(db.session, "before_flush", carry_in, once=True)
 print("status", app.test_client().post("/rooms/6/delete").status_code)
 """
+#: A bench is written into room 6 while somebody else deletes that room.
+WHILE_THE_ROOM_GOES = """
+from sqlalchemy import event
+def tear_down(*_):
+    with db.engine.begin() as other:
+        other.execute(db.text("DELETE FROM room WHERE id = 6"))
+event.listen(db.session, "before_flush", tear_down, once=True)
+bench = {"name": "Bench", "room_id": "6"}
+print("status", app.test_client().post("/rooms/6/furniture/add", data=bench).status_code)
+"""
 PLACED = "SELECT room.name FROM furniture JOIN room ON room_id = room.id WHERE furniture.name = "
 
 
@@ -52,6 +62,16 @@ def test_what_comes_in_during_a_deletion_keeps_its_room(
     house = with_hall(copy_of(number))
     assert "status 409" in house.shell(WHILE_SOMEBODY_WRITES).stdout
     assert house.sql(f"{PLACED}'Bench'") == [("Hall",)]
+
+
+@pytest.mark.parametrize("number", ["01", "05"])
+def test_nothing_is_put_into_a_room_that_goes_meanwhile(
+    copy_of: Callable[[str], House], number: str
+) -> None:
+    """On SQLite, a piece for a room that somebody deletes meanwhile is refused."""
+    house = with_hall(copy_of(number))
+    assert "status 422" in house.shell(WHILE_THE_ROOM_GOES).stdout
+    assert house.sql("SELECT * FROM furniture") == []
 
 
 def test_postgresql_refuses_that_deletion_and_hearth_listens(

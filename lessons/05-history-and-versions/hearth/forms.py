@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from hearth.database import db
 from hearth.fields import Field, Options
+from hearth.orphans import refuse_orphan
 
 
 @dataclass
@@ -32,6 +33,8 @@ class Form:
             setattr(self.row, name, value)
         db.session.add(self.row)
         try:
+            db.session.flush()
+            refuse_orphan(self.row)
             db.session.commit()
         except IntegrityError as refused:
             # Asking first whether a name is free would leave a gap between question and answer.
