@@ -6,6 +6,15 @@ WIDER = """
     with op.batch_alter_table('furniture') as batch_op:
         batch_op.alter_column('value', existing_type=sa.String(20), type_=sa.String(40))
 """
+WIDER_LABELS = WIDER.replace("value", "label")
+REVISION = """import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "{id}", "{below}"
+def upgrade():
+    {up}
+def downgrade():
+    pass
+"""
 GUARD = """from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Engine
 
@@ -26,6 +35,12 @@ LONGER_LINES = """
     with op.batch_alter_table('plaque') as batch_op:
         batch_op.alter_column('line', existing_type=sa.String(20), type_=sa.String(40))
 """
+
+
+def add_revision(house, id, below, up):
+    """Write a revision that knows of no second database."""
+    text = REVISION.format(id=id, below=below, up=up)
+    (house.folder / f"migrations/versions/{id}.py").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -99,6 +114,24 @@ def test_guarded_references_delete_the_children_of_a_rebuilt_table(furnished):
     assert furnished.sql("SELECT count(*) FROM furniture") == [(12,)]
 
 
+@pytest.mark.parametrize(("number", "photos"), [("05", 3), ("06", 0)])
+def test_the_pragma_behind_another_revision(copy_of, number, photos):
+    """Lesson 5's env.py commits after each revision, so it helps; lesson 6's does not."""
+    house = copy_of(number)
+    assert house.flask("db", "upgrade").ok
+    assert house.flask("furnish").ok
+    house.edit("hearth/database.py", "from sqlalchemy import MetaData\n", GUARD)
+    parent = "REFERENCES furniture (id) ON DELETE CASCADE"
+    house.sql(f"CREATE TABLE photo (furniture_id INTEGER {parent})")
+    house.sql("INSERT INTO photo SELECT id FROM furniture WHERE id <= 3")
+    paint = "op.execute(\"UPDATE room SET colour = 'white'\")"
+    add_revision(house, "0090", below="0008" if number == "05" else "0014", up=paint)
+    rebuild = WIDER_LABELS if number == "06" else WIDER
+    add_revision(house, "0091", below="0090", up=f'op.execute("PRAGMA foreign_keys=OFF"){rebuild}')
+    assert house.flask("db", "upgrade").ok
+    assert house.sql("SELECT count(*) FROM photo") == [(photos,)]
+
+
 def test_a_commit_in_a_revision_is_not_recorded(furnished):
     paint = "    op.execute(\"UPDATE room SET colour = 'white'\")\n    op.get_bind().commit()"
     furnished.write_revision("0009", "white walls", paint)
@@ -148,3 +181,19 @@ def test_a_new_member_of_an_enum_is_seen_when_it_is_longer(copy_of):
     assert house.flask("db", "check").ok
     house.edit("hearth/models.py", '"lost")', '"irreparable")')
     assert "Detected type change from VARCHAR(length=6)" in house.flask("db", "check").stderr
+
+
+def test_some_changes_of_type_rewrite_the_table_on_postgresql(copy_of, postgresql):
+    """A longer String leaves the file of the table as it is; a wider number writes it again."""
+    house = copy_of("05")
+    house.use(postgresql)
+    house.sql("CREATE TABLE lamp (label VARCHAR(20), watts INTEGER)")
+    assert house.flask("db", "upgrade").ok
+    files = [house.sql("SELECT pg_relation_filenode('lamp')")]
+    change = 'op.alter_column("lamp", "{}", type_=sa.{})'
+    add_revision(house, "0009", below="0008", up=change.format("label", "String(40)"))
+    add_revision(house, "0010", below="0009", up=change.format("watts", "BigInteger()"))
+    for revision in ("0009", "0010"):
+        assert house.flask("db", "upgrade", revision).ok
+        files.append(house.sql("SELECT pg_relation_filenode('lamp')"))
+    assert files[0] == files[1] != files[2]

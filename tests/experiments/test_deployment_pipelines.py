@@ -517,3 +517,17 @@ def test_orphans_from_before_stop_no_upgrade(hearth):
     add_revision(hearth, "0016", LONGER)
     assert hearth.flask("db", "upgrade").ok
     assert hearth.flask("db", "current").ok
+
+
+def test_a_script_doubles_every_percent_sign(house):
+    """`--sql` writes for PostgreSQL what its driver would send, and that has two signs for one."""
+    add_revision(house, "0002", "op.execute(\"UPDATE room SET colour = '50% off'\")", below="0001")
+    words = ("db", "upgrade", "0001:0002", "--sql")
+    script = house.flask(*words).stdout
+    assert "'50% off'" in script
+    assert "BEGIN" not in script
+    house.use("postgresql+psycopg://hearth@localhost/hearth")
+    script = house.flask(*words).stdout
+    assert "'50%% off'" in script
+    assert script.startswith("BEGIN;")
+    assert script.rstrip().endswith("COMMIT;")

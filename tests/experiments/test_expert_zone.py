@@ -68,7 +68,10 @@ def test_each_step_is_written_down_beside_the_version_table(house):
     migrate_with(house, options, "upgrade_log import is_ours, write_down")
     assert house.flask("db", "downgrade", "base").ok
     assert house.flask("db", "upgrade").ok
-    assert house.sql("SELECT step FROM upgrade_log") == [("down to base",), ("up to 0001",)]
+    assert house.flask("db", "stamp", "base").ok
+    steps = [("down to base",), ("up to 0001",), ("stamped to base",)]
+    assert house.sql("SELECT step FROM upgrade_log") == steps
+    assert house.flask("db", "stamp", "head").ok
     assert house.flask("db", "check").ok
 
 
@@ -147,3 +150,23 @@ def test_a_command_of_our_own_says_what_is_pending(hooked):
     waiting = hooked.flask("db", "pending")
     assert waiting.exit_code == 1
     assert waiting.stdout == "0001  baseline\n"
+
+
+def test_the_hook_and_the_command_with_two_databases(copy_of):
+    """A change of the second database is a draft, and what waits in it is named."""
+    house = copy_of("06")
+    lay(house, "hooks.py", "hearth/hooks.py")
+    migrate_with(
+        house, "process_revision_directives=look_at_the_draft", "hooks import look_at_the_draft"
+    )
+    assert house.flask("db", "upgrade").ok
+    assert house.flask("db", "pending").ok
+    empty = house.flask("db", "migrate", "--rev-id", "0015")
+    assert "Nothing to draft: models and database agree." in empty.stderr
+    sold_on = "    sold_on: Mapped[date]\n"
+    house.edit("hearth/models.py", sold_on, f"{sold_on}    price: Mapped[int | None]\n")
+    assert house.flask("db", "migrate", "--rev-id", "0015", "-m", "prices").ok
+    assert "price" in house.revision_text("0015")
+    waiting = house.flask("db", "pending")
+    assert set(waiting.stdout.splitlines()) == {"0015  prices", "archive: 0015  prices"}
+    assert waiting.exit_code == 1

@@ -73,3 +73,21 @@ def test_migrate_hands_on_a_misspelt_option_and_nobody_complains(copy_of):
     assert house.flask("db", "upgrade").ok
     assert house.columns("hearth_version") == set()
     assert house.sql("SELECT * FROM alembic_version") == [("0008",)]
+
+
+def test_a_squash_keeps_the_id_of_the_head(copy_of):
+    """One revision in the place of eight: nothing to do at the head, and new databases fit."""
+    house = copy_of("05")
+    assert house.flask("db", "upgrade").ok
+    assert house.flask("furnish").ok
+    before = house.sql("SELECT * FROM furniture")
+    for file in (house.folder / "migrations/versions").glob("*.py"):
+        file.unlink()
+    house.use("sqlite:///empty.db")
+    assert house.flask("db", "migrate", "-m", "squashed", "--rev-id", "0008").ok
+    assert house.flask("db", "upgrade").ok
+    assert house.flask("db", "check").ok
+    house.use(None)
+    assert "Running upgrade" not in house.flask("db", "upgrade").stderr
+    assert house.flask("db", "check").ok
+    assert house.sql("SELECT * FROM furniture") == before
