@@ -8,7 +8,7 @@ import contextlib
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -46,6 +46,8 @@ class Probe:
     statements: tuple[Statement, ...]
     words: tuple[str, ...]
     second: bool = False
+    #: Whether a value is none of its column's type.
+    alien: bool = False
 
     def touched(self, schema: Schema) -> list[Table]:
         """The tables whose rows it may change where there is no trigger."""
@@ -95,7 +97,8 @@ def first_odd(
 
     `standard` is given the rows of `content` first. `free_defaults` are columns, written
     `table.column`, of which nobody asks what they hold where an INSERT leaves them out. Unless
-    `at_once`, a rule may also speak up when the transaction ends.
+    `at_once`, a rule may also speak up when the transaction ends, or refuse a value of another
+    type than its column's.
     """
     own = read_schema(content)
     with opened(content) as one, opened(standard) as other:
@@ -110,6 +113,8 @@ def first_odd(
             if name in own
         }
         for probe in probes(one, schema, free_defaults, named):
+            if probe.alien and not at_once:
+                continue
             seen = tables if everywhere else probe.touched(schema)
             wanted = _tried(other, probe, seen)
             actual = _tried(one, probe, seen, ask_late=not wanted.taken)
@@ -332,7 +337,8 @@ class _Prober:
             usual = numbers if _is_number(column) else ["", " ", "x" * 3000, *texts]
             for value in dict.fromkeys([*usual, "a word", 5, 2.5]):
                 deed = f"A row of {self._name} with {name} = {show(value)}"
-                yield self._insert(deed, {name: value}, name)
+                alien = isinstance(value, str | float) if _is_number(column) else value in (5, 2.5)
+                yield replace(self._insert(deed, {name: value}, name), alien=alien)
                 if value in limits or value in words:
                     update = self._update(self._model, {name: value})
                     deed = f"An UPDATE of {self._name} to {name} = {show(value)}"

@@ -94,6 +94,8 @@ def _seen(given: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[str, str
 
 def _stopped(release: int) -> bool:
     """Stop the process of the release; says whether that reaches this one."""
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_IGN:
+        return False  # so it was started: an app that says nothing of it would go on
     came: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: came.append(number))
     os.kill(release, signal.SIGTERM)

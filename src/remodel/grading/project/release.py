@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "FLASK_RUN_PORT": "8080",
     "HEARTH_GREETING": " Good morning ",
     "HEARTH_NOTE": "",
+    "MARMALADE": "of a name that nobody has heard of",
     "TZ": "Asia/Kathmandu",
 }
 
