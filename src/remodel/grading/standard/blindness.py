@@ -28,7 +28,7 @@ _db.Table(
     _db.ForeignKeyConstraint(["street_id"], ["street.id"], name="fk_visit_street_id_street"),
     _db.Index("ix_visit_street_id", "street_id"),
 )
-for _name in ("catalogue", "repair_log", "version", "vase"):
+for _name in ("catalogue", "furniture_label", "repair_log", "room_old", "vase", "version"):
     _db.Table(_name, _db.Column("id", _db.Integer, primary_key=True))
 """
 #: What its database has of that: neither all of it nor nothing else.
