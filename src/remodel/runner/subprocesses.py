@@ -1,12 +1,11 @@
 """The runner for every platform: interpreters that were started ahead, one use each.
 
 To start an interpreter and to import Flask-Migrate takes ten times as long as a command. So the
-commands of one answer that wait at the same moment share a worker. Whatever does not end there
-by itself, and well, is run again by a worker of its own.
+commands of one answer that wait at the same moment share a worker. What does not end there by
+itself, and well, counts as killed: the workspace runs it again, alone and in a fresh copy.
 """
 
 import contextlib
-import dataclasses
 import json
 import os
 import queue
@@ -135,16 +134,15 @@ class SubprocessRunner:
             if len(taken) == 1:
                 taken[0].completed.set_result(_run_alone(process, taken[0].command))
             else:
-                self._ask_again(_run_together(process, taken))
+                # What has begun may have changed its copy: only the workspace makes another.
+                _complete(_run_together(process, taken), _killed())
 
     def _ask_again(self, asked: list[_Asked]) -> None:
-        """Put what shared a process first in the row, for one of its own."""
+        """Put what no process has begun first in the row again."""
         with self._changed:
             if self._closed:
                 _complete(asked, _killed())
                 return
-            for each in asked:
-                each.command = dataclasses.replace(each.command, alone=True)
             self._asked[:0] = asked
             self._changed.notify_all()
 
@@ -190,10 +188,10 @@ def _run_alone(process: subprocess.Popen[bytes], command: Command) -> Completed:
 
 
 def _run_together(process: subprocess.Popen[bytes], asked: list[_Asked]) -> list[_Asked]:
-    """Complete what `process` reports as ended well; returns what is to be run again."""
+    """Complete what `process` reports as ended well; returns the others."""
     _StreamReader(process, process.stderr, threading.Event())
     reports = _LineReader(process.stdout)
-    again, left = list[_Asked](), asked[:]
+    others, left = list[_Asked](), asked[:]
     while left:
         completed = reports.next(left[0].command.limit + GRACE)
         if completed is None:
@@ -201,8 +199,8 @@ def _run_together(process: subprocess.Popen[bytes], asked: list[_Asked]) -> list
         if completed.exit_code in (0, INJECTED) or completed.stopped == "time":
             left.pop(0).completed.set_result(completed)
         else:
-            again.append(left.pop(0))
-    return again + left
+            others.append(left.pop(0))
+    return others + left
 
 
 def _worker() -> subprocess.Popen[bytes]:
