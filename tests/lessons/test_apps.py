@@ -480,7 +480,6 @@ def test_an_app_runs_in_place(lesson: Lesson, tmp_path: Path) -> None:
 # -- flask release -----------------------------------------------------------------------------
 
 REVISION = '''"""a step too far"""
-import tempfile
 from alembic import op
 revision = "9001"
 down_revision = "{below}"
@@ -496,7 +495,7 @@ def downgrade(engine_name=""):
 #: What fails, and where it is noticed. A rehearsal runs on copies in the folder for such things.
 FAILURES = {
     "rehearsal": 'op.execute("DELETE FROM furniture"); raise RuntimeError("the wall fell down")',
-    "smoke test": 'place.startswith(tempfile.gettempdir()) or op.rename_table("room", "hall")',
+    "smoke test": '"rehearsal" in place or op.rename_table("room", "hall")',
 }
 RELEASED = [x for x in LESSONS if "hearth/release.py" in x.app_files()]
 
