@@ -7,19 +7,18 @@ COMMITS = """
 
 
 def test_a_commit_inside_ends_well_and_is_not_recorded(house):
-    commits_inside(house, "UNIQUE constraint failed: room.name")
-
-
-def test_postgresql_does_not_record_it_either(house, postgresql):
-    house.use(postgresql)
-    assert house.flask("db", "upgrade").ok
-    commits_inside(house, 'duplicate key value violates unique constraint "uq_room_name"')
-
-
-def commits_inside(house, second_time):
     house.write_revision("0002", "pantry", COMMITS)
     done = house.flask("db", "upgrade")
     assert done.ok and "Running upgrade 0001 -> 0002" in done.stderr
     assert house.sql("SELECT * FROM alembic_version") == [("0001",)]
     assert house.sql("SELECT name FROM room WHERE name = 'Pantry'") == [("Pantry",)]
-    assert second_time in house.flask("db", "upgrade").stderr
+    assert "UNIQUE constraint failed: room.name" in house.flask("db", "upgrade").stderr
+
+
+def test_postgresql_does_not_record_it_either(house, postgresql):
+    house.use(postgresql)
+    assert house.flask("db", "upgrade").ok
+    house.write_revision("0002", "pantry", COMMITS)
+    assert house.flask("db", "upgrade").ok
+    assert house.sql("SELECT * FROM alembic_version") == [("0001",)]
+    assert house.sql("SELECT name FROM room") == [("Pantry",)]
