@@ -80,6 +80,16 @@ def test_parents_have_no_one_and_many_children(seed: str) -> None:
 
 
 @each_seed
+def test_one_parent_of_many_has_more_than_a_handful_of_children(seed: str) -> None:
+    """However many parents there are: where rows are dealt out evenly, none has."""
+    keys = list(range(1, 121))
+    made = make_rows(TABLE, None, seed, {"room.id": keys})
+    counts = Counter(row["room_id"] for row in made)
+    assert counts[120] >= 15
+    assert {counts[key] for key in keys} >= {0, 1}
+
+
+@each_seed
 def test_some_rows_are_alike_in_all_but_the_id(seed: str) -> None:
     """A migration that takes twins for duplicates is found out."""
     found = Counter(tuple(v for k, v in row.items() if k != "id") for row in rows(seed))

@@ -21,6 +21,8 @@ _WOODS = ("oak", "beech", "teak", "walnut", "cherry", "brass", "père", "süße"
 _THINGS = ("sofa", "table", "chair", "étagère", "lamp", "desk", "Kübel", "clock", "bed", "chest")
 #: Rows that are alike in all but the id.
 _ALIKE = 3
+#: How many children the parent with the largest key has, where there are enough rows.
+_CHILDREN = 15
 #: Rows of usual values at the beginning and the end: the stories of exercises write into these.
 _ENDS = 2
 #: More rows than a batch of a migration takes: a table that has more of them is a large one.
@@ -212,7 +214,7 @@ def pairs_of_states(states: Mapping[str, Sequence[Value]]) -> Iterator[dict[str,
 def children(rng: random.Random, keys: Sequence[Value], count: int, nulls: int = 0) -> list[Value]:
     """A parent for each of `count` rows: some parents get none, some one, some many.
 
-    The largest key is among those with many; `nulls` rows get none.
+    The largest key has `_CHILDREN` or more, or a sixth of `count`; `nulls` rows get no parent.
     """
     if not keys:
         return [None] * count
@@ -221,7 +223,8 @@ def children(rng: random.Random, keys: Sequence[Value], count: int, nulls: int =
     rng.shuffle(others)
     third = -(-len(others) // 3) if len(others) > 1 else 0
     single, many = others[third : 2 * third], [largest, *others[2 * third :]]
-    chosen: list[Value] = [None] * nulls + [largest, largest] + single
+    chosen: list[Value] = [None] * nulls
+    chosen += [largest] * max(2, min(_CHILDREN, count // 6)) + single
     chosen = chosen[:count]
     chosen += [rng.choice(many) for _ in range(count - len(chosen))]
     rng.shuffle(chosen)
