@@ -5,7 +5,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hearth import backups, history, smoke
 from hearth.release_log import ON_ITS_WAY, PUT_BACK, now, write
-from hearth.steps import Interrupted, Stopped, ignore_signals, reason, step
+from hearth.signals import Interrupted, ignore_signals
+from hearth.steps import Stopped, reason, step
 
 
 def change(head: str) -> None:

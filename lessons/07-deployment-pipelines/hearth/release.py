@@ -9,7 +9,8 @@ import click
 
 from hearth import backups, change, history, notify, rehearsal, release_log, smoke
 from hearth.lock import hold_lock
-from hearth.steps import Interrupted, Stopped, interruptible, step
+from hearth.signals import Interrupted, interruptible
+from hearth.steps import Stopped, step
 
 
 @click.command("release")
