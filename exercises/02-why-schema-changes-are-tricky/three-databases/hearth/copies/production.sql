@@ -10,4 +10,4 @@ CREATE TABLE inspection (
     FOREIGN KEY(room_id) REFERENCES room (id)
 );
 INSERT INTO inspection (room_id, done_on) SELECT id, '2025-10-01' FROM room;
-INSERT INTO inspection (id, room_id, done_on) SELECT 3 * id + 97, room_id, '2025-10-02' FROM furniture;
+INSERT INTO inspection (id, room_id, done_on) SELECT 3 * id + 997, room_id, '2025-10-02' FROM furniture;
