@@ -12,8 +12,10 @@ from remodel.database.schema import Column, Schema, Table
 from remodel.database.values import Row
 from remodel.errors import CourseError
 from remodel.grading.answer import Answer, solution, starter
+from remodel.grading.literals import Literal
 from remodel.grading.project.life import Instance, Life, lead
 from remodel.grading.project.state import State
+from remodel.grading.project.word_rows import with_words
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, Workspace
 
@@ -219,6 +221,16 @@ class Deployments:
         return {
             bind: lead(place, before[bind], self._further, judges.get(bind))
             for bind, place in places.items()
+        }
+
+    def life_with_words(
+        self, here: Databases, words: Sequence[Literal], bare: bool
+    ) -> dict[str, Life]:
+        """What people add to `here` that holds `words`. See grading/project/word_rows.py."""
+        closed = self.exercise.values
+        return {
+            bind: with_words(words, place, closed, bare=bare)
+            for bind, place in self._places(here).items()
         }
 
     def _places(self, databases: Databases) -> dict[str, Instance]:

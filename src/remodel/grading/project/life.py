@@ -137,7 +137,7 @@ class _Living:
         self._make, self._judge = make, judge
 
     def changes(self) -> Iterator[RowChange]:
-        tables = [table for table in _parents_first(self._schema) if table.primary_key]
+        tables = [table for table in parents_first(self._schema) if table.primary_key]
         for table in reversed(tables):
             yield from self._deleted(table)
         for table in tables:
@@ -223,7 +223,7 @@ def _changed(table: Table, key: Row, row: Row, columns: Sequence[str]) -> RowCha
     return RowChange("changed", table.name, key, values)
 
 
-def _parents_first(schema: Schema) -> list[Table]:
+def parents_first(schema: Schema) -> list[Table]:
     """Every table after those that it points at, as far as they form no circle."""
     order: list[Table] = []
     waiting = list(schema.tables.values())

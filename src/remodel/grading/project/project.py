@@ -6,7 +6,7 @@ import re
 import shlex
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -28,6 +28,7 @@ from remodel.database.values import (
 from remodel.errors import CourseError, NotGraded
 from remodel.grading.answer import Answer, deployed_files
 from remodel.grading.findings import Finding, findings_between, read_findings
+from remodel.grading.literals import Literal
 from remodel.grading.project.app_use import use_app
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.life import Life
@@ -126,6 +127,13 @@ class Project:
         `new_tables`, nothing into a table that was not there before.
         """
         return self.deployments.life(self.databases, before.schemas, rules, new_tables)
+
+    def life_with_words(self, words: Sequence[Literal], *, bare: bool = False) -> dict[str, Life]:
+        """Rows to add to these databases that hold `words`; where `bare`, else as little as may be.
+
+        Nothing is written into a column whose values exercise.toml tells.
+        """
+        return self.deployments.life_with_words(self.databases, words, bare)
 
     def lived(self, life: Mapping[str, Life]) -> Self:
         """Let people do what `life` says of each bind, by SQL; no command of the answer runs.

@@ -63,6 +63,10 @@ from remodel.grading.standard.upgrade import (
     test_creating_the_app_changes_no_database,
 )
 from remodel.grading.standard.variant import test_the_answer_is_to_this_variant
+from remodel.grading.standard.words import (
+    test_no_word_decides_what_becomes_of_a_row,
+    test_no_word_decides_what_comes_back,
+)
 from remodel.history import VERSIONS
 
 ROWS = test_no_other_row_or_value_is_lost.__name__
@@ -115,12 +119,16 @@ CHECKS = (
     test_one_step_down_spoils_nothing_that_stays,
     test_revisions_stand_on_their_own,
     test_a_revision_that_fails_leaves_nothing_behind,
+    test_no_word_decides_what_becomes_of_a_row,
+    test_no_word_decides_what_comes_back,
 )
 ALL = tuple(check.__name__ for check in CHECKS)
 #: What there is to check only where revisions are handed in.
 _OF_OWN_REVISIONS = (
     test_revisions_stand_on_their_own.__name__,
     test_a_revision_that_fails_leaves_nothing_behind.__name__,
+    test_no_word_decides_what_becomes_of_a_row.__name__,
+    test_no_word_decides_what_comes_back.__name__,
 )
 #: What there is to check where nothing is migrated: by Exercise.changes_by.
 _WITHOUT_REVISIONS = {
@@ -142,6 +150,7 @@ _WITHOUT_REVISIONS = {
         "test_every_page_of_the_app_answers",
         "test_the_app_keeps_what_is_typed",
         "test_rows_come_and_go_as_they_should",
+        "test_no_word_decides_what_becomes_of_a_row",
     ),
     "nothing": (),
 }
@@ -161,7 +170,7 @@ def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     if exercise.hands_in == "script":
         return ()  # models and revisions are the course's own
     kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
-    if not exercise.accepts(f"{VERSIONS}0001.py"):
+    if kind is ALL and not exercise.accepts(f"{VERSIONS}0001.py"):
         kind = tuple(name for name in kind if name not in _OF_OWN_REVISIONS)
     varies = (VARIANT,) if exercise.variants else ()
     held = (name for name in kind if name != VARIANT and name not in exercise.standard.without)

@@ -51,7 +51,7 @@ def test_what_was_written_since_survives_the_way_back(project: Project) -> None:
     after = _down(project, begun)
     _refuse_another_schema(begun, after, project.exercise.compare)
     wanted = _solved(project, begun).wanted
-    _refuse_other_rows(Way("downgrade", "after the upgrade", life, begun, head), wanted, after)
+    refuse_rows_unlike(Way("downgrade", "after the upgrade", life, begun, head), wanted, after)
 
 
 @deep
@@ -67,10 +67,10 @@ def test_down_up_and_down_again_keeps_every_row(project: Project) -> None:
     down = _down(project, begun)
     again = project.upgrade().snapshot()
     way = Way("second upgrade", "", {}, begun, down)
-    _refuse_other_rows(way, _solved(project, begun).again, again)
+    refuse_rows_unlike(way, _solved(project, begun).again, again)
     after = _down(project, begun)
     _refuse_another_schema(begun, after, project.exercise.compare)
-    _refuse_other_rows(Way("second downgrade", "", {}, begun, down), down, after)
+    refuse_rows_unlike(Way("second downgrade", "", {}, begun, down), down, after)
 
 
 @deep
@@ -161,7 +161,7 @@ def _refuse_a_spoiling_step(project: Project, begun: Snapshot, stage: _Stage) ->
     step.refuse_spoiled(Way(command, f"at {below}", stage.life, begun, up, stage.next), down)
     again = upgraded_to(there, stage.next).snapshot()
     way = Way(f"second upgrade to {above}", "", {}, begun, down, stage.next)
-    _refuse_other_rows(way, up, again)
+    refuse_rows_unlike(way, up, again)
     life = later.life(stage.before, project.databases)
     since = later.lived(life).snapshot()
     with _mentioning(f"Rows were written at {above}, before that step."):
@@ -299,7 +299,8 @@ def _refuse_another_schema(wanted: Snapshot, actual: Snapshot, compare: tuple[st
             )
 
 
-def _refuse_other_rows(way: Way, wanted: Snapshot, actual: Snapshot) -> None:
+def refuse_rows_unlike(way: Way, wanted: Snapshot, actual: Snapshot) -> None:
+    """Refuse where a table holds other rows after `way` than it should."""
     for bind, table, then, now in _tables_of_both(wanted, actual):
         if then.rows != now.rows:
             way.of(bind, table, then, now).refuse_what_differs()

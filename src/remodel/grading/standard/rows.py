@@ -29,7 +29,7 @@ def test_no_other_row_or_value_is_lost(project: Project) -> None:
 @misconception("a-migration-may-bring-rows")
 def test_an_empty_database_stays_empty(project: Project) -> None:
     """In a database where nobody has written anything, nothing is written."""
-    _refuse_other_rows(project, project.empty().databases, Project.upgrade)
+    refuse_other_rows(project, project.empty().databases, Project.upgrade)
 
 
 @deep
@@ -38,11 +38,11 @@ def test_an_empty_database_stays_empty(project: Project) -> None:
 @misconception("a-few-rows-stand-for-all")
 def test_every_row_of_a_large_database_is_kept(project: Project) -> None:
     """Of thousands of rows each is still there as it was, and without rows none appears."""
-    _refuse_other_rows(project, project.big().databases, Project.finish)
-    _refuse_other_rows(project, project.at().databases, Project.finish)
+    refuse_other_rows(project, project.big().databases, Project.finish)
+    refuse_other_rows(project, project.at().databases, Project.finish)
 
 
-def _refuse_other_rows(
+def refuse_other_rows(
     project: Project, before: Databases, act: Callable[[Project], Project]
 ) -> None:
     """Refuse where `act` leaves other rows than were there, and than the solution leaves.

@@ -1,0 +1,76 @@
+"""The words and numbers that an answer compares with, read from its text: nothing of it runs."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+Literal = str | int | float
+
+#: What SQL in a string of Python has, and other texts seldom.
+_SQL = re.compile(r"\b(SELECT|UPDATE|DELETE|INSERT|WHERE|CASE|TRIGGER)\b", re.IGNORECASE)
+#: A comment, a text in either quotes, or a number.
+_TOKEN = re.compile(
+    r"""(?P<comment>--[^\n]*|/\*.*?\*/)|'(?P<text>(?:[^']|'')*)'|"(?P<name>[^"]*)"|"""
+    r"""(?<![\w.])(?P<number>\d{1,9}(?:\.\d+)?)(?![\w.])""",
+    re.DOTALL,
+)
+#: Methods of a text, or of a column, that compare with what they are given.
+_COMPARING = (
+    *("like", "ilike", "in_", "not_in", "notin_", "between", "contains", "startswith", "endswith"),
+    *("is_", "find", "index", "count", "get", "replace", "removeprefix", "removesuffix"),
+)
+
+
+def in_sql(text: str) -> Iterator[Literal]:
+    """The texts and numbers of SQL; of a pattern for LIKE, what it looks for."""
+    for token in _TOKEN.finditer(text):
+        if token["number"]:
+            number = token["number"]
+            yield float(number) if "." in number else int(number)
+        elif not token["comment"]:
+            yield from _looked_for(token["text"] or token["name"] or "")
+
+
+def in_python(tree: ast.Module) -> Iterator[Literal]:
+    """What the code compares with, keeps in a list or looks up, and what is in its SQL."""
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant):
+            for child in _compared(node):
+                yield from _value_of(child)
+        elif isinstance(node.value, str) and id(node) not in said and _SQL.search(node.value):
+            yield from in_sql(node.value)
+
+
+def constants(tree: ast.Module) -> Iterator[object]:
+    """Every text and number of the code, whatever it is there for."""
+    return (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+
+
+def _compared(node: ast.AST) -> list[ast.expr]:
+    """The parts of `node` that something is compared with."""
+    if isinstance(node, ast.Compare):
+        return [node.left, *node.comparators]
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        return node.elts
+    if isinstance(node, ast.Dict):
+        return [*filter(None, node.keys), *node.values]
+    if isinstance(node, ast.MatchValue):
+        return [node.value]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.args if node.func.attr in _COMPARING else []
+    return []
+
+
+def _value_of(node: ast.expr) -> Iterator[Literal]:
+    value = node.value if isinstance(node, ast.Constant) else None
+    if isinstance(value, str) and not _SQL.search(value):
+        yield from _looked_for(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+
+
+def _looked_for(pattern: str) -> Iterator[str]:
+    text = pattern.replace("''", "'").strip("%*").replace("%", " ")
+    if text and text.isprintable():
+        yield text

@@ -1,0 +1,123 @@
+"""Rows that hold given words and numbers, in every column that takes them."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from remodel.database.random_rows import is_id
+from remodel.database.schema import Column, Table
+from remodel.database.sqlite import quoted, writable
+from remodel.database.value_changes import kind_of
+from remodel.database.values import Row
+from remodel.grading.literals import Literal
+from remodel.grading.project.life import Instance, Life, RowChange, parents_first
+
+#: How long a text may be because a number says so.
+_LONG = 300
+
+
+def with_words(
+    words: Sequence[Literal], here: Instance, closed: Collection[str], *, bare: bool
+) -> Life:
+    """Rows to add `here` that hold `words`, each like a row that is there in all other columns.
+
+    Where they are `bare`, all other columns that may be NULL are. Rows that point at another point
+    at each of those that came. Nothing is written into the columns of `closed`, "table.column".
+    """
+    with writable(here.content) as connection:
+        connection.isolation_level = None
+        maker = _Maker(connection, words, closed, bare)
+        tables = [table for table in parents_first(here.schema) if len(table.primary_key) == 1]
+        return Life(tuple(change for table in tables for change in maker.rows_of(table)))
+
+
+class _Maker:
+    """Tries one row after the other on a copy, and keeps those that it takes."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        words: Sequence[Literal],
+        closed: Collection[str],
+        bare: bool,
+    ) -> None:
+        self._connection, self._words = connection, words
+        self._closed, self._bare = closed, bare
+        #: The rows that came, by table.
+        self._new: dict[str, list[Row]] = {}
+
+    def rows_of(self, table: Table) -> Iterator[RowChange]:
+        """The rows to add to `table`, whose parents have got theirs."""
+        like = self._like(table)
+        for column in table.columns.values() if like else ():
+            if column.generated or f"{table.name}.{column.name}" in self._closed:
+                continue
+            for value in self._choices(table, column):
+                change = self._change(table, {**like, column.name: value}, column.name)
+                if self._takes(change):
+                    self._new.setdefault(table.name, []).append({**change.key, **change.values})
+                    yield change
+
+    def _like(self, table: Table) -> Row:
+        """The row of `table` that has most values, at the first parent that came; {} for none."""
+        columns = [name for name, column in table.columns.items() if not column.generated]
+        select = f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(table.name)}"
+        there = [dict(zip(columns, row, strict=True)) for row in self._connection.execute(select)]
+        if not there:
+            return {}
+        row = max(there, key=lambda each: sum(value not in (None, "") for value in each.values()))
+        pointing = {name for key in table.foreign_keys for name in key.columns}
+        for name in columns:
+            came = self._parents(table, name)
+            if came:
+                row[name] = came[0]
+            elif self._bare and table.columns[name].nullable and name not in pointing:
+                row[name] = None
+        return row
+
+    def _parents(self, table: Table, column: str) -> list[Any]:
+        """What `column` holds where it points at rows that came."""
+        return [
+            row[its]
+            for key in table.foreign_keys
+            for name, its in zip(key.columns, key.parent_columns, strict=True)
+            for row in self._new.get(key.parent, ())
+            if name == column
+        ]
+
+    def _choices(self, table: Table, column: Column) -> list[Any]:
+        if any(column.name in key.columns for key in table.foreign_keys):
+            return self._parents(table, column.name)
+        kind = kind_of(column)
+        return list(dict.fromkeys(v for word in self._words for v in _values(word, kind)))
+
+    def _change(self, table: Table, row: Row, chosen: str) -> RowChange:
+        """The addition of `row`, under a number of its own, and other than the rest."""
+        (key,) = table.primary_key
+        if key != chosen and is_id(table, table.columns[key]):
+            select = f"SELECT max({quoted(key)}) FROM {quoted(table.name)}"
+            row[key] = (self._connection.execute(select).fetchone()[0] or 0) + 1
+        count = len(self._new.get(table.name, ()))
+        for name in {name for each in table.uniques for name in each.columns} - {chosen, key}:
+            if isinstance(row.get(name), str) and kind_of(table.columns[name]) == "text":
+                row[name] = f"{count} {row[name]}"[: len(row[name])]
+        values = {name: value for name, value in row.items() if name != key}
+        return RowChange("added", table.name, {key: row[key]}, values)
+
+    def _takes(self, change: RowChange) -> bool:
+        try:
+            self._connection.execute(*change.sql)
+        except (sqlite3.IntegrityError, OverflowError):
+            return False
+        return True
+
+
+def _values(word: Literal, kind: str) -> list[Any]:
+    """What a column of `kind` holds so that it meets `word`, or just does not."""
+    if isinstance(word, str):
+        return [word, f"old {word} 7"] if kind == "text" else []
+    if kind in ("integer", "number"):
+        return [word, word + 1, word - 1]
+    if kind == "text" and isinstance(word, int) and 0 < word < _LONG:
+        return ["o" * word, "o" * (word + 1), str(word)]
+    return []
