@@ -9,7 +9,7 @@ PYTEST := $(if $(FRESH),REMODEL_FRESH=1 )$(BIN)/python -m pytest -n $(WORKERS) -
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help learn install dev test test-all lint types fix seeds bench constraints notebooks site zip nightly release clean
+.PHONY: help learn install dev test test-all lint types fix seeds bench constraints notebooks site zip nightly nightly-sqlite release clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -87,6 +87,10 @@ zip: dev  ## pack the site for reading without a server: dist/remodel-site.zip
 # It needs Chromium and npm.
 nightly: dev  ## every page under axe in light and dark, and Lighthouse
 	$(BIN)/python -m tests.nightly.run
+
+# It needs npm and a C compiler.
+nightly-sqlite: dev  ## experiments on the newest SQLite, compiled from its source
+	$(BIN)/python -m tests.nightly.sqlite
 
 release: $(if $(VERSION),dev)  ## VERSION=x.y.z: date the changelog, commit and tag; pushes nothing
 	@test -n "$(VERSION)" || { echo "Name the version: make release VERSION=x.y.z" >&2; exit 2; }

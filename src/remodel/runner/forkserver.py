@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 
-from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput
+from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput, libraries
 
 #: How much longer than the command's own limit we wait for the zygote's report, in seconds.
 GRACE = 5.0
@@ -35,7 +35,7 @@ class ForkserverRunner:
         self._zygote = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "remodel.runner.zygote"],
             stdin=theirs.fileno(),
-            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
+            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", **libraries()},
             start_new_session=True,
         )
         theirs.close()

@@ -1,6 +1,7 @@
 """What a runner takes and gives back."""
 
 import dataclasses
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,12 @@ KEPT = 64 * 1024
 FLOOD = 8 * 1024 * 1024
 #: The exit code of a command that ended by a failure that was injected, and not before it.
 INJECTED = 86
+
+
+def libraries() -> dict[str, str]:
+    """Where this Python looks for shared libraries; another process of it has to look there too."""
+    name = "LD_LIBRARY_PATH"
+    return {name: os.environ[name]} if name in os.environ else {}
 
 
 @dataclass(frozen=True)

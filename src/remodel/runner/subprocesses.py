@@ -19,7 +19,7 @@ from concurrent.futures import Future
 from typing import IO, Any
 
 from remodel.runner.ahead import READY
-from remodel.runner.interface import FLOOD, INJECTED, Command, Completed, KeptOutput
+from remodel.runner.interface import FLOOD, INJECTED, Command, Completed, KeptOutput, libraries
 
 #: How many workers wait for the commands that come next.
 AHEAD = 2
@@ -269,6 +269,7 @@ def _environment(command: Command | None = None) -> dict[str, str]:
     """What a worker finds around it: for `command`, or while it waits."""
     # SYSTEMROOT: without it, Windows cannot load its socket and random libraries.
     passed = {k: os.environ[k] for k in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if k in os.environ}
+    passed |= libraries()
     return {**passed, "LANG": "C.UTF-8", **(command.env if command else {})}
 
 
