@@ -60,10 +60,11 @@ def library(folder: Path) -> Path:
             ["npm", "pack", PACKAGE], cwd=folder, check=True, capture_output=True, text=True
         )
         with tarfile.open(folder / packed.stdout.split()[-1]) as archive:
-            archive.extractall(folder, filter="data")
+            source = archive.extractfile("package/deps/sqlite3/sqlite3.c")
+            assert source, f"{PACKAGE} has no source of SQLite"
+            (folder / "sqlite3.c").write_bytes(source.read())
         options = [f"-DSQLITE_ENABLE_{each}" for each in OPTIONS]
-        source = "package/deps/sqlite3/sqlite3.c"
-        words = ["cc", "-O2", "-fPIC", "-shared", *options, "-o", made.name, source, "-lm"]
+        words = ["cc", "-O1", "-fPIC", "-shared", *options, "-o", made.name, "sqlite3.c", "-lm"]
         subprocess.run(words, cwd=folder, check=True)
     return folder
 
