@@ -15,6 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic.script.base import Script, ScriptDirectory
 
+from remodel.runner.wsgi_file import started_app
+
 #: What the models of later have that those of today have not.
 LATER_TABLE, LATER_COLUMN = "added_later", "added_later"
 
@@ -25,8 +27,7 @@ def years_later() -> Iterator[None]:
 
     The env.py is loaded before, and finds the app as it is.
     """
-    from wsgi import app  # type: ignore[import-not-found]
-
+    app = started_app()
     load = ScriptDirectory._load_revisions
     change = functools.cache(lambda: _change(app))
 

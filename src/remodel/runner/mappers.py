@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
+from sqlalchemy.sql import operators
 
 #: An attribute, "furniture.room", to what the ORM does with it, each thing under its name.
 Mapped = dict[str, dict[str, str]]
@@ -51,13 +52,18 @@ def _in_one_order(condition: Any) -> str:
     return str(condition)
 
 
+def _without_asc(part: Any) -> Any:
+    """A part of an ORDER BY: ascending is what it is where nothing is written."""
+    return part.element if getattr(part, "modifier", None) is operators.asc_op else part
+
+
 def _relationship(each: orm.RelationshipProperty[Any]) -> dict[str, str]:
     order = each.order_by if isinstance(each.order_by, list | tuple) else []
     return {
         "target": str(getattr(each.mapper.local_table, "name", "")),
         "kind": "a list" if each.uselist else "one object",
         "cascade": ", ".join(sorted(each.cascade)),
-        "order_by": ", ".join(map(str, order)),
+        "order_by": ", ".join(str(_without_asc(part)) for part in order),
         "viewonly": str(bool(each.viewonly)),
         "passive_deletes": str(each.passive_deletes),
         "condition": _in_one_order(each.primaryjoin),

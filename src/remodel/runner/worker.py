@@ -12,6 +12,8 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from remodel.runner.wsgi_file import started_app
+
 if TYPE_CHECKING:
     from flask.cli import FlaskGroup
 
@@ -129,16 +131,14 @@ def _exit_code(leaving: SystemExit) -> int:
 
 
 def _create_all() -> int:
-    from wsgi import app  # type: ignore[import-not-found]
-
+    app = started_app()
     with app.app_context():
         app.extensions["sqlalchemy"].create_all()
     return 0
 
 
 def _visit(nonce: str, ids: dict[str, list[int]]) -> int:
-    from wsgi import app
-
+    app = started_app()
     client = app.test_client()
     seen: list[tuple[str, int]] = []
     for path in _paths(app, ids):
@@ -148,27 +148,24 @@ def _visit(nonce: str, ids: dict[str, list[int]]) -> int:
 
 
 def _explore(nonce: str, chosen: dict[str, list[int]], ids: dict[str, list[int]]) -> int:
-    from wsgi import app
-
     from remodel.runner.visitor import Visitor, packed
 
+    app = started_app()
     print(nonce + packed(Visitor(app, _paths(app, ids)).explore(_paths(app, chosen))))
     return 0
 
 
 def _repeat(nonce: str, requests: str) -> int:
-    from wsgi import app
-
     from remodel.runner.visitor import Visitor, packed, unpacked
 
-    print(nonce + packed(Visitor(app, ()).repeat(unpacked(requests))))
+    print(nonce + packed(Visitor(started_app(), ()).repeat(unpacked(requests))))
     return 0
 
 
 def _mapped(nonce: str) -> int:
-    import wsgi  # noqa: F401  (loads every model that the app has)
-
     from remodel.runner.mappers import mapped_attributes
+
+    started_app()  # loads every model that it has
 
     print(nonce + json.dumps(mapped_attributes()))
     return 0
@@ -182,10 +179,9 @@ def _revision_ids(nonce: str, question: str) -> int:
 
 
 def _write(nonce: str, texts: list[str]) -> int:
-    from wsgi import app
-
     from remodel.runner.through_models import use_models
 
+    app = started_app()
     with app.app_context():
         print(nonce + json.dumps(use_models(app.extensions["sqlalchemy"].session, texts)))
     return 0

@@ -12,7 +12,9 @@ START = "wsgi.py"
 #: What a later version of the app has more, at the end of wsgi.py: tables of every name.
 LATER = """
 
-_db = app.extensions["sqlalchemy"]
+import sys
+from flask.cli import find_best_app
+_db = find_best_app(sys.modules[__name__]).extensions["sqlalchemy"]
 _db.Table("street", _db.Column("id", _db.Integer, primary_key=True))
 _db.Table(
     "visit",
