@@ -30,7 +30,7 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     and reads through it; `revision-ids NONCE JSON` imports revision files and prints what names
     they bind;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
-    years from now.
+    years from now; `detect NONCE` runs `flask db check` and prints what it detects.
     """
     sys.dont_write_bytecode = True
     task, *rest = argv
@@ -73,6 +73,8 @@ def _of_the_app(task: str, rest: list[str]) -> int | None:
         return _failing(json.loads(rest[0]), rest[1:])
     if task == "later":
         return _later(rest)
+    if task == "detect":
+        return _detect(rest[0])
     return None
 
 
@@ -121,6 +123,15 @@ def _later(arguments: list[str]) -> int:
 
     with years_later():
         return _flask(arguments)
+
+
+def _detect(mark: str) -> int:
+    from remodel.runner.detections import detections
+
+    with detections() as seen:
+        code = _flask(["db", "check"])
+    print(mark + json.dumps(seen))
+    return code
 
 
 def _exit_code(leaving: SystemExit) -> int:

@@ -2,7 +2,6 @@
 
 import copy
 import json
-import re
 import shlex
 import sqlite3
 import sys
@@ -45,7 +44,7 @@ from remodel.runner.mappers import Mapped
 from remodel.runner.through_models import Reading
 
 #: What begins the line that tells what the ORM knows.
-_MAPPED = "mapped:"
+_MAPPED, _DETECTED = "mapped:", "detected:"
 
 
 class Project:
@@ -230,10 +229,12 @@ class Project:
 
     def detected(self) -> list[str]:
         """What `flask db check` detects, in Alembic's words, or its error; [] where it is clean."""
-        completed = self.flask("db", "check")
+        completed = self.perform("detect", _DETECTED)
         if completed.ok:
             return []
-        return re.findall(r"Detected .*", completed.stderr) or [completed.error_line]
+        lines = [x for x in completed.stdout.splitlines() if x.startswith(_DETECTED)]
+        seen: list[str] = json.loads(lines[-1].removeprefix(_DETECTED)) if lines else []
+        return seen or [completed.error_line]
 
     def upgrade(self, revision: str = "head") -> Self:
         """`flask db upgrade`; refuses unless the database then says that it is there."""
