@@ -32,7 +32,6 @@ BY_HAND = (
     "    with db.engine.begin() as connection:\n"
     "        connection.exec_driver_sql('DELETE FROM furniture WHERE id > 9')\n"
 )
-BLOCK = "    with op.get_context().autocommit_block():\n        op.execute('CREATE TABLE x (y)')\n"
 
 
 def first_refusal(slug: str, folder: Path, file: str, old: str, new: str) -> Check:
@@ -75,15 +74,6 @@ def test_where_no_revision_is_handed_in_none_is_to_blame(tmp_path: Path) -> None
     check = first_refusal("release-command", tmp_path / "a", file, RELEASE, RELEASE + BY_HAND)
     assert (check.where or "").startswith(f"{file}:")
     assert "DELETE FROM furniture" in (check.source or "")
-
-
-def test_an_assertion_without_words_gets_some(tmp_path: Path) -> None:
-    """Alembic says nothing where an env.py with several databases meets an autocommit_block."""
-    file = "migrations/versions/0009_an_archive_of_what_was_sold.py"
-    old = "def upgrade_archive():\n"
-    check = first_refusal("two-databases", tmp_path / "a", file, old, old + BLOCK)
-    assert "This env.py begins one itself" in check.message[-1]
-    assert (check.where or "").startswith(f"{file}:")
 
 
 def test_a_table_that_cannot_be_made_is_no_failed_import(tmp_path: Path) -> None:

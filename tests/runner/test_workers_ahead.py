@@ -73,6 +73,8 @@ if end == "killed":
 if end == "alone" and hasattr(builtins, "left"):
     sys.exit("I share this process")
 builtins.left = True
+from flask import Flask
+app = Flask(__name__)
 """
 
 

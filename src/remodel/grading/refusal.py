@@ -20,14 +20,6 @@ def called(bind: str, among: Collection[str] = ("",)) -> str:
     return "the database" if len(among) == 1 else "the main database"
 
 
-#: A frame of Alembic's, and what to say where that one asserts and has no words.
-_IN_A_BLOCK = "in autocommit_block"
-_OF_A_BLOCK = (
-    "An autocommit_block leaves the transaction that Alembic began. This env.py begins one itself, "
-    "for all databases together: leave the block out.",
-)
-
-
 class Refused(AssertionError):
     """What happened, in sentences; `words` find the learner's line, in `function`.
 
@@ -112,7 +104,4 @@ def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str
         return [f"{command} crashed: its process was killed."], None
     errors = error_lines(completed.stderr)
     where = place_of_error(completed.stderr)
-    advice = (
-        _OF_A_BLOCK if errors[-1:] == ["AssertionError"] and _IN_A_BLOCK in completed.stderr else ()
-    )
-    return [f"{command} failed:", *(f"  {line}" for line in errors), *advice], where
+    return [f"{command} failed:", *(f"  {line}" for line in errors)], where

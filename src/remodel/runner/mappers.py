@@ -52,6 +52,12 @@ def _in_one_order(condition: Any) -> str:
     return str(condition)
 
 
+def _collection(each: orm.RelationshipProperty[Any]) -> str:
+    """What holds the rows of a relationship, as a name of Python's."""
+    made_by = each.collection_class or list
+    return f"a {made_by.__name__ if isinstance(made_by, type) else 'collection'}"
+
+
 def _without_asc(part: Any) -> Any:
     """A part of an ORDER BY: ascending is what it is where nothing is written."""
     return part.element if getattr(part, "modifier", None) is operators.asc_op else part
@@ -61,7 +67,8 @@ def _relationship(each: orm.RelationshipProperty[Any]) -> dict[str, str]:
     order = each.order_by if isinstance(each.order_by, list | tuple) else []
     return {
         "target": str(getattr(each.mapper.local_table, "name", "")),
-        "kind": "a list" if each.uselist else "one object",
+        "kind": _collection(each) if each.uselist else "one object",
+        "other side": ", ".join(sorted(str(other) for other in each._reverse_property)) or "none",
         "cascade": ", ".join(sorted(each.cascade)),
         "order_by": ", ".join(str(_without_asc(part)) for part in order),
         "viewonly": str(bool(each.viewonly)),

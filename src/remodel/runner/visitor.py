@@ -88,7 +88,8 @@ class Visitor:
         every = [*_one_thing_changed(form, len(self.sent)), ways[0], *ways]
         chosen = ways[len(self.sent) % 2 - 1 :][:1] if once else every
         answered = [self._send("POST", form.action, typed) for typed in chosen]
-        new = [x for each in (answered[0], answered[-1]) for x in self._links_behind(each)]
+        # The last one, of which the least was typed, stays as the app made it.
+        new = [x for each in (answered[0], answered[-2:][0]) for x in self._links_behind(each)]
         return [link for link in dict.fromkeys(new) if link not in self._known]
 
     def _press_all(self, later: list[str]) -> None:
@@ -143,7 +144,7 @@ def _ways_to_fill(form: HtmlForm, count: int) -> Iterator[dict[str, str]]:
     for turn in range(len(AWKWARD)):
         yield {entry.name: _full(entry, count + turn + n) for n, entry in enumerate(form.entries)}
     yield {
-        entry.name: _short(entry, count + n) if entry.required else "  "
+        entry.name: _short(entry, count + n) if entry.required else "  " if entry.is_text else ""
         for n, entry in enumerate(form.entries)
     }
 
@@ -157,7 +158,7 @@ def _one_thing_changed(form: HtmlForm, count: int) -> Iterator[dict[str, str]]:
 
 
 def _short(entry: Entry, n: int) -> str:
-    return f"Aé's {n}" if entry.is_text else _full(entry, n)
+    return f"{'aA'[n % 2]}é's {n}" if entry.is_text else _full(entry, n)
 
 
 def _full(entry: Entry, n: int) -> str:
