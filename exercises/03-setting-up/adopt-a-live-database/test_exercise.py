@@ -37,6 +37,15 @@ def test_production_keeps_every_row_and_every_column(project):
     project.must_keep(before)
 
 
+@pytest.mark.guard
+@pytest.mark.misconception("no-bookmark-means-no-tables")
+def test_a_baseline_run_by_mistake_loses_nothing(project):
+    """Where somebody forgets to stamp, `flask db upgrade` takes no table and no row away."""
+    before = project.deployment("production").snapshot()
+    project.flask("db", "upgrade")
+    project.must_keep(before)
+
+
 @pytest.mark.misconception("a-stamp-settles-the-differences")
 def test_the_models_know_all_that_production_has(project):
     """Your models describe production: every column, with its type, and every rule."""

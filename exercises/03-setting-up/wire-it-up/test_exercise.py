@@ -11,6 +11,17 @@ DRIFT = (
     ("CREATE TABLE lamp (id INTEGER)", "'lamp'"),
 )
 
+#: What a next revision has to add, change and drop.
+BEHIND = """
+ALTER TABLE room DROP COLUMN colour;
+ALTER TABLE furniture DROP COLUMN name;
+ALTER TABLE furniture ADD COLUMN name INTEGER;
+ALTER TABLE furniture ADD COLUMN mark TEXT;
+"""
+
+#: A setting for `create_app`, which names a database of its own.
+ELSEWHERE = "hearth:create_app({'SQLALCHEMY_DATABASE_URI': 'sqlite:///elsewhere.db'})"
+
 
 def constraints(schema):
     """Each name, with its table and what it is the name of."""
@@ -31,6 +42,8 @@ def test_the_flask_command_reaches_your_database(project):
     """`flask db current` reaches your database, in the app that `create_app` makes too."""
     project.empty().must("flask", "db", "current")
     project.must("flask", "--app", "hearth", "db", "current")
+    project.flask("--app", ELSEWHERE, "db", "upgrade")
+    assert not project.schema.tables, "`create_app` loses the settings that it is called with."
 
 
 @pytest.mark.misconception("a-baseline-may-be-written-anywhere")
@@ -68,26 +81,50 @@ def test_flask_db_check_sees_what_is_missing(project):
 @pytest.mark.needs("test_flask_db_check_sees_what_is_missing")
 @pytest.mark.misconception("the-folder-is-its-revisions")
 def test_the_next_revision_can_be_written(project):
-    """`flask db migrate` writes the next revision, and it leads there and back."""
+    """`flask db migrate` writes what to add, change and drop, and it leads there and back."""
     commands = "flask db migrate", "flask db upgrade", "flask db downgrade"
-    start = project.empty().upgrade().drift("ALTER TABLE room DROP COLUMN colour").snapshot()
+    start = project.empty().upgrade().drift(BEHIND).snapshot()
     up, down = project.copy(), project.copy()
     ended = up.flask_in_turn(*commands[:2])
     there = ended.ok and not up.differs_from_goal() and up.version != start.version
-    assert there, f"room.colour was missing, and no next revision gave it back: {ended.error_line}"
+    wrong = [ended.error_line, *up.differs_from_goal()]
+    assert there, f"A column was missing, one changed, one too many. The next revision: {wrong[0]}"
     down.flask_in_turn(*commands)
     back = not down.differences(start.schema, down.schema) and down.version == start.version
-    assert back, "What `flask db migrate` writes next gives room its colour, and no way back."
+    assert back, "What `flask db migrate` writes next has no way back."
+
+
+@pytest.mark.needs("test_a_new_database_gets_every_table")
+@pytest.mark.misconception("the-folder-is-its-revisions")
+def test_several_revisions_of_one_day_can_be_merged(project):
+    """Two revisions of one day get two files, and `flask db merge` joins two heads."""
+    heads = project.empty().history.heads
+    assert heads, "There is no revision in migrations/versions/."
+    write = f"flask db revision --splice --head {heads[0]} -m"
+    merged = f"{write} lamps", f"{write} chairs", "flask db merge heads -m both"
+    ended = project.flask_in_turn(*merged, "flask db upgrade")
+    assert ended.ok, f"Two revisions of one day, then `flask db merge`: {ended.error_line}"
 
 
 @pytest.mark.guard
 @pytest.mark.needs("test_a_new_database_gets_every_table")
 @pytest.mark.misconception("a-line-moved-is-not-a-line-less")
 def test_the_rest_of_the_app_is_as_it_was(project):
-    """`flask furnish` and `flask apply-sql` are still there."""
-    project.empty().upgrade().must("flask", "apply-sql", "--help")
-    project.must("flask", "furnish")
+    """`flask furnish` and `flask apply-sql` do what they did, and say what to run."""
+    hint = project.empty().flask("furnish").error_line
+    assert "flask db upgrade" in hint, f"Without tables, `flask furnish` says: {hint}"
+    project.empty().drift("CREATE TABLE room (id INTEGER, name TEXT)").must("flask", "apply-sql")
+    applied = "colour" in project.schema["room"].columns
+    assert applied, "`flask apply-sql` gives no colour to an old room."
+    project.empty().upgrade().drift("INSERT INTO room (id, name) VALUES (99, 'Den')")
+    project.flask("furnish")
+    kept = [*project.rows("room", "name")] == ["Den"]
+    assert kept, "`flask furnish` changed a house that had a room already."
+    project.empty().upgrade().must("flask", "furnish")
     assert len(project.rows("furniture")) > 0, "`flask furnish` brings no furniture."
+    before = project.drift("DROP TABLE alembic_version").snapshot()
+    project.flask("db", "upgrade")
+    project.must_keep(before)
 
 
 @pytest.mark.misconception("create-all-belongs-with-migrations")
