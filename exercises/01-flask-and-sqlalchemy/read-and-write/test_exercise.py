@@ -1,6 +1,7 @@
 """Grades "Read and write through a session"."""
 
 import json
+from string import punctuation
 
 import pytest
 
@@ -31,11 +32,9 @@ def refuse_a_half(project, case, *bad):
     """A list with the pair `bad` in it must end with an error and change nothing."""
     before, (first, _, third, *_) = project.snapshot(), names(project).values()
     ended = project.flask("rename", "--", first, "new 1", *bad, third, "new 3")
-    new = sorted({*names(project).values()} - {room["name"] for room in before.rows["room"]})
-    assert not new, f"The list holds {case}, and a room is called {new[0]!r} now."
+    assert "new 1" not in names(project).values(), f"With {case} in it, a room has a new name."
     assert project.snapshot() == before, f"The list holds {case}, and the database has changed."
-    assert not ended.ok, f"The list holds {case}, and `flask rename` ended without an error."
-    assert "Refused:" in ended.stderr, f"{case}: neither a LookupError nor SQLAlchemy's own error."
+    assert "Refused:" in ended.stderr, f"{case}: should end with one of the two errors."
 
 
 @pytest.mark.misconception("a-query-that-runs-is-right")
@@ -47,9 +46,10 @@ def test_find_lists_what_holds_the_text(project):
 @pytest.mark.misconception("text-becomes-part-of-the-sql")
 @pytest.mark.needs("test_find_lists_what_holds_the_text")
 def test_find_takes_every_sign_for_itself(project):
-    """`flask find` looks for any sign as it is: quotes, colons, %, _ and strokes."""
-    for text in "'", "%", "_", "/", "\\", ":seat":
-        refuse_other_lines(house(project), "find", text)
+    """`flask find` looks for any sign as it is: quotes, colons, %, _ and the rest."""
+    house(project).with_rows("furniture", 1, {"name": [punctuation]})
+    for text in "'", *punctuation, ":seat", punctuation:
+        refuse_other_lines(project, "find", text)
 
 
 @pytest.mark.misconception("a-join-keeps-every-row")
@@ -70,12 +70,11 @@ def test_both_lists_are_in_order(project):
 def test_every_new_name_is_kept(project):
     """After `flask rename`, the rooms have their new names; all else is as it was."""
     before, old = house(project).snapshot(), names(project)
-    given = {key: f"the O'Haras' {key}th room: größe, 漢字 " for key in list(old)[:60]}
+    given = {key: f"the O'Haras' {key}th: größe, 漢字 " for key in sorted(old, key=old.get)[:60]}
     pairs = [name for key, new in given.items() for name in (old[key], new)]
     assert project.must("flask", "rename", "--", *pairs).stdout.split() == ["Renamed."]
     for key, name in {**old, **given}.items():
-        now = f"called {names(project)[key]!r}" if key in names(project) else "gone"
-        assert now == f"called {name!r}", f"Room {key} should be called {name!r}, and is {now}."
+        assert names(project).get(key) == name, f"Room {key} should be called {name!r}, and is not."
     project.must("flask", "rename", "--", *reversed(pairs))
     assert project.snapshot() == before, "Renamed there and back, the house is not as it was."
 
@@ -86,7 +85,7 @@ def test_one_bad_pair_stops_them_all(project):
     """Where one pair cannot be done, `flask rename` ends with an error and renames no room."""
     _, second, *_, last = names(house(project)).values()
     refuse_a_half(project, "a name that is taken", second, last)
-    refuse_a_half(project, "a room that is not there", "no such room", "anything")
+    refuse_a_half(project, "a room that is not there", "no such room", last)
     refuse_a_half(project, "a new name twice", second, "new 3")
 
 
@@ -94,10 +93,10 @@ def test_one_bad_pair_stops_them_all(project):
 @pytest.mark.misconception("a-query-that-runs-is-right")
 def test_find_looks_for_the_whole_text(project):
     """`flask find` looks for all of the text, as it is: long ones, blanks, digits, any letter."""
-    pieces = ["Grandmother's large armchair, oak", "Grandmother's large armchair, elm"]
-    pieces, rooms = [*pieces, "chair, oak", "größe", "12", "a*b"], project.at().with_rows("room")
-    rows = project.with_rows("furniture", 40, {"name": pieces, "room_id": [rooms[0]["id"]]})
-    for text in pieces[0].upper(), "oak, chair", str(rows[-1]["id"]), "", " ", "*", "o", "ss":
+    held = ["Grandmother's large armchair", "chair, oak", "größe", "Éé", "12"]
+    rooms = project.at().with_rows("room")
+    *_, last = project.with_rows("furniture", 40, {"name": held, "room_id": [rooms[0]["id"]]})
+    for text in held[0].upper(), f"{held[0]}s", "k c", str(last["id"]), "", " ", "ss", "o", "Éé":
         refuse_other_lines(project, "find", text)
     refuse_other_lines(project, "stock")
 
@@ -105,7 +104,8 @@ def test_find_looks_for_the_whole_text(project):
 @pytest.mark.deep
 @pytest.mark.misconception("all-or-nothing-comes-by-itself")
 def test_only_a_room_of_that_very_name_is_renamed(project):
-    """`old` is the whole name of a room, to the letter: no part of it, and no other case."""
+    """`old` is the whole name of a room, to the letter, and no pair before it took that name."""
     *_, plain = (n for n in names(house(project)).values() if n.isascii() and n[:3].isalpha())
     for missing in plain.swapcase(), f" {plain} ", plain[1:], f"{plain[:2]}%":
         refuse_a_half(project, f"the name {missing!r}, which no room has", missing, "new 2")
+    refuse_a_half(project, "a room twice", plain, "new 2", plain, "new 4")

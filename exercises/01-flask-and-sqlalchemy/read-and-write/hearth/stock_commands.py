@@ -48,7 +48,7 @@ def rename(names: tuple[str, ...]) -> None:
     """Rename rooms: OLD NEW, and as many more such pairs as you like."""
     if len(names) % 2:
         raise click.UsageError("Names come in pairs: OLD NEW.")
-    pairs = list(zip(names[::2], names[1::2], strict=True))
+    pairs = zip(names[::2], names[1::2], strict=True)
     try:
         with one_session():
             stocktaking.rename(pairs)
