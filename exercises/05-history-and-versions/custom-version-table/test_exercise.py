@@ -85,3 +85,16 @@ def test_flask_db_check_still_sees_hearths_own_tables(project):
     detected = "".join(project.repair("production").drift(script).detected())
     for sql, name in DRIFT:
         assert name in detected, f"`flask db check` does not see what this has done:\n{sql}"
+
+
+@pytest.mark.guard
+@pytest.mark.misconception("a-line-moved-is-not-a-line-less")
+def test_hearth_says_and_writes_what_it_did(project):
+    """The app says to run `flask db upgrade`; the next revision can change a type."""
+    hint = project.empty().flask("furnish").error_line
+    assert "flask db upgrade" in hint, f"Without tables, `flask furnish` says: {hint}"
+    start = project.empty().upgrade().snapshot()
+    project.drift(";".join(sql for sql, _ in DRIFT))
+    ended = project.flask_in_turn("flask db migrate", "flask db upgrade")
+    wrong = project.differences(start.schema, project.schema)
+    assert not wrong, f"Tables had drifted; what `flask db migrate` writes: {ended.error_line}"
