@@ -133,9 +133,11 @@ def rewrite(
 def new(lesson: str, slug: str) -> None:
     """Make the folders and files of a new exercise, ready to be filled in."""
     from remodel.authoring.scaffold import new_exercise
+    from remodel.site.refresh import write_manifest
 
     for path in new_exercise(find_course(), lesson, slug):
         click.echo(f"made {path}")
+    write_manifest(find_course())  # an author can begin it at once
 
 
 @dev.command("keep-answer")

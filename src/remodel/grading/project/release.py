@@ -5,11 +5,12 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from remodel.course.layout import APP
 from remodel.database import sqlite
 from remodel.runner import Completed
 
 #: Arguments that come through whatever is done to them.
-PLAIN = ("hearth", "8080")
+PLAIN = (APP, "8080")
 #: Arguments that a shell, a format, a parser or a tidy mind would make something else of.
 KINDS = (
     *("WORD WORD", "", " WORD ", "WORD\nWORD", "WORD\tWORD", "\\n", "\\WORD", "Fläche"),
