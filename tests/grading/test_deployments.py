@@ -63,10 +63,15 @@ def unseen(slug: str, table: Table, column: Column, rows: Rows, by_forms: bool) 
     ]
 
 
+#: Copies in whose story a room was deleted and its contents stayed: their README says so.
+WITHOUT_PARENTS = {("three-databases", "production"), ("adopt-a-live-database", "production")}
+
+
 def refuse_unseen(slug: str, seed: str) -> None:
     by_forms = CATALOG.exercise(slug).changes_by == "models"
     for name, state in copies(slug, seed):
-        assert state.orphans() == [], f"{slug} {name}"  # one would hide what a migration makes
+        # Elsewhere one would hide what a migration makes.
+        assert bool(state.orphans()) == ((slug, name) in WITHOUT_PARENTS), f"{slug} {name}"
         for bind in state.databases:
             for table in state.schema(bind).tables.values():
                 if "version_num" in table.columns:

@@ -206,6 +206,7 @@ def test_the_vocabulary_is_the_one_in_the_code() -> None:
         "binds",
         "goal",
         "goal_database",
+        "life_with_words",
         "model_schema",
         "own_schema",
         "perform",

@@ -33,12 +33,12 @@ def in_sql(text: str) -> Iterator[Literal]:
 
 def in_python(tree: ast.Module) -> Iterator[Literal]:
     """What the code compares with, keeps in a list or looks up, and what is in its SQL."""
-    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant):
             for child in _compared(node):
                 yield from _value_of(child)
-        elif isinstance(node.value, str) and id(node) not in said and _SQL.search(node.value):
+        elif isinstance(node.value, str) and id(node) not in alone and _SQL.search(node.value):
             yield from in_sql(node.value)
 
 

@@ -26,12 +26,12 @@ def with_words(
     """
     with writable(here.content) as connection:
         connection.isolation_level = None
-        maker = _Maker(connection, words, closed, bare)
+        maker = _WordMaker(connection, words, closed, bare)
         tables = [table for table in parents_first(here.schema) if len(table.primary_key) == 1]
         return Life(tuple(change for table in tables for change in maker.rows_of(table)))
 
 
-class _Maker:
+class _WordMaker:
     """Tries one row after the other on a copy, and keeps those that it takes."""
 
     def __init__(
