@@ -11,6 +11,7 @@ CREATE TABLE inspection (
 );
 INSERT INTO inspection (room_id, done_on) SELECT id, '2025-10-01' FROM room;
 INSERT INTO inspection (id, room_id, done_on) SELECT 3 * id + 997, room_id, '2025-10-02' FROM furniture;
--- Somebody deleted a room, and nothing that was in it.
+-- What is left of a room that somebody deleted.
 PRAGMA foreign_keys = OFF;
-DELETE FROM room WHERE id = (SELECT max(room_id) FROM furniture);
+INSERT INTO furniture (name, room_id) SELECT 'Bench', max(id) + 1 FROM room;
+INSERT INTO inspection (room_id, done_on) SELECT max(id) + 1, '2025-10-01' FROM room;
