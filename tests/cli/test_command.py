@@ -30,6 +30,10 @@ def test_the_first_call_shows_two_gradings_and_the_second_does_not(remodel: Remo
     assert "✗ rename-a-column" in first.stdout
     assert "✓ rename-a-column" in first.stdout
     assert "rename-a-column" not in second.stdout
+    rows = re.findall(r"^\d+ +'(.*?)' +'' +'(.*?)' *$", first.stdout, re.MULTILINE)
+    assert len(rows) == 5
+    # What a person would miss, and no value that is there for the grader alone.
+    assert all(before == after and re.match(r"\w+ \w+", before) for before, after in rows)
     for said in (first.stdout, second.stdout):
         assert "You have passed 0 of" in said
         assert "remodel start first-model" in said

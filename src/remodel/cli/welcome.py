@@ -1,5 +1,7 @@
 """The first minute: two migrations that do "the same", graded side by side on real rows."""
 
+import re
+
 import click
 from rich.console import Console
 from rich.table import Table
@@ -16,6 +18,8 @@ from remodel.grading.terminal import print_verdict
 SHOWCASE = "rename-a-column"
 WRONG, RIGHT = "wrong/drop-and-add", "solution"
 SEED = 4711
+#: A name such as people give: words and a number.
+_PLAIN = re.compile(r"[^\W\d]+( [^\W\d]+)+ \d+")
 
 
 def welcome(catalog: Catalog) -> None:
@@ -42,7 +46,7 @@ def _print_rows(grading: Grading, exercise: Exercise) -> None:
     for heading in ("id", "name before", "label: drop and add", "label: renamed"):
         table.add_column(heading, no_wrap=True, max_width=30)
     # Words that a person would miss come first; the awkward ones are for the grader.
-    keys = sorted(before.by_key, key=lambda key: not str(before.by_key[key])[-1:].isdigit())
+    keys = sorted(before.by_key, key=lambda key: not _PLAIN.fullmatch(str(before.by_key[key])))
     for key in keys[:5]:
         cells = [show(each.by_key.get(key)) for each in (before, *after)]
         table.add_row(str(key[0]), *(cell[:24] for cell in cells))

@@ -136,7 +136,7 @@ def table_names_in_capitals(solved: Solved) -> Files | None:
     return with_each(solved, change)
 
 
-@rewrite("Somebody who was told to wrap every piece of SQL in text().")
+@rewrite("Somebody whose team wraps every piece of SQL in text().")
 def sql_in_text(solved: Solved) -> Files | None:
     """`op.execute(sa.text("…"))`."""
     return with_each(solved, lambda step: _sent(sql_of(solved, step), "op.execute(sa.text(SQL))"))
