@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,9 @@ def _refusal(catalog: Catalog, verdict: Verdict) -> dict[str, Any]:
 
 
 def _message(catalog: Catalog, verdict: Verdict) -> list[str]:
-    """What a learner reads, but for the time that it took."""
-    lines = verdict_lines(verdict, catalog)
+    """What a learner of the course as shipped reads, but for the time that it took.
+
+    Authors grade while they change the course; that is not what they publish.
+    """
+    lines = verdict_lines(replace(verdict, changed_course=()), catalog)
     return [re.sub(r"\(\d+\.\d+ s, ", "(… s, ", line) for line in lines]

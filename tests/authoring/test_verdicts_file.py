@@ -1,0 +1,28 @@
+"""What docs/verdicts publishes is what learners of the shipped course read."""
+
+from contextlib import closing
+from pathlib import Path
+
+from remodel.authoring.verdict_cache import VerdictCache
+from remodel.authoring.verdicts_file import on_answers
+from remodel.course.catalog import Catalog
+from remodel.grading.session import FIRST_REFUSAL, Unit
+from remodel.grading.workspace.workspace import Workspace
+from remodel.runner import opened
+from tests.conftest import SLUG
+
+
+def test_an_exercise_that_its_author_is_changing_is_published_as_it_will_be_shipped(
+    course: Path,
+) -> None:
+    """A grader with one comment more than the manifest knows leaves no trace in the messages."""
+    catalog = Catalog(course)
+    exercise = catalog.exercise(SLUG)
+    with (exercise.path / "test_exercise.py").open("a", encoding="utf-8") as grader:
+        grader.write("# One line more.\n")
+    with opened() as runner, closing(Workspace(runner)) as workspace:
+        cache = VerdictCache(catalog, workspace, FIRST_REFUSAL, fresh=True)
+        verdicts = cache.verdicts([Unit(exercise, "starter", 1)])
+    assert verdicts[0].changed_course
+    message = on_answers(catalog, exercise, verdicts)["starter"]["message"]
+    assert "changed course" not in "\n".join(message)
