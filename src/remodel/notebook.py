@@ -11,13 +11,16 @@ from pathlib import Path
 
 from remodel.course.catalog import find_course
 from remodel.course.edits import replace_in_file
-from remodel.course.layout import APP, INSTANCE, database_file
-from remodel.course.tree import read_tree
+from remodel.course.layout import APP, database_file
 from remodel.database.copy_out import copy_out
 from remodel.errors import RemodelError
-from remodel.history import read_history
-from remodel.playground.drawing import draw_history
-from remodel.playground.sight import Sight
+from remodel.playground.contents import seen_tables
+from remodel.playground.drawing import (
+    database_names,
+    draw_history,
+    draw_tables,
+)
+from remodel.playground.state import databases_of, state_of
 from remodel.scratch import lay_out
 
 #: Where an app of the course keeps its rows.
@@ -48,23 +51,23 @@ def edit(file: str, old: str, new: str) -> None:
 def look(folder: str | Path = ".") -> None:
     """Draw the revisions and every database in `folder`, with what is new since the last look."""
     home = Path(folder).resolve()
-    seen = {path.name: _see(path) for path in _databases(home)}
+    state = state_of(home, before=_LAST.get(home))
     migrated = (home / "migrations").is_dir()
     if migrated:  # a reader of the first lessons does not know what a revision is
         print()  # apart from what a command has printed above
         history(home)
-    for name, sight in seen.items():
-        before = _LAST.get(str(home / name))
-        print(f"\n{name}")
-        print("\n".join(sight.lines(before)))
-        _LAST[str(home / name)] = sight
-    if not seen:
+    for database in state.databases:
+        print(f"\n{database.name}")
+        print("\n".join(draw_tables(database.tables, rows=False)))
+    _LAST[home] = databases_of(home)
+    if not state.databases:
         print("There is no database yet." if migrated else "\nThere is no database yet.")
 
 
 def tables(path: str = DATABASE) -> None:
     """Print every table of the database with its columns and the number of its rows."""
-    print("\n".join(_see(_existing(path)).lines()))
+    content = copy_out(_existing(path))
+    print("\n".join(draw_tables(tuple(seen_tables(content)), rows=False)))
 
 
 def rows(query: str, path: str = DATABASE) -> list[tuple[object, ...]]:
@@ -75,16 +78,13 @@ def rows(query: str, path: str = DATABASE) -> list[tuple[object, ...]]:
 
 def history(folder: str | Path = ".") -> None:
     """Print the revisions, newest first, and mark where the databases are."""
-    home = Path(folder)
-    revisions = read_history(read_tree(home, ["migrations"]))
-    databases = _databases(home)
-    names = {path: path.name for path in databases} if len(databases) > 1 else {}
-    at = {names.get(path, "the database"): _see(path).version for path in databases}
-    print("\n".join(draw_history(revisions, at)) or "There are no revisions yet.")
+    state = state_of(Path(folder))
+    names = database_names(state, alone="the database")
+    print("\n".join(draw_history(state, names)))
 
 
 #: What the last look saw of each database.
-_LAST: dict[str, Sight] = {}
+_LAST: dict[Path, dict[str, bytes]] = {}
 
 
 def _existing(path: str) -> Path:
@@ -92,16 +92,6 @@ def _existing(path: str) -> Path:
         command = "flask db upgrade" if Path("migrations").is_dir() else "flask init-db"
         raise RemodelError(f"There is no database at {path} yet. Run: {command}")
     return Path(path)
-
-
-def _databases(home: Path) -> list[Path]:
-    """The databases of an app, the house itself first."""
-    files = (home / INSTANCE).glob("*.db")
-    return sorted(files, key=lambda path: (path.name != database_file(home).name, path.name))
-
-
-def _see(path: Path) -> Sight:
-    return Sight.of(copy_out(path))
 
 
 def check(slug: str, folder: str | Path | None = None) -> None:

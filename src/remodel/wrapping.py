@@ -5,14 +5,16 @@ import textwrap
 WIDTH = 80
 
 
-def wrap(text: str, first: str = "", rest: str = "", breaks_words: bool = False) -> list[str]:
+def wrap(
+    text: str, first: str = "", rest: str = "", breaks_words: bool = False, width: int = WIDTH
+) -> list[str]:
     """`text` as lines, the first behind `first` and the others behind `rest`.
 
     A path, a command's option or a slug stays whole unless words may be broken.
     """
     return textwrap.wrap(
         text,
-        WIDTH,
+        width,
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=breaks_words,

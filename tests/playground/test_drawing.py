@@ -10,6 +10,7 @@ from remodel.errors import RemodelError
 from remodel.history import read_history
 from remodel.notebook import look, rows
 from remodel.playground.drawing import draw_history
+from remodel.playground.state import DatabaseState, state_with
 
 
 def revisions(**down: str) -> dict[str, bytes]:
@@ -23,7 +24,19 @@ def revisions(**down: str) -> dict[str, bytes]:
 
 
 def drawn(files: dict[str, bytes], **at: tuple[str, ...]) -> list[str]:
-    return draw_history(read_history(files), at)
+    history = read_history(files)
+    databases = tuple(
+        DatabaseState(
+            name=name,
+            file=name,
+            at=revisions,
+            unknown=tuple(set(revisions) - history.ids),
+            compared=False,
+            tables=(),
+        )
+        for name, revisions in at.items()
+    )
+    return draw_history(state_with(history, databases), {name: name for name in at})
 
 
 @pytest.fixture

@@ -1,17 +1,15 @@
-"""The commands that only look: where you are, list, show, doctor."""
+"""The commands that only look: where you are, list, doctor."""
 
 import contextlib
 import sys
 
 import click
 
-from remodel.cli.learning import SLUG, exercise_meant
 from remodel.cli.output import print_json
 from remodel.cli.shell import activation, typed_path
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
-from remodel.errors import NotGraded
 from remodel.playground import folder as playground
 from remodel.playground.progress import Progress, next_exercise
 
@@ -89,28 +87,6 @@ def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, 
 
 
 @click.command()
-@SLUG
-@click.option("--json", "as_json", is_flag=True, help="For a program to read.")
-def show(slug: str | None, as_json: bool) -> None:
-    """Show your own history and database: revisions, tables, rows."""
-    from remodel.database.sqlite import UnreadableDatabase
-    from remodel.playground.state import playground_state, state_lines
-
-    catalog = find_course()
-    exercise, folder = exercise_meant(catalog, slug)
-    try:
-        if as_json:
-            print_json(playground_state(exercise, folder))
-        else:
-            click.echo("\n".join(state_lines(exercise, folder)))
-    except UnreadableDatabase as error:
-        raise NotGraded(
-            f"Your database cannot be read: {error}. To restore it, with a backup of everything:\n"
-            f"  remodel reset {exercise.slug}"
-        ) from error
-
-
-@click.command()
 @click.option("--json", "as_json", is_flag=True, help="For a program to read.")
 def doctor(as_json: bool) -> None:
     """Look at this machine: what is here, and what to install."""
@@ -126,4 +102,4 @@ def doctor(as_json: bool) -> None:
     sys.exit(1 if any(observation.state == "wrong" for observation in observations) else 0)
 
 
-COMMANDS = (list_exercises, show, doctor)
+COMMANDS = (list_exercises, doctor)

@@ -1,10 +1,22 @@
 """What several commands print."""
 
 import json
+import shutil
+import sys
 
 import click
 
 from remodel.wrapping import WIDTH
+
+
+def width() -> int:
+    """How many columns there are to write in: 80, or fewer where a terminal is narrower."""
+    return min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
+
+
+def screen_height(less: int = 0) -> int | None:
+    """How many lines, `less` some, can be seen at once; None where nobody looks at a screen."""
+    return shutil.get_terminal_size((WIDTH, 24)).lines - less if sys.stdout.isatty() else None
 
 
 def print_json(value: object) -> None:

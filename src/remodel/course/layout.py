@@ -85,6 +85,11 @@ class Layout:
         """What `remodel reset` keeps."""
         return self.playground / "backups"
 
+    @property
+    def state_schema(self) -> Path:
+        """The shape of what `remodel show --json` prints."""
+        return self.docs / "show.schema.json"
+
     # -- what graders read and what keeps them honest --------------------------------------------
 
     @property
@@ -198,3 +203,13 @@ class Layout:
 def database_file(folder: Path, bind: str = "") -> Path:
     """Where the app in `folder` keeps the database of `bind` unless the environment says."""
     return folder / INSTANCE / f"{bind or APP}.db"
+
+
+def kept_folder(folder: Path) -> Path:
+    """Where the playground `folder` keeps copies of its databases; it is not handed in."""
+    return folder / ".remodel"
+
+
+def is_app(folder: Path) -> bool:
+    """Whether an app of the course lies in `folder`."""
+    return (folder / FACTORY).is_file()

@@ -17,9 +17,6 @@ class Mark(msgspec.Struct, frozen=True):
     course: str = ""
     #: A digest of each file that it began with.
     starter: Mapping[str, str] = {}
-    #: What its database held then: table to part to description, and how many rows.
-    parts: Mapping[str, Mapping[str, str]] | None = None
-    rows: Mapping[str, int] = {}
 
 
 def read(folder: Path) -> Mark | None:

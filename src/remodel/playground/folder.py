@@ -21,8 +21,8 @@ from remodel.errors import CourseError, NotGraded, RemodelError
 from remodel.grading.answer import from_playground
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.workspace.workspace import Databases, Workspace
+from remodel.playground.kept import keep_first
 from remodel.playground.progress import Progress
-from remodel.playground.sight import Sight
 from remodel.runner import open_runner
 from remodel.scratch import lay_out
 
@@ -91,15 +91,8 @@ def _fill(exercise: Exercise, folder: Path) -> None:
         place.parent.mkdir(exist_ok=True)
         if content:
             place.write_bytes(content)
-    seen = Sight.of(databases[""])
-    mark = Mark(
-        exercise.slug,
-        exercise.variant,
-        __version__,
-        fingerprints(exercise),
-        seen.parts,
-        seen.count,
-    )
+    keep_first(folder)
+    mark = Mark(exercise.slug, exercise.variant, __version__, fingerprints(exercise))
     playground_mark.write(folder, mark)
 
 

@@ -13,6 +13,7 @@ from remodel.course.layout import INSTANCE
 from remodel.course.lesson import Lesson
 from remodel.errors import CourseError, RemodelError
 from remodel.playground.folder import backup_of, begin_again, put_in_place
+from remodel.playground.kept import keep_first
 from remodel.scratch import lay_out, scratch
 
 #: Seconds that a command of lesson.toml may take; each takes one or two.
@@ -57,6 +58,7 @@ def _fill(catalog: Catalog, lesson: Lesson, folder: Path) -> None:
             _run(lesson, command, made)
         if (made / INSTANCE).is_dir():
             shutil.copytree(made / INSTANCE, folder / INSTANCE, dirs_exist_ok=True)
+    keep_first(folder)
 
 
 def _run(lesson: Lesson, command: str, folder: Path) -> None:

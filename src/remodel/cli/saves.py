@@ -1,0 +1,36 @@
+"""Waits for changes in a folder: what every command that watches uses."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from remodel.errors import NotGraded
+
+
+def saves(folder: Path, matters: Callable[[Path], bool]) -> Iterator[None]:
+    """Yield after each change of a file in `folder` that `matters`; its path is relative to it.
+
+    Raises NotGraded where the folder is gone. Ctrl-C ends it as it ends anything else.
+    """
+    from watchfiles import watch
+
+    folder = folder.resolve()
+
+    def is_wanted(_change: object, path: str) -> bool:
+        # That the folder itself is gone is for the loop below to see.
+        return not folder.is_dir() or matters(Path(path).relative_to(folder))
+
+    if folder.is_dir():
+        for _changes in watch(folder, watch_filter=is_wanted, step=20, debounce=100):
+            if not folder.is_dir():
+                break
+            yield
+    raise NotGraded(f"{folder}\nis gone, so there is nothing left to watch.")
+
+
+def is_noise(file: Path) -> bool:
+    """Whether `file` is what an editor or Python leaves beside the files that a person saves."""
+    return (
+        any(part == "__pycache__" or part.startswith(".") for part in file.parts)
+        or file.name.endswith(("~", ".swp", ".swx", ".tmp", ".new", ".pyc"))
+        or file.name.isdecimal()  # Vim tries whether it may write with a file called 4913
+    )

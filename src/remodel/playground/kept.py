@@ -1,0 +1,118 @@
+"""Copies of a playground's databases: how they were seen last, and those that were asked for.
+
+They lie in the playground itself, in a folder whose name begins with a dot: it is not handed in.
+"""
+
+import contextlib
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from remodel.course.layout import INSTANCE, kept_folder
+from remodel.errors import RemodelError
+from remodel.playground.state import databases_of
+
+Databases = Mapping[str, bytes]
+
+_NOW, _BEFORE, _SNAPSHOTS = "now", "before", "snapshots"
+#: How the databases were when the playground was laid out.
+START = "start"
+
+
+def keep_first(folder: Path) -> None:
+    """Remember how the databases in a new playground are: as seen last, and as a snapshot."""
+    databases = databases_of(folder)
+    _write(kept_folder(folder) / _NOW, databases)
+    _write(kept_folder(folder) / _SNAPSHOTS / START, databases)
+
+
+def state_before(folder: Path, databases: Databases) -> Databases | None:
+    """The databases before they became what they are, None where nothing is known of it.
+
+    What is there now is remembered, where the folder can be written.
+    """
+    kept = kept_folder(folder)
+    latest, earlier = _read(kept / _NOW), _read(kept / _BEFORE)
+    if latest == databases:
+        return earlier
+    with contextlib.suppress(OSError):
+        if latest is not None:
+            _write(kept / _BEFORE, latest)
+        _write(kept / _NOW, databases)
+    return latest
+
+
+def snapshot(folder: Path, name: str = "") -> str:
+    """Keep the databases as they are, as `name` or as the time says; returns the name.
+
+    Raises RemodelError where the name is taken, or is none.
+    """
+    databases = databases_of(folder)
+    if not databases:
+        raise RemodelError(f"There is no database in {folder / INSTANCE} yet.")
+    name = name or f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+    if not re.fullmatch(r"\w[\w.-]*", name):
+        raise RemodelError(f"A snapshot cannot be called {name!r}. Use letters, digits, - and _.")
+    if name in snapshots(folder):
+        raise RemodelError(f"There is a snapshot called {name} already. Choose another name.")
+    _write(kept_folder(folder) / _SNAPSHOTS / name, databases)
+    return name
+
+
+def snapshots(folder: Path) -> list[str]:
+    """The names of the snapshots, the most recent first."""
+    place = kept_folder(folder) / _SNAPSHOTS
+    if not place.is_dir():
+        return []
+    kept = sorted(place.iterdir(), key=lambda each: each.stat().st_mtime_ns, reverse=True)
+    return [each.name for each in kept if each.is_dir() and not each.name.startswith(".")]
+
+
+def rewind(folder: Path, name: str = "") -> tuple[str, str]:
+    """Have the databases as they were in the snapshot `name`, the most recent unless given.
+
+    Returns its name, and that of a snapshot of what was there. Raises RemodelError.
+    """
+    known = snapshots(folder)
+    if not known:
+        raise RemodelError("There is no snapshot yet. To make one: remodel snapshot")
+    name = name or known[0]
+    if name not in known:
+        raise RemodelError(f"There is no snapshot called {name}. There are {', '.join(known)}.")
+    databases = _read(kept_folder(folder) / _SNAPSHOTS / name) or {}
+    was = databases_of(folder)
+    undo = snapshot(folder, f"before-{datetime.now():%Y%m%d-%H%M%S-%f}") if was else ""
+    (folder / INSTANCE).mkdir(exist_ok=True)
+    for file, content in databases.items():
+        _put(folder / INSTANCE / file, content)
+    for file in was.keys() - databases.keys():
+        (folder / INSTANCE / file).unlink()
+    return name, undo
+
+
+def _put(place: Path, content: bytes) -> None:
+    """Replace a database in one step, with what a killed command left beside it."""
+    new = place.with_name(f"{place.name}.new")
+    new.write_bytes(content)
+    for ending in ("-wal", "-shm", "-journal"):
+        place.with_name(place.name + ending).unlink(missing_ok=True)
+    new.replace(place)
+
+
+def _read(place: Path) -> dict[str, bytes] | None:
+    if not place.is_dir():
+        return None
+    return {path.name: path.read_bytes() for path in sorted(place.glob("*.db"))}
+
+
+def _write(place: Path, databases: Databases) -> None:
+    """All of it or nothing, so that Ctrl-C leaves no half of a state."""
+    new = place.with_name(f".{place.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    for name, content in databases.items():
+        (new / name).write_bytes(content)
+    shutil.rmtree(place, ignore_errors=True)
+    new.replace(place)
