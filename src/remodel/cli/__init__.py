@@ -73,9 +73,9 @@ def main(ctx: click.Context, traceback: bool) -> None:
 
 
 def _register() -> None:
-    from remodel.cli import authoring, exporting, learning, looking, myths, quizzing, showing
+    from remodel.cli import authoring, exporting, learning, looking, myths, quizzing, showing, sql
 
-    for module in (learning, looking, showing, quizzing, myths):
+    for module in (learning, looking, showing, sql, quizzing, myths):
         for command in module.COMMANDS:
             main.add_command(command)
     authoring.dev.add_command(exporting.export)

@@ -182,6 +182,31 @@ def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
 
 
 @dev.command()
+@click.argument("lessons", nargs=-1)
+@click.option("--write", is_flag=True, help="Write on the page what the terminal shows.")
+def walk(lessons: tuple[str, ...], write: bool) -> None:
+    """Type each lesson's page into a terminal; say where it shows something else.
+
+    With LESSONS, such as 1, only those. Only boxes that are headed "Type" are typed.
+    """
+    from remodel.cli import walks
+    from remodel.course.edits import diff_lines
+
+    catalog, stale = find_course(), 0
+    for lesson in walks.to_walk(catalog, lessons):
+        with walks.walk(catalog, lesson) as (text, _app):
+            before = lesson.page.read_text(encoding="utf-8")
+            stale += text != before
+            if write and text != before:
+                lesson.page.write_text(text, encoding="utf-8", newline="\n")
+                click.echo(f"wrote {catalog.layout.relative(lesson.page)}")
+            else:
+                page = catalog.layout.relative(lesson.page)
+                click.echo("\n".join(diff_lines(before, text, (page, "what a terminal shows"))))
+    sys.exit(1 if stale and not write else 0)
+
+
+@dev.command()
 def manifest() -> None:
     """Write down what a grading reads, as it is today: exercises/manifest.json.
 

@@ -183,6 +183,11 @@ class LessonBlocks(Blocks):
         show_code("console", self._read(f"{TRANSCRIPTS}/{name}.txt").rstrip())
 
     @block
+    def shown(self, name: str) -> None:
+        """What a terminal showed, for a page whose other boxes are typed: this one is not."""
+        show_code("console", self._read(f"{TRANSCRIPTS}/{name}.txt").rstrip(), "Shown")
+
+    @block
     def changes(self) -> None:
         """Which files of the app this stage adds, edits and removes."""
         changed = changed_files(self._before, self._lesson)
