@@ -429,6 +429,14 @@ def test_ctrl_c_during_a_check_leaves_nothing_behind(learner: Remodel, runner: s
     assert content(learner.course / "playground") == before
 
 
+def test_ctrl_c_while_the_command_is_loaded_is_quiet(looking: Remodel, tmp_path: Path) -> None:
+    """The first half second is spent on imports; here the first of them is interrupted."""
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    stopped = looking("list", PYTHONPATH=str(tmp_path))
+    assert stopped.returncode == INTERRUPTED
+    assert stopped.stderr == "\nStopped. Nothing of yours was changed.\n"
+
+
 def test_half_a_verdict_is_never_a_pass(learner: Remodel) -> None:
     """Stopped after checks that passed: 130, no tick, nothing remembered."""
     learner.solve()
@@ -616,3 +624,27 @@ def test_misconceptions_that_cannot_be_read_are_named(remodel: Remodel) -> None:
     assert checked.returncode == NOT_GRADED
     assert "misconceptions.toml:1:" in checked.stderr
     assert "INTERNALERROR" not in checked.stderr
+
+
+# -- what is wrong with the machine and not with the answer -----------------------------------
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    ("streams", "code"),
+    [
+        ("<&-", PASS),
+        ("<&- >&- 2>&-", PASS),
+        (">/dev/full", NOT_GRADED),
+        (">/dev/full 2>/dev/full", NOT_GRADED),
+    ],
+)
+def test_streams_that_are_closed_or_full_blame_nobody(
+    looking: Remodel, streams: str, code: int
+) -> None:
+    """Without a stream it is graded as ever; a verdict that nobody can read is no fail."""
+    line = f"exec remodel check {SLUG} --answers solution {streams}"
+    graded = looking.run("bash", "-c", line)
+    assert graded.returncode == code, graded.stderr
+    assert graded.stderr.count("\n") <= 1
+    assert "Traceback" not in graded.stderr

@@ -211,18 +211,42 @@ def test_reset_across_file_systems_loses_nothing(learner: Remodel) -> None:
     ],
 )
 def test_a_damaged_record_is_named_and_kept(learner: Remodel, damage: str, reason: str) -> None:
-    """Every command stops, names file, reason and cure, and leaves file and exercises alone."""
-    record = learner.course / "playground" / "progress.json"
+    """Who only looks hears of it; who goes on keeps it beside the new one, and loses nothing."""
+    playground = learner.course / "playground"
+    record = playground / "progress.json"
     record.write_text(damage)
-    before = content(learner.course / "playground")
-    for words in ([], ["list"], ["hint", "add-a-column"], ["start", "two-heads"]):
-        told = learner(*words)
-        assert told.returncode == 2
-        assert str(record) in told.stderr
-        assert f"is damaged: {reason}" in " ".join(told.stderr.split())
-        assert "move it away" in " ".join(told.stderr.split())
-        assert "Traceback" not in told.stderr
-    assert content(learner.course / "playground") == before
+    before = content(playground)
+    for words in ([], ["list"]):
+        looked = learner(*words)
+        assert looked.returncode == 0
+        assert str(record) in looked.stderr
+        assert f"is damaged: {reason}" in " ".join(looked.stderr.split())
+    assert content(playground) == before
+    hinted = learner("hint", "add-a-column")
+    assert (hinted.returncode, hinted.stdout.startswith("Hint 1")) == (0, True)
+    (aside,) = playground.glob("progress-damaged-*.json")
+    assert aside.read_text() == damage
+    said = " ".join(hinted.stderr.split())
+    assert f"was damaged: {reason}" in said
+    assert aside.name in said
+    assert json.loads(record.read_text())["hints"] == {"add-a-column": 1}
+    assert learner("list").stderr == ""
+
+
+def test_two_starts_at_once_begin_it_once(remodel: Remodel) -> None:
+    """One of them lays it out, the other says so; neither leaves anything else behind."""
+    words = [str(BIN / "remodel"), "start", "add-a-column"]
+    both = [
+        subprocess.Popen(
+            words, cwd=remodel.course, env=remodel.environment(), stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=60)[1] for process in both]
+    assert sorted(process.returncode for process in both) == [0, 2]
+    assert "Go on there" in "".join(said)
+    left = {path.name for path in (remodel.course / "playground").iterdir()}
+    assert left == {"add-a-column", "progress.json"}
 
 
 def test_a_record_of_an_earlier_version_is_understood(learner: Remodel) -> None:
@@ -263,3 +287,25 @@ def test_a_clone_that_cannot_be_written_is_a_clear_error(
     assert looked.returncode == 0
     assert doctor.returncode == 1
     assert "cannot be written" in doctor.stdout
+
+
+@pytest.mark.parametrize("obstacle", ["damaged", "read-only"])
+def test_a_record_that_cannot_be_kept_keeps_no_verdict_back(
+    learner: Remodel, obstacle: str
+) -> None:
+    """A pass is a pass, whatever became of the file that remembers it."""
+    record = learner.course / "playground" / "progress.json"
+    learner.solve()
+    if obstacle == "damaged":
+        record.write_text("{")
+    else:
+        record.parent.chmod(0o555)
+    try:
+        check = without_powers(str(BIN / "remodel"), "check", "add-a-column")
+        passed = learner.run(*check)
+    finally:
+        record.parent.chmod(0o755)
+    assert passed.returncode == 0, passed.stderr
+    assert passed.stdout.startswith("✓ add-a-column")
+    assert str(record) in passed.stderr
+    assert "Traceback" not in passed.stderr

@@ -136,7 +136,7 @@ def test_the_readme_names_the_two_commands() -> None:
 @pytest.mark.parametrize("document", DOCS)
 def test_every_remodel_command_of_a_document_exists(document: str) -> None:
     """Whoever types a `remodel` command from a document finds it."""
-    from remodel.cli import main
+    from remodel.cli.group import main
 
     called = set(
         re.findall(r"(?:^|[`$] ?)remodel ((?:dev )?[a-z-]+)", read(document), re.MULTILINE)

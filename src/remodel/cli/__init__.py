@@ -1,85 +1,44 @@
-"""The command `remodel`."""
+"""The command `remodel`.
 
-import errno
+To load what it needs takes a fifth of a second: Ctrl-C has to end it quietly then, too.
+"""
+
+import os
 import sys
-from typing import IO, Any
-
-import click
-
-from remodel.errors import RemodelError
-from remodel.wrapping import wrap
 
 
-class BadInput(click.ClickException):
-    """What click shows as one message; it is neither a pass nor a fail."""
+def main() -> None:
+    """Run the command. Nothing but this module is loaded before somebody minds Ctrl-C."""
+    try:
+        _fill_standard_streams()
+        from remodel.cli.group import main as command
 
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the message at 80 columns; a path or a command is never broken."""
-        message = f"Error: {self.format_message()}"
-        for line in message.replace(" Run: ", " Run:\n  ").splitlines():
-            # What is indented is to be pasted, or one of a list.
-            lines = [line] if line.startswith("  ") else wrap(line)
-            click.echo("\n".join(lines), file=file, err=True)
+        command()
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. Nothing of yours was changed.\n")
+        sys.exit(130)
+    finally:
+        if not _is_written():
+            os._exit(2)  # Python would try once more, and end with a traceback and 120
 
 
-class RemodelGroup(click.Group):
-    """Shows a RemodelError as one message with exit code 2, and offers near commands."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a traceback only with --traceback."""
+def _fill_standard_streams() -> None:
+    """Have something at descriptors 0 to 2: a closed one would become that of the next file."""
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
         try:
-            return super().invoke(ctx)
-        except RemodelError as error:
-            if ctx.params.get("traceback"):
-                raise
-            raise BadInput(str(error)) from error
-        except KeyboardInterrupt:
-            click.echo("\nStopped. Nothing of yours was changed.", err=True)
-            ctx.exit(130)
-        except BrokenPipeError:
-            raise  # the reader of our output is gone: click ends quietly
-        except OSError as error:
-            if ctx.params.get("traceback") or not error.filename:
-                raise
-            raise BadInput(_about_the_disk(error)) from error
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest that is free, which is this one
+            os.set_inheritable(descriptor, True)  # a learner's command prints, too
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", closefd=False))
 
 
-def _about_the_disk(error: OSError) -> str:
-    message = f"{error.filename}\n{error.strerror}."
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        message += " Work in a clone of the course, or a folder, that is your own."
-    return message
-
-
-@click.group(cls=RemodelGroup, invoke_without_command=True)
-@click.option("--traceback", is_flag=True, help="Show where an error came from.")
-@click.version_option(package_name="remodel")
-@click.pass_context
-def main(ctx: click.Context, traceback: bool) -> None:
-    """Learn database migrations with Flask-Migrate, and be told what yours did.
-
-    Without a command: where you are, and what is next.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        # A pipe on Windows speaks a code page that has no tick.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    if ctx.invoked_subcommand is None:
-        from remodel.cli.looking import home
-
-        home()
-
-
-def _register() -> None:
-    from remodel.cli import authoring, exporting, learning, looking, myths, quizzing, showing, sql
-
-    for module in (learning, looking, showing, sql, quizzing, myths):
-        for command in module.COMMANDS:
-            main.add_command(command)
-    authoring.dev.add_command(exporting.export)
-    main.add_command(authoring.dev)
-
-
-_register()
+def _is_written() -> bool:
+    """Whether all that was printed has reached its place: a full disk takes no output."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        return False
+    return True

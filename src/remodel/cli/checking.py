@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from remodel.cli.output import print_json
+from remodel.cli.output import print_json, say_of_damage
 from remodel.cli.shell import wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
@@ -97,7 +97,12 @@ class Checking:
 
     def _remember(self, as_json: bool) -> None:
         progress = Progress.read(self.catalog)
-        progress.passes(self.exercise.slug)
+        try:
+            progress.passes(self.exercise.slug)
+        except OSError as error:  # the verdict stands, wherever it can be remembered
+            sentence = f"The pass could not be recorded in {progress.path} ({error.strerror})."
+            click.echo(wrapped(sentence), err=True)
+        say_of_damage(progress)
         following = next_exercise(self.catalog, progress)
         if following and not as_json:
             begun = playground_mark.read(playground.playground_of(self.catalog, following))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from remodel.cli.output import print_markdown
+from remodel.cli.output import print_markdown, say_of_damage
 from remodel.cli.shell import lines_to_type, shown_path, wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
@@ -60,6 +60,7 @@ def start(slug: str, to: Path | None, variant: int, changed_course: bool) -> Non
     progress.write()  # where it cannot be written, nothing is begun
     playground.start(catalog, exercise, folder)
     progress.begin(slug, folder)
+    say_of_damage(progress)
     click.echo(f"{exercise.title}: about {exercise.minutes} minutes. It lies in")
     click.echo(f"  {shown_path(folder)}")
     click.echo("Type, or paste:")
@@ -146,7 +147,8 @@ def hint(slug: str | None) -> None:
     """Show the next hint; each call shows one more."""
     catalog = find_course()
     exercise, _folder = exercise_meant(catalog, slug)
-    count = Progress.read(catalog).next_hint(exercise)
+    progress = Progress.read(catalog)
+    count = progress.next_hint(exercise)
     for number, text in enumerate(exercise.hints[:count], 1):
         click.echo(f"Hint {number} of {len(exercise.hints)}")
         click.echo(wrapped(text))
@@ -154,6 +156,7 @@ def hint(slug: str | None) -> None:
         click.echo(f"One more: remodel hint {exercise.slug}")
     else:
         click.echo(f"That was the last. The solution: remodel solution {exercise.slug}")
+    say_of_damage(progress)
 
 
 @click.command()

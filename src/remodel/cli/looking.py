@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from remodel.cli.output import print_json
+from remodel.cli.output import print_json, say_of_damage
 from remodel.cli.shell import activation, typed_path
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
@@ -24,6 +24,7 @@ def home() -> None:
         welcome(catalog)
         with contextlib.suppress(OSError):  # a clone that cannot be written welcomes again
             progress.write()
+    say_of_damage(progress)
     _say_where(catalog, progress)
 
 
@@ -58,6 +59,7 @@ def list_exercises(as_json: bool) -> None:
     """List the exercises: minutes, track, and which you have passed."""
     catalog = find_course()
     progress = Progress.read(catalog)
+    say_of_damage(progress)
     rows = [_row(catalog, exercise, progress) for exercise in catalog.exercises.values()]
     if as_json:
         print_json(rows)

@@ -3,10 +3,21 @@
 import json
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from remodel.wrapping import WIDTH
+from remodel.wrapping import WIDTH, wrap
+
+if TYPE_CHECKING:
+    from remodel.playground.progress import Progress
+
+
+def say_of_damage(progress: "Progress") -> None:
+    """Where the record of the learner's progress is damaged, say so beside the output."""
+    if progress.about_damage:
+        for line in progress.about_damage.splitlines():
+            click.echo("\n".join(wrap(line)), err=True)
 
 
 def width() -> int:

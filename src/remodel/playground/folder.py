@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -51,9 +52,17 @@ def start(catalog: Catalog, exercise: Exercise, folder: Path) -> None:
 def put_in_place(folder: Path, fill: Callable[[Path], None]) -> None:
     """Make `folder`, which is not there or empty, of what `fill` lays out: all of it or nothing."""
     unfinished = _made_beside(folder, fill)
-    if folder.exists():
-        folder.rmdir()
-    unfinished.replace(folder)
+    try:
+        if folder.exists():
+            folder.rmdir()
+        unfinished.replace(folder)
+    except OSError as error:
+        shutil.rmtree(unfinished)
+        if not any(folder.iterdir()):
+            raise
+        raise RemodelError(
+            f"{folder}\nwas begun by another command at the same moment. Go on there."
+        ) from error
 
 
 def _there_already(exercise: Exercise, folder: Path) -> str:
@@ -71,7 +80,8 @@ def _there_already(exercise: Exercise, folder: Path) -> str:
 
 def _made_beside(folder: Path, fill: Callable[[Path], None]) -> Path:
     """What `fill` makes, laid out beside its place, so that Ctrl-C leaves no half of it there."""
-    unfinished = folder.with_name(f".{folder.name}.unfinished")
+    # A second command may be at it at the same moment.
+    unfinished = folder.with_name(f".{folder.name}.unfinished-{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     try:
         fill(unfinished)

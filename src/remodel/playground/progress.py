@@ -1,7 +1,8 @@
 """What a learner has done so far: a plain file that survives updates of the course."""
 
 import json
-from datetime import date
+import os
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,6 @@ import msgspec
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.toml_errors import Problem
-from remodel.errors import RemodelError
 
 
 class ProgressFile(msgspec.Struct):
@@ -27,31 +27,50 @@ class Progress(ProgressFile, kw_only=True):
     """The same, and where it is kept."""
 
     path: Path
+    #: What is wrong with the file; "" for nothing. It is set aside when a new one is written.
+    damage: str = ""
+    aside: Path | None = None
 
     @classmethod
     def read(cls, catalog: Catalog) -> "Progress":
-        """The learner's progress; raises RemodelError where the file is damaged."""
+        """The learner's progress; an empty one with its `damage` where the file is damaged."""
         path = catalog.layout.progress
         if not path.exists():
             return cls(path=path)
         try:
             record = _decode(path.read_bytes())
         except ValueError as error:
-            raise RemodelError(
-                f"{path}\nis damaged: {error} It only records what you passed. Correct it, or "
-                "move it away to begin a new record. Your exercises are not touched."
-            ) from error
+            return cls(path=path, damage=str(error))
         return cls(path=path, **msgspec.structs.asdict(record))
+
+    @property
+    def about_damage(self) -> str:
+        """What to say of a damaged file; "" where there is nothing wrong."""
+        if not self.damage:
+            return ""
+        if not self.aside:
+            return (
+                f"{self.path}\nis damaged: {self.damage} What you passed is not known. Correct the "
+                "file, or go on: the next pass begins a new one, and keeps this one beside it."
+            )
+        return (
+            f"{self.path}\nwas damaged: {self.damage} It is kept beside it as {self.aside.name}, "
+            "and a new one is begun. Your exercises are not touched."
+        )
 
     def write(self) -> None:
         """Replace the file in one step, so that Ctrl-C cannot leave half of it."""
-        record = {
-            key: value for key, value in msgspec.structs.asdict(self).items() if key != "path"
-        }
+        record = {name: getattr(self, name) for name in ProgressFile.__struct_fields__}
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        new = self.path.with_suffix(".new")
+        if self.damage and not self.aside:
+            self._set_aside()
+        new = self.path.with_suffix(f".{os.getpid()}.new")
         new.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
         new.replace(self.path)
+
+    def _set_aside(self) -> None:
+        now = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+        self.aside = self.path.replace(self.path.with_name(f"progress-damaged-{now}.json"))
 
     def begin(self, slug: str, folder: Path) -> None:
         """Remember `slug` as the exercise that the learner is at, and where it lies."""

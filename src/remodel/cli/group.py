@@ -1,0 +1,91 @@
+"""The group of all commands, and what becomes of an error in one of them."""
+
+import errno
+import sys
+from typing import IO, Any
+
+import click
+
+from remodel.errors import RemodelError
+from remodel.wrapping import wrap
+
+
+class BadInput(click.ClickException):
+    """What click shows as one message; it is neither a pass nor a fail."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the message at 80 columns; a path or a command is never broken."""
+        message = f"Error: {self.format_message()}"
+        for line in message.replace(" Run: ", " Run:\n  ").splitlines():
+            # What is indented is to be pasted, or one of a list.
+            lines = [line] if line.startswith("  ") else wrap(line)
+            click.echo("\n".join(lines), file=file, err=True)
+
+
+class RemodelGroup(click.Group):
+    """Shows a RemodelError as one message with exit code 2, and offers near commands."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a traceback only with --traceback."""
+        try:
+            return super().invoke(ctx)
+        except RemodelError as error:
+            if ctx.params.get("traceback"):
+                raise
+            raise BadInput(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("\nStopped. Nothing of yours was changed.", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            raise  # the reader of our output is gone: click ends quietly
+        except OSError as error:
+            if ctx.params.get("traceback") or not _is_of_this_machine(error):
+                raise
+            raise BadInput(_about_the_machine(error)) from error
+
+
+def _is_of_this_machine(error: OSError) -> bool:
+    return bool(error.filename) or error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+
+
+def _about_the_machine(error: OSError) -> str:
+    if not error.filename:
+        return f"What was to be printed cannot be written ({error.strerror})."
+    message = f"{error.filename}\n{error.strerror}."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        message += " Work in a clone of the course, or a folder, that is your own."
+    return message
+
+
+@click.group(cls=RemodelGroup, invoke_without_command=True)
+@click.option("--traceback", is_flag=True, help="Show where an error came from.")
+@click.version_option(package_name="remodel")
+@click.pass_context
+def main(ctx: click.Context, traceback: bool) -> None:
+    """Learn database migrations with Flask-Migrate, and be told what yours did.
+
+    Without a command: where you are, and what is next.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows speaks a code page that has no tick.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if ctx.invoked_subcommand is None:
+        from remodel.cli.looking import home
+
+        home()
+
+
+def _register() -> None:
+    from remodel.cli import authoring, exporting, learning, looking, myths, quizzing, showing, sql
+
+    for module in (learning, looking, showing, sql, quizzing, myths):
+        for command in module.COMMANDS:
+            main.add_command(command)
+    authoring.dev.add_command(exporting.export)
+    main.add_command(authoring.dev)
+
+
+_register()
