@@ -195,3 +195,13 @@ def test_broken_pages_at_the_head_name_the_newest_backup(hearth):
     ((name, _),) = backups_of(hearth)
     hearth.sql("ALTER TABLE room DROP COLUMN colour")
     assert f"The newest backup is {name}." in hearth.flask("release").stderr
+
+
+def test_rows_that_a_revision_committed_stay_and_nothing_else_is_claimed(hearth):
+    """A revision commits rows by itself, then fails: they stay, and the message says no more."""
+    commits = 'op.execute("UPDATE room SET floor = 9"), op.get_bind().commit()'
+    add_revision(hearth, f'real and ({commits}, op.execute("UPDATE room SET no_such = 1"))')
+    failed = hearth.flask("release")
+    assert "Schema and revisions are as they were." in failed.stderr
+    assert "release: restore" not in failed.stdout
+    assert hearth.sql("SELECT DISTINCT floor FROM room") == [(9,)]

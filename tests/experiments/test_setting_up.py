@@ -30,11 +30,14 @@ def test_init_makes_a_folder_and_leaves_the_database_alone(house):
 
 @pytest.mark.parametrize(
     ("command", "made"),
-    [("current", 0), ("heads", 0), ("history", 0), ("check", 1), ("migrate", 1), ("stamp", 1)],
+    [
+        *(("current", 0), ("heads", 0), ("history", 0)),
+        *(("check", 1), ("migrate", 1), ("stamp", 1), ("history -i", 1), ("downgrade", 1)),
+    ],
 )
-def test_what_compares_or_records_makes_the_version_table(house, command, made):
+def test_what_asks_the_database_makes_the_version_table(house, command, made):
     house.use(f"sqlite:///{house.folder / 'empty.db'}")
-    house.flask("db", command)
+    house.flask("db", *command.split())
     tables = house.sql("SELECT name FROM sqlite_master WHERE type = 'table'")
     assert tables == [("alembic_version",)] * made
 

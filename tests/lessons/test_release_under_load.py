@@ -223,7 +223,7 @@ WAYS = [
     Way(
         "a revision fails in the real upgrade",
         f"rehearsal or gate(); rehearsal or {FAILS}",
-        message="upgrade failed with OperationalError. The databases are as they were.",
+        message="upgrade failed with OperationalError. Schema and revisions are as they were.",
     ),
     Way(
         "a revision commits a change to the schema, then fails",
@@ -235,7 +235,7 @@ WAYS = [
         "somebody else keeps the database locked",
         TRIAL,
         happens=WRITER,
-        message="upgrade failed because somebody else kept the database locked. The databases",
+        message="upgrade failed because somebody else kept the database locked. Schema and",
     ),
     Way(
         "a page fails after the upgrade",
@@ -266,7 +266,7 @@ WAYS = [
         REAL,
         happens=send(signal.SIGTERM),
         exit_code=143,
-        message="interrupted by SIGTERM. The databases are as they were.",
+        message="interrupted by SIGTERM. Schema and revisions are as they were.",
     ),
     Way(
         "SIGTERM after the upgrade",
@@ -280,7 +280,7 @@ WAYS = [
         REAL,
         happens=send(signal.SIGINT),
         exit_code=130,
-        message="interrupted by SIGINT. The databases are as they were.",
+        message="interrupted by SIGINT. Schema and revisions are as they were.",
     ),
     Way("kill -9 in the real upgrade", REAL, happens=send(signal.SIGKILL), exit_code=-9),
     Way("kill -9 after the upgrade", page=200, happens=send(signal.SIGKILL), exit_code=-9),

@@ -308,7 +308,9 @@ def test_windows_does_what_make_test_does() -> None:
     assert f'-e ".[{extras}]"' in said
 
 
-@pytest.mark.parametrize("name", ["test.yml", "site.yml", "versions.yml", "release.yml"])
+@pytest.mark.parametrize(
+    "name", ["test.yml", "site.yml", "versions.yml", "release.yml", "nightly.yml"]
+)
 def test_a_workflow_says_what_was_never_run(name: str) -> None:
     """A workflow has few rights, a time limit, and a comment on what could not be run here."""
     told = workflow(name)
@@ -316,6 +318,16 @@ def test_a_workflow_says_what_was_never_run(name: str) -> None:
     assert all("timeout-minutes" in job for job in told["jobs"].values())
     head = read(f".github/workflows/{name}").split("name:")[0]
     assert "Run while this was written" in head
+
+
+def test_every_nightly_target_runs_every_night() -> None:
+    """nightly.yml calls the targets of make that are called so, and is started by a clock."""
+    told = workflow("nightly.yml")
+    assert "schedule" in told[True]  # YAML reads `on` as a truth value
+    job = told["jobs"]["nightly"]
+    assert job["steps"][-1]["run"] == "make ${{ matrix.target }}"
+    nightly = {target for target in targets() if target.startswith("nightly")}
+    assert set(job["strategy"]["matrix"]["target"]) == nightly
 
 
 def test_the_site_is_built_by_make() -> None:

@@ -37,7 +37,7 @@ def settle(
     try:
         upgraded = upgraded or history.is_at(head)
         if not upgraded and history.recorded() == before:
-            error.add_note("The databases are as they were")
+            error.add_note("Schema and revisions are as they were")
             return str(error)
     except SQLAlchemyError as second:
         error.add_note(f"Asking whether the databases have changed failed {reason(second)}")

@@ -45,6 +45,7 @@ def test_check_finds_a_model_without_a_revision(house):
 def test_a_check_without_a_name_has_no_place_in_the_convention(house):
     house.edit("hearth/models.py", "import ForeignKey", "import CheckConstraint, ForeignKey")
     house.add_column('__table_args__ = (CheckConstraint("length(name) > 0"),)')
+    assert "explicitly named" in house.flask("routes").stderr  # no command of the app runs
     said = house.flask("db", "migrate").stderr
     assert "token requires that constraint is explicitly named" in said
     house.edit("hearth/models.py", '> 0")', '> 0", name="has_a_name")')
