@@ -95,7 +95,8 @@ def copy_course(to: Path) -> Path:
     for part in ("lessons", "exercises", "solutions", WELCOME_ANSWERS, "tests/myths"):
         shutil.copytree(ROOT / part, to / part, ignore=ignored)
     (to / "docs").mkdir()
-    shutil.copy(ROOT / "docs" / "myths.toml", to / "docs")
+    for file in ("myths.toml", "errors.toml"):
+        shutil.copy(ROOT / "docs" / file, to / "docs")
     return to
 
 

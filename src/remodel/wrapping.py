@@ -1,5 +1,6 @@
 """Lines of a terminal: 80 columns, for whatever the course prints."""
 
+import re
 import textwrap
 
 WIDTH = 80
@@ -20,3 +21,14 @@ def wrap(
         break_long_words=breaks_words,
         break_on_hyphens=breaks_words,
     )
+
+
+def wrap_around_code(text: str, indent: str = "", width: int = WIDTH) -> list[str]:
+    """`text` as lines behind `indent`, in which `code` that fits on a line is not broken."""
+    fits = width - len(indent)
+    whole = re.sub(
+        r"`[^`]+`",
+        lambda code: code[0].replace(" ", "\0") if len(code[0]) < fits else code[0],
+        text,
+    )
+    return [line.replace("\0", " ") for line in wrap(whole, indent, indent, width=width)]

@@ -17,6 +17,7 @@ from remodel.course.autogenerate_cases import (
     select_cases,
 )
 from remodel.course.catalog import find_course
+from remodel.course.messages import Message, read_groups, read_messages
 from remodel.errors import CourseError
 from remodel.experiments.house import postgresql_server
 from remodel.site.reference.commands import (
@@ -26,7 +27,6 @@ from remodel.site.reference.commands import (
     read_commands,
 )
 from remodel.site.reference.glossary import Term, glossary_page, read_terms, tooltips
-from remodel.site.reference.messages import Message, read_groups, read_messages
 
 __all__ = ["postgresql_server"]
 

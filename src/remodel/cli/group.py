@@ -79,9 +79,19 @@ def main(ctx: click.Context, traceback: bool) -> None:
 
 
 def _register() -> None:
-    from remodel.cli import authoring, exporting, learning, looking, myths, quizzing, showing, sql
+    from remodel.cli import (
+        authoring,
+        explaining,
+        exporting,
+        learning,
+        looking,
+        myths,
+        quizzing,
+        showing,
+        sql,
+    )
 
-    for module in (learning, looking, showing, sql, quizzing, myths):
+    for module in (learning, looking, showing, explaining, sql, quizzing, myths):
         for command in module.COMMANDS:
             main.add_command(command)
     authoring.dev.add_command(exporting.export)

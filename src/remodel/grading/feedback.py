@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from remodel.course.messages import held_messages, read_messages
 from remodel.database.sqlite import UnreadableDatabase
 from remodel.database.values import WRITES, Compared
 from remodel.errors import RemodelError
@@ -58,8 +59,18 @@ def describe(
         misconception=belief,
         explanation=grading.catalog.misconceptions.get(belief or ""),
         output=getattr(error, "output", ""),
+        known_error=_known_error(grading, getattr(error, "output", "")),
         **about,
     )
+
+
+def _known_error(grading: Grading, output: str) -> str:
+    """The heading of the message that the course explains and `output` holds, or ""."""
+    file = grading.catalog.layout.error_messages
+    if not output or not file.is_file():
+        return ""
+    held = held_messages(output, read_messages(file))
+    return next((each.heading for each in held if not each.silent), "")
 
 
 def title_of(item: Any) -> str:

@@ -29,6 +29,8 @@ class Check:
     misconception: str | None = None
     explanation: str | None = None
     output: str = ""
+    #: The heading in docs/errors.toml that explains the output.
+    known_error: str = ""
     guard: bool = False
     points: int = 0
     #: The checks without which this one says nothing.

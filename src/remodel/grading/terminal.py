@@ -1,6 +1,7 @@
 """The verdict on the terminal: 80 columns, at most twelve lines, the first failing idea first."""
 
 import re
+import textwrap
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from remodel.grading.onlooker import Onlooker
@@ -155,7 +156,7 @@ def _next(verdict: Verdict) -> str:
 def _body(check: Check, room: int) -> list[str]:
     """Title, what happened, where, why. Where there is no room for all, the last is cut first."""
     title = _wrapped(f"Not true yet: {check.title}", "  ", "  ")
-    where = _where(check) if check.where else []
+    where = [*(_where(check) if check.where else []), *_look_up(check)]
     why = _wrapped(check.explanation, "  Why: ", "       ") if check.explanation else []
     happened = [line for each in check.message for line in _message_lines(each)]
     while why and len(title) + len(happened) + len(where) + len(why) > room:
@@ -185,6 +186,16 @@ def _where(check: Check) -> list[str]:
         return [place[:WIDTH]]
     together = f"{place}  {source}"
     return [together] if len(together) <= WIDTH else [place[:WIDTH], _cut(f"    {source}")]
+
+
+def _look_up(check: Check) -> list[str]:
+    """What to type where the course explains the error: as many of its first words as fit."""
+    if not check.known_error:
+        return []
+    quote = "'" if '"' in check.known_error else '"'
+    command = f"  To look it up: remodel explain {quote}"
+    words = textwrap.shorten(check.known_error, WIDTH - len(command) - 1, placeholder="")
+    return [f"{command}{words}{quote}"]
 
 
 def _paragraphs(text: str) -> list[str]:

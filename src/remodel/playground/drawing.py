@@ -178,8 +178,7 @@ def _table_lines(table: TableState, rows: bool, brief: bool) -> Iterator[str]:
     yield f"  {table_line(table, rows=rows)}"
     if table.change == "gone":
         return
-    parts = (*table.columns, *table.rules)
-    for part in [each for each in parts if each.change or not brief]:
+    for part in [each for each in parts_of(table) if each.change or not brief]:
         yield f"      {part_line(part, table, values=rows)}"
     if rows:
         yield from (f"      {line}" for line in row_lines(table))
@@ -195,6 +194,12 @@ def table_line(table: TableState, *, rows: bool = True) -> str:
     same = table.rows_before in (None, table.rows)
     before = "" if same else f", {table.rows_before} before"
     return f"{table.name} ({counted(table.rows)}{before})"
+
+
+def parts_of(table: TableState) -> list[PartState]:
+    """The columns, then the rules, then what is gone."""
+    parts = (*table.columns, *table.rules)
+    return sorted(parts, key=lambda part: part.change == "gone")
 
 
 def part_line(part: PartState, table: TableState, *, values: bool = True) -> str:

@@ -13,6 +13,7 @@ from remodel.playground.drawing import (
     label,
     levels,
     part_line,
+    parts_of,
     remarks,
     row_lines,
     table_line,
@@ -128,7 +129,7 @@ def _table(table: TableState) -> str:
         return f"<p>{line}</p>"
     parts = "".join(
         f'<tr data-change="{part.change}"><td>{escape(part_line(part, table))}</td></tr>'
-        for part in (*table.columns, *table.rules)
+        for part in parts_of(table)
     )
     rows = "".join(f"<li>{escape(line.strip())}</li>" for line in row_lines(table))
     return f"<table><caption>{line}</caption><tbody>{parts}</tbody></table>" + (

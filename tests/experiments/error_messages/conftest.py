@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from remodel.course.catalog import find_course
+from remodel.course.messages import read_messages
 from remodel.experiments.house import House
 from remodel.runner import Command, Completed, Runner
-from remodel.site.reference.messages import read_messages
 
 MESSAGES = {each.test: each for each in read_messages(find_course().root / "docs/errors.toml")}
 REVISION = '''"""{id}"""

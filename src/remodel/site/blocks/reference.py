@@ -4,6 +4,7 @@ import re
 
 from remodel.course import autogenerate_cases
 from remodel.course.layout import TRANSCRIPTS
+from remodel.course.messages import read_groups
 from remodel.course.python_source import with_constants
 from remodel.errors import CourseError
 from remodel.site.blocks.lesson import (
@@ -17,7 +18,7 @@ from remodel.site.blocks.lesson import (
 from remodel.site.blocks.mistakes import mistakes
 from remodel.site.reference import commands as command_reference
 from remodel.site.reference.glossary import glossary_page, read_terms
-from remodel.site.reference.messages import messages_page, read_groups
+from remodel.site.reference.messages import messages_page
 
 #: What the table of versions shows: what a learner meets by name.
 VERSIONED_PACKAGES = (
