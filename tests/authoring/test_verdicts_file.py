@@ -6,6 +6,7 @@ from pathlib import Path
 from remodel.authoring.verdict_cache import VerdictCache
 from remodel.authoring.verdicts_file import on_answers
 from remodel.course.catalog import Catalog
+from remodel.grading.results import Check, Verdict
 from remodel.grading.session import FIRST_REFUSAL, Unit
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import opened
@@ -26,3 +27,14 @@ def test_an_exercise_that_its_author_is_changing_is_published_as_it_will_be_ship
     assert verdicts[0].changed_course
     message = on_answers(catalog, exercise, verdicts)["starter"]["message"]
     assert "changed course" not in "\n".join(message)
+
+
+def test_what_differs_from_run_to_run_is_not_published(course: Path) -> None:
+    """An id that Alembic drew and a moment in a log give way to a mark; the rest stays."""
+    exercise = Catalog(course).exercise(SLUG)
+    drawn = "4ec22b490bdb is missing. [2026-11-28 12:28:14,695] ERROR in deletion: 0002"
+    check = Check("test_it", "It holds.", "fail", (drawn,))
+    verdict = Verdict(SLUG, "starter", 1, "inline", [check], 1.25)
+    message = on_answers(Catalog(course), exercise, [verdict])["starter"]["message"]
+    assert "(… s, seed 1)" in message[0]
+    assert "    … is missing. […] ERROR in deletion: 0002" in message

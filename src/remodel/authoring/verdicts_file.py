@@ -13,6 +13,13 @@ from remodel.course.exercise import Exercise
 from remodel.grading.results import Verdict
 from remodel.grading.terminal import verdict_lines
 
+#: Seconds, a moment in a log, an id that Alembic drew: what differs from run to run.
+_DIFFERS = (
+    (r"\(\d+\.\d+ s, ", "(… s, "),
+    (r"\[\d{4}-\d\d-\d\d [\d:,]+\]", "[…]"),
+    (r"\b[0-9a-f]{12}\b", "…"),
+)
+
 
 def verdicts_file(catalog: Catalog, exercise: Exercise) -> Path:
     """Where the verdicts of `exercise` are published."""
@@ -70,9 +77,11 @@ def _refusal(catalog: Catalog, verdict: Verdict) -> dict[str, Any]:
 
 
 def _message(catalog: Catalog, verdict: Verdict) -> list[str]:
-    """What a learner of the course as shipped reads, but for the time that it took.
+    """What a learner of the course as shipped reads, but for what differs from run to run.
 
     Authors grade while they change the course; that is not what they publish.
     """
     lines = verdict_lines(replace(verdict, changed_course=()), catalog)
-    return [re.sub(r"\(\d+\.\d+ s, ", "(… s, ", line) for line in lines]
+    for pattern, instead in _DIFFERS:
+        lines = [re.sub(pattern, instead, line) for line in lines]
+    return lines
