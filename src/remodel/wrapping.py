@@ -1,13 +1,63 @@
-"""Lines of a terminal: 80 columns, for whatever the course prints."""
+"""Lines of a terminal: 80 columns, or as many as a narrower one has, for whatever is printed."""
 
 import re
+import shutil
 import textwrap
+from typing import Protocol
 
 WIDTH = 80
+#: A terminal that says it is narrower is not believed.
+NARROWEST = 40
+
+
+class Screen(Protocol):
+    """Where words are shown: a text stream is one."""
+
+    def isatty(self) -> bool:
+        """Whether somebody may be looking."""
+        ...
+
+    def write(self, text: str, /) -> object:
+        """Show `text`."""
+        ...
+
+    def flush(self) -> None:
+        """Show it now."""
+        ...
+
+
+class PassingLine:
+    """One line on a terminal that goes away again; nothing where nobody looks."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen, self._shown = screen, ""
+
+    def show(self, line: str) -> None:
+        """Show `line` instead of what was shown before."""
+        line = cut(line, columns() - 1)
+        if line != self._shown and self._screen.isatty():
+            # Blanks, and no escape sequence: every terminal knows them.
+            self._screen.write(f"\r{' ' * len(self._shown)}\r{line}")
+            self._screen.flush()
+            self._shown = line
+
+    def clear(self) -> None:
+        """Leave the line empty."""
+        self.show("")
+
+
+def columns() -> int:
+    """How wide lines may be: WIDTH, or what the terminal has where that is less."""
+    return max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+
+
+def cut(line: str, width: int) -> str:
+    """`line`, with an ellipsis where it is longer than `width`."""
+    return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
 def wrap(
-    text: str, first: str = "", rest: str = "", breaks_words: bool = False, width: int = WIDTH
+    text: str, first: str = "", rest: str = "", breaks_words: bool = False, width: int = 0
 ) -> list[str]:
     """`text` as lines, the first behind `first` and the others behind `rest`.
 
@@ -15,7 +65,7 @@ def wrap(
     """
     return textwrap.wrap(
         text,
-        width,
+        width or columns(),
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=breaks_words,
@@ -23,8 +73,9 @@ def wrap(
     )
 
 
-def wrap_around_code(text: str, indent: str = "", width: int = WIDTH) -> list[str]:
+def wrap_around_code(text: str, indent: str = "", width: int = 0) -> list[str]:
     """`text` as lines behind `indent`, in which `code` that fits on a line is not broken."""
+    width = width or columns()
     fits = width - len(indent)
     whole = re.sub(
         r"`[^`]+`",

@@ -29,23 +29,23 @@ def exercise_with(course: Path, settings: str) -> Exercise:
 @pytest.mark.parametrize(
     ("settings", "problem"),
     [
-        ('deployed = ["0001", "0009"]', "6: 'deployed', item 2 names '0009'. The revisions are:"),
+        ('deployed = ["0001", "0009"]', "7: 'deployed', item 2 names '0009'. The revisions are:"),
         (
             f'{DEPLOYED}\ndeployment = [{{ name = "live", revision = "0009" }}]',
-            "7: [[deployment]] number 1 (live), 'revision' names '0009'. The revisions are: 0001,",
+            "8: [[deployment]] number 1 (live), 'revision' names '0009'. The revisions are: 0001,",
         ),
         (
             f'{DEPLOYED}\nfree_defaults = ["furniture.name", "furniture.colr"]',
-            "7: 'free_defaults', item 2 ('furniture.colr') is no table.column of",
+            "8: 'free_defaults', item 2 ('furniture.colr') is no table.column of",
         ),
         (
             f'{DEPLOYED}\nfree_defaults = ["furnitures.name"]',
-            "7: 'free_defaults', item 1 ('furnitures.name') is no table.column of",
+            "8: 'free_defaults', item 1 ('furnitures.name') is no table.column of",
         ),
-        (f'{DEPLOYED}\nfree_defaults = ["name"]', "7: 'free_defaults', item 1 ('name') is no"),
+        (f'{DEPLOYED}\nfree_defaults = ["name"]', "8: 'free_defaults', item 1 ('name') is no"),
         (
             f'{DEPLOYED}\nvalues = {{ "furniture.colr" = ["red"] }}',
-            "7: [values], 'furniture.colr' is no table.column of the models",
+            "8: [values], 'furniture.colr' is no table.column of the models",
         ),
     ],
 )
@@ -55,6 +55,17 @@ def test_a_name_that_nothing_has_is_a_problem(tmp_path: Path, settings: str, pro
     (only,) = settings_problems(exercise)
     assert only.startswith(f"{exercise.path / 'exercise.toml'}:{problem}")
     assert only in content_problems(exercise)
+
+
+def test_an_exercise_says_what_could_have_been_lost(tmp_path: Path) -> None:
+    """The learner reads it after the pass."""
+    exercise = exercise_with(tmp_path, DEPLOYED)
+    assert not [problem for problem in content_problems(exercise) if "stake" in problem]
+    toml = tmp_path / EXERCISE / "exercise.toml"
+    lines = toml.read_text(encoding="utf-8").splitlines(keepends=True)
+    toml.write_text("".join(line for line in lines if not line.startswith("stake")))
+    (unsaid,) = (p for p in content_problems(Catalog(tmp_path).exercise(SLUG)) if "stake" in p)
+    assert "what could have been lost" in unsaid
 
 
 def test_it_is_said_once_and_no_answer_is_graded(tmp_path: Path) -> None:

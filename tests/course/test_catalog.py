@@ -18,11 +18,11 @@ TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [
-        ("minutes  = 10", "minutes  = ", "exercise.toml:8: Invalid value. Correct the TOML there."),
+        ("minutes  = 10", "minutes  = ", "exercise.toml:9: Invalid value. Correct the TOML there."),
         (
             "minutes  = 10",
             'minutes  = "10"',
-            "exercise.toml:8: 'minutes' must be a whole number, not '10'.",
+            "exercise.toml:9: 'minutes' must be a whole number, not '10'.",
         ),
         ("minutes  = 10", "", "the key 'minutes' is missing"),
         ("minutes  = 10", "minutes = 10\ncolour = 1", "unknown key 'colour'"),
@@ -39,7 +39,7 @@ TOML = "exercises/04-creating-and-applying/add-a-column/exercise.toml"
         (
             'deployed = ["0001"]',
             'compare = ["names", "nmaes"]\ndeployed = ["0001"]',
-            "exercise.toml:6: 'compare', item 2 must be one of names, defaults, not 'nmaes'.",
+            "exercise.toml:7: 'compare', item 2 must be one of names, defaults, not 'nmaes'.",
         ),
         (
             'deployed = ["0001"]',

@@ -24,6 +24,12 @@ def test_there_are_fifteen() -> None:
     assert len(MYTHS) == 15
 
 
+def test_every_myth_is_settled_by_one_lesson() -> None:
+    """Who ends that lesson is sent to it."""
+    named = [name for lesson in COURSE.lessons.values() for name in lesson.myths]
+    assert sorted(named) == sorted(question.id for question, _ in MYTHS)
+
+
 @pytest.mark.parametrize(
     ("number", "word"),
     [

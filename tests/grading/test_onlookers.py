@@ -27,6 +27,10 @@ class Notes(Onlooker):
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.made_by_then = 0
+        self.counted: list[tuple[int, int]] = []
+
+    def looks_at(self, number: int, total: int) -> None:
+        self.counted.append((number, total))
 
     def refused(self, verdict: Verdict) -> None:
         self.heard.append("refused")
@@ -72,6 +76,14 @@ def test_the_first_refusal_is_heard_of_before_the_other_checks_are_made(runner: 
     assert notes.heard == ["refused", "is done"]
     assert verdict.checks[notes.made_by_then - 1] == verdict.failures[0]
     assert notes.made_by_then < len(verdict.checks)
+
+
+def test_every_check_is_counted_while_it_is_made(runner: Runner) -> None:
+    """Something moves from the first check to the last."""
+    notes = Notes()
+    verdict = verdict_on("solution", runner, notes)
+    total = len(verdict.checks)
+    assert notes.counted == [(number, total) for number in range(1, total + 1)]
 
 
 def test_a_deep_refusal_is_heard_of_after_the_deep_look(runner: Runner) -> None:

@@ -32,6 +32,8 @@ def shipped_answers(exercise: Exercise) -> list[str]:
 def content_problems(exercise: Exercise) -> Iterator[str]:
     """Missing or empty parts, files where none may be, answers that do not say what they are."""
     yield from settings_problems(exercise)
+    if not exercise.stake:
+        yield "exercise.toml does not say in `stake` what could have been lost"
     if len(exercise.hints) < 2 or not all(hint.strip() for hint in exercise.hints):
         yield "exercise.toml needs hints in two or more steps"
     if not 5 <= exercise.minutes <= 25:

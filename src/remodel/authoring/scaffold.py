@@ -16,6 +16,7 @@ from remodel.history import read_history
 _EXERCISE = """\
 format   = {format}
 title    = "{title}"
+stake    = ""
 start    = "{start}"
 hands_in = "files"
 edits    = ["{models}", "migrations/versions/*.py"]

@@ -1,5 +1,6 @@
 """`remodel dev`: the commands for those who write lessons and exercises."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import click
 
 from remodel.course.catalog import find_course
 from remodel.errors import NotGraded, RemodelError
+from remodel.wrapping import WIDTH
 
 AT_LEAST_ONE = click.IntRange(min=1)
 
@@ -14,6 +16,8 @@ AT_LEAST_ONE = click.IntRange(min=1)
 @click.group()
 def dev() -> None:
     """For authors: make, check and refresh lessons and exercises."""
+    # What is recorded has the width of a page, not that of the author's terminal.
+    os.environ["COLUMNS"] = str(WIDTH)
 
 
 @dev.command()
@@ -152,7 +156,7 @@ def new(lesson: str, slug: str) -> None:
 def keep_answer(slug: str, name: str, folder: Path | None) -> None:
     """Keep your playground of SLUG as wrong/NAME or right/NAME: as edits of the solution."""
     from remodel.authoring.keep_answer import keep_answer as keep
-    from remodel.playground.folder import playground_of
+    from remodel.playground.places import playground_of
 
     catalog = find_course()
     exercise = catalog.exercise(slug)

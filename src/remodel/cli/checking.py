@@ -19,8 +19,10 @@ from remodel.grading.results import Verdict, write_results
 from remodel.grading.session import LEARNER, Grading, Unit, load_answer, new_seed
 from remodel.grading.terminal import ImpatientOnlooker, TerminalOnlooker, print_verdict
 from remodel.playground import folder as playground
+from remodel.playground.milestones import after_a_pass
 from remodel.playground.own_database import word_on_own_database
-from remodel.playground.progress import Progress, next_exercise
+from remodel.playground.progress import Progress
+from remodel.wrapping import PassingLine
 
 EXIT_CODES = {"pass": 0, "fail": 1, "error": 2}
 
@@ -64,14 +66,16 @@ class Checking:
         (verdict,) = grade(self.grading, [self.exercise], onlooker)
         return verdict
 
-    def once(self, results: Path | None, as_json: bool) -> int:
+    def once(self, results: Path | None, as_json: bool, every: bool, line: PassingLine) -> int:
         """Grade, say what came of it, and return the exit code."""
-        verdict = self.grade(Onlooker() if as_json else TerminalOnlooker(sys.stdout))
+        verdict = self.grade(Onlooker() if as_json else TerminalOnlooker(sys.stdout, line))
         if as_json:
             print_json(verdict.as_json())
         else:
-            print_verdict(verdict, self.catalog)
+            print_verdict(verdict, self.catalog, every)
             self._say_more(verdict)
+            if len(verdict.failures) > 1 and not every:
+                click.echo(f"  All that failed: remodel check {self.exercise.slug} --all")
         return self._conclude(verdict, results, as_json)
 
     def at_a_save(self) -> int:
@@ -86,27 +90,33 @@ class Checking:
         # After the words: a disk that cannot be written must not keep the verdict back.
         if results:
             write_results(results, [verdict])
-        if self.own and verdict.status == "pass" and not verdict.changed_course:
-            self._remember(as_json)
+        for line in self.remember(verdict):
+            if not as_json:
+                click.echo(wrapped(line))
         return EXIT_CODES[verdict.status]
 
-    def _say_more(self, verdict: Verdict) -> None:
-        loaded = load_answer(self.catalog, self.exercise, self.unit.answers)
-        for note in self._notes(loaded, verdict.status == "pass"):
-            click.echo(wrapped(note))
-
-    def _remember(self, as_json: bool) -> None:
+    def remember(self, verdict: Verdict) -> list[str]:
+        """Record a pass of the learner's own; returns what is to be said of it."""
+        if not self.own or verdict.status != "pass" or verdict.changed_course:
+            return []
         progress = Progress.read(self.catalog)
+        first = self.exercise.slug not in progress.passed
+        unsaid = []
         try:
             progress.passes(self.exercise.slug)
         except OSError as error:  # the verdict stands, wherever it can be remembered
-            sentence = f"The pass could not be recorded in {progress.path} ({error.strerror})."
-            click.echo(wrapped(sentence), err=True)
+            unsaid = [f"The pass could not be recorded in {progress.path} ({error.strerror})."]
         say_of_damage(progress)
-        following = next_exercise(self.catalog, progress)
-        if following and not as_json:
-            begun = playground_mark.read(playground.playground_of(self.catalog, following))
-            click.echo(f"  Next: remodel {'check' if begun else 'start'} {following.slug}")
+        return [*after_a_pass(self.catalog, self.exercise, progress, first), *unsaid]
+
+    def _say_more(self, verdict: Verdict) -> None:
+        for note in self.notes(verdict):
+            click.echo(wrapped(note))
+
+    def notes(self, verdict: Verdict) -> list[str]:
+        """What the learner should know besides the verdict."""
+        loaded = load_answer(self.catalog, self.exercise, self.unit.answers)
+        return self._notes(loaded, verdict.status == "pass")
 
     def _notes(self, loaded: Answer, passes: bool) -> list[str]:
         notes = []

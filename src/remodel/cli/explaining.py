@@ -4,7 +4,6 @@ import sys
 
 import click
 
-from remodel.cli.output import width
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.messages import (
     Message,
@@ -60,8 +59,8 @@ def _pasted() -> str:
 def _explained(catalog: Catalog, message: Message) -> str:
     page = catalog.layout.relative(catalog.layout.error_messages.with_suffix(".md"))
     lines = [click.style(message.heading, bold=True)]
-    lines += wrap_around_code(f"What it means: {message.means}", "  ", width())
-    lines += wrap_around_code(f"Cure: {message.cure}", "  ", width())
+    lines += wrap_around_code(f"What it means: {message.means}", "  ")
+    lines += wrap_around_code(f"Cure: {message.cure}", "  ")
     lines += [f"  See it happen: {page}, lesson {message.lesson} (remodel read {message.lesson})"]
     if message.exercise:
         lines.append(f"  Practise: remodel start {catalog.exercise(message.exercise).slug}")

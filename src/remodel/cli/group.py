@@ -24,8 +24,16 @@ class BadInput(click.ClickException):
             click.echo("\n".join(lines), file=file, err=True)
 
 
+#: What people type who come from other tools.
+ALIASES = {"test": "check"}
+
+
 class RemodelGroup(click.Group):
     """Shows a RemodelError as one message with exit code 2, and offers near commands."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called `cmd_name`, or the one that another tool calls so."""
+        return super().get_command(ctx, ALIASES.get(cmd_name, cmd_name))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a traceback only with --traceback."""
@@ -59,7 +67,11 @@ def _about_the_machine(error: OSError) -> str:
     return message
 
 
-@click.group(cls=RemodelGroup, invoke_without_command=True)
+@click.group(
+    cls=RemodelGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--traceback", is_flag=True, help="Show where an error came from.")
 @click.version_option(package_name="remodel")
 @click.pass_context
@@ -78,9 +90,18 @@ def main(ctx: click.Context, traceback: bool) -> None:
         home()
 
 
+@main.command("help")
+@click.argument("command", required=False)
+@click.pass_context
+def help_command(ctx: click.Context, command: str | None) -> None:
+    """Show what there is, or what COMMAND takes."""
+    main(args=[*([command] if command else []), "--help"], prog_name=ctx.find_root().info_name)
+
+
 def _register() -> None:
     from remodel.cli import (
         authoring,
+        completion,
         explaining,
         exporting,
         learning,
@@ -91,7 +112,7 @@ def _register() -> None:
         sql,
     )
 
-    for module in (learning, looking, showing, explaining, sql, quizzing, myths):
+    for module in (learning, looking, showing, explaining, sql, quizzing, myths, completion):
         for command in module.COMMANDS:
             main.add_command(command)
     authoring.dev.add_command(exporting.export)

@@ -1,4 +1,4 @@
-"""The commands with which a learner works: start, check, hint, reset, solution, pack."""
+"""The commands with which a learner works: start, next, check, hint, reset, solution, pack."""
 
 import sys
 from pathlib import Path
@@ -9,16 +9,24 @@ from remodel.cli.output import print_markdown, say_of_damage
 from remodel.cli.shell import lines_to_type, shown_path, wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
-from remodel.course.edits import diff_lines
 from remodel.course.exercise import Exercise
 from remodel.course.manifest import changed_files, way_back
 from remodel.errors import NotGraded, RemodelError
-from remodel.grading.answer import solution as shipped_solution
-from remodel.playground import folder as playground
-from remodel.playground.progress import Progress
+from remodel.playground.places import exercise_here, playground_here, playground_of
+from remodel.playground.progress import Progress, next_exercise
 from remodel.runner import NAMES
+from remodel.wrapping import PassingLine
 
-SLUG = click.argument("slug", required=False)
+
+def slugs_for_shell(_context: click.Context, _argument: click.Parameter, begun: str) -> list[str]:
+    """What a shell offers for a slug that is half typed."""
+    try:
+        return [slug for slug in find_course().slugs if slug.startswith(begun.lower())]
+    except RemodelError:
+        return []
+
+
+SLUG = click.argument("slug", required=False, shell_complete=slugs_for_shell)
 CHANGED_COURSE = click.option(
     "--changed-course", is_flag=True, help="Go on although files of the course were changed."
 )
@@ -26,48 +34,109 @@ CHANGED_COURSE = click.option(
 
 def exercise_meant(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
     """The exercise meant and its folder: by name, by the current folder, or the last begun."""
-    here = playground.playground_here(Path.cwd())
-    exercise_here = playground.exercise_here(catalog, Path.cwd())
-    if here and not exercise_here and not slug:
+    here = playground_here(Path.cwd())
+    own = exercise_here(catalog, Path.cwd())
+    if here and not own and not slug:
         raise NotGraded(
             f"{here} is of an exercise that the course no longer has. `remodel list` shows them."
         )
-    slug = slug or (exercise_here.slug if exercise_here else Progress.read(catalog).last)
+    slug = slug or (own.slug if own else Progress.read(catalog).last)
     if not slug:
         raise NotGraded(
             "Which exercise? Name one, or go into its folder. `remodel list` shows them."
         )
     exercise = catalog.exercise(slug)
-    if here and exercise_here and exercise_here.slug == slug:
-        return exercise_here, here
-    folder = playground.playground_of(catalog, exercise)
+    if here and own and own.slug == exercise.slug:
+        return own, here
+    folder = playground_of(catalog, exercise)
     return exercise.in_variant(playground_mark.variant_of(folder)), folder
 
 
 @click.command()
-@click.argument("slug")
+@SLUG
 @click.option("--to", type=click.Path(path_type=Path), help="Lay it out in this folder instead.")
 @click.option("--variant", default=0, help="The same exercise with other names in it.")
 @CHANGED_COURSE
-def start(slug: str, to: Path | None, variant: int, changed_course: bool) -> None:
-    """Lay an exercise out as a whole app with a database."""
+def start(slug: str | None, to: Path | None, variant: int, changed_course: bool) -> None:
+    """Lay an exercise out as a whole app; without SLUG, the next one."""
     catalog = find_course()
-    exercise = catalog.exercise(slug).in_variant(variant)
-    if not changed_course:
-        _refuse_changed_course(catalog, exercise)
-    folder = (to or playground.playground_of(catalog, exercise)).resolve()
-    progress = Progress.read(catalog)
-    progress.write()  # where it cannot be written, nothing is begun
-    playground.start(catalog, exercise, folder)
-    progress.begin(slug, folder)
-    say_of_damage(progress)
-    click.echo(f"{exercise.title}: about {exercise.minutes} minutes. It lies in")
+    if slug is None and not to:
+        go_on(catalog, variant, changed_course)
+        return
+    exercise = catalog.exercise(slug) if slug else following(catalog)
+    if exercise:
+        _lay_out(catalog, exercise.in_variant(variant), to, changed_course)
+
+
+@click.command("next")
+def next_command() -> None:
+    """Begin the next exercise, or say which one you are at."""
+    go_on(find_course())
+
+
+def go_on(catalog: Catalog, variant: int = 0, changed_course: bool = False) -> None:
+    """Begin what is next; where that is begun already, say where it lies."""
+    exercise = following(catalog)
+    if exercise is None:
+        return
+    folder = playground_of(catalog, exercise)
+    if playground_mark.read(folder) is None:
+        _lay_out(catalog, exercise.in_variant(variant), None, changed_course)
+        return
+    click.echo(wrapped(f"You are at {named(exercise)}. It lies in", ""))
     click.echo(f"  {shown_path(folder)}")
+    _say_how_to_go_on(folder)
+
+
+def following(catalog: Catalog) -> Exercise | None:
+    """What is next, or None where all is passed: then this has said so."""
+    exercise = next_exercise(catalog, Progress.read(catalog))
+    if exercise is None:
+        click.echo("You have passed all exercises. `remodel list` shows them.")
+    return exercise
+
+
+def named(exercise: Exercise) -> str:
+    """The slug and the title: some titles are error messages, and would read like one."""
+    return f'{exercise.slug}, "{exercise.title}"'
+
+
+def _lay_out(catalog: Catalog, exercise: Exercise, to: Path | None, changed_course: bool) -> None:
+    folder = begin(catalog, exercise, to, changed_course)
+    click.echo(wrapped(f"{named(exercise)}: about {exercise.minutes} minutes. It lies in", ""))
+    click.echo(f"  {shown_path(folder)}")
+    _say_how_to_go_on(folder)
+
+
+def _say_how_to_go_on(folder: Path) -> None:
     click.echo("Type, or paste:")
     for line in lines_to_type(folder):
         click.echo(f"  {line}")
     click.echo("Then read README.md there, do what it says, and ask what came of it:")
     click.echo("  remodel check")
+
+
+def begin(
+    catalog: Catalog, exercise: Exercise, to: Path | None = None, changed_course: bool = False
+) -> Path:
+    """Lay `exercise` out and remember that the learner is at it; returns the folder."""
+    line = PassingLine(sys.stdout)
+    line.show(f"  Laying out {exercise.slug} …")
+    # Only now: these take a moment, and somebody waits.
+    from remodel.playground import folder as playground
+
+    if not changed_course:
+        _refuse_changed_course(catalog, exercise)
+    folder = (to or playground_of(catalog, exercise)).resolve()
+    progress = Progress.read(catalog)
+    progress.write()  # where it cannot be written, nothing is begun
+    try:
+        playground.start(catalog, exercise, folder)
+    finally:
+        line.clear()
+    progress.begin(exercise.slug, folder)
+    say_of_damage(progress)
+    return folder
 
 
 @click.command()
@@ -109,6 +178,7 @@ def _refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
 @click.command()
 @SLUG
 @click.option("--watch", is_flag=True, help="Check again whenever you save a file.")
+@click.option("--all", "every", is_flag=True, help="Show every check that failed, not one.")
 @click.option("--answers", help="Grade starter, solution, or the folder given here.")
 @click.option("--seed", type=int, help="Repeat a check with the seed that it printed.")
 @click.option("--runner", type=click.Choice(NAMES), default="auto", help="Where your code runs.")
@@ -118,6 +188,7 @@ def _refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
 def check(
     slug: str | None,
     watch: bool,
+    every: bool,
     answers: str | None,
     seed: int | None,
     runner: str,
@@ -127,15 +198,20 @@ def check(
 ) -> None:
     """Grade your migration: the schema, the history and every row.
 
-    Exit code 0: all checks pass. 1: some failed. 2: it could not be graded.
+    Exit code 0: all checks pass. 1: some failed. 2: it could not be graded. `remodel test` does
+    the same.
     """
-    from remodel.cli.checking import Checking
-
     catalog = find_course()
     exercise, folder = exercise_meant(catalog, slug)
+    line = PassingLine(sys.stdout)
+    if not as_json:
+        line.show(f"  Checking {exercise.slug} …")
+    # Only now: it takes a moment, and somebody waits.
+    from remodel.cli.checking import Checking
+
     checking = Checking(catalog, exercise, folder, answers, seed, runner, changed_course)
     try:
-        code = checking.watch() if watch else checking.once(results, as_json)
+        code = checking.watch() if watch else checking.once(results, as_json, every, line)
     finally:
         checking.close()
     sys.exit(code)
@@ -166,6 +242,8 @@ def reset(slug: str | None) -> None:
     """Begin an exercise again, with a new database; keeps a backup."""
     catalog = find_course()
     exercise, folder = exercise_meant(catalog, slug)
+    from remodel.playground import folder as playground
+
     backup = playground.reset(catalog, exercise, folder)
     click.echo(f"{exercise.slug} is as it was at the start. Your work is kept in")
     click.echo(f"  {shown_path(backup)}")
@@ -176,6 +254,9 @@ def reset(slug: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Show it although you have not passed yet.")
 def solution(slug: str | None, yes: bool) -> None:
     """Show the shipped solution, why it is right, and what else is."""
+    from remodel.course.edits import diff_lines
+    from remodel.grading.answer import solution as shipped_solution
+
     catalog = find_course()
     exercise, _folder = exercise_meant(catalog, slug)
     if exercise.slug not in Progress.read(catalog).passed and not yes:
@@ -196,15 +277,17 @@ def solution(slug: str | None, yes: bool) -> None:
 @click.option("--to", type=click.Path(path_type=Path), help="Write it here.  [default: handin.zip]")
 def pack(slugs: tuple[str, ...], to: Path | None) -> None:
     """Write the zip that you hand in: what you changed, and no more."""
+    from remodel.playground import folder as playground
+
     catalog = find_course()
     if slugs:
         exercises = [exercise_meant(catalog, slug) for slug in slugs]
     else:
-        begun = [(e, playground.playground_of(catalog, e)) for e in catalog.exercises.values()]
+        begun = [(e, playground_of(catalog, e)) for e in catalog.exercises.values()]
         exercises = [(e, folder) for e, folder in begun if playground_mark.read(folder)]
     if not exercises:
         raise RemodelError("You have not started an exercise. `remodel list` shows them.")
-    here = playground.playground_here(Path.cwd())
+    here = playground_here(Path.cwd())
     # Not inside the exercise's folder: the next pack would find the zip there.
     to = to or (here.parent if here else Path()) / "handin.zip"
     names = playground.pack(exercises, to)
@@ -216,4 +299,4 @@ def pack(slugs: tuple[str, ...], to: Path | None) -> None:
             click.echo(f"You have changed nothing in {exercise.slug} yet.")
 
 
-COMMANDS = (start, play, check, hint, reset, solution, pack)
+COMMANDS = (start, next_command, play, check, hint, reset, solution, pack)

@@ -5,12 +5,13 @@ import sys
 
 import click
 
+from remodel.cli.learning import named
 from remodel.cli.output import print_json, say_of_damage
-from remodel.cli.shell import activation, typed_path
+from remodel.cli.shell import activation, typed_path, wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
-from remodel.playground import folder as playground
+from remodel.playground.places import playground_of
 from remodel.playground.progress import Progress, next_exercise
 
 
@@ -29,8 +30,7 @@ def home() -> None:
 
 
 def _say_where(catalog: Catalog, progress: Progress) -> None:
-    done, all_of_them = len(progress.passed), len(catalog.exercises)
-    click.echo(f"You have passed {done} of {all_of_them} exercises.")
+    click.echo(f"You have passed {progress.count(catalog)} exercises.")
     exercise = next_exercise(catalog, progress)
     if exercise is None:
         click.echo("That is all of them. `remodel list` shows what you did.")
@@ -39,9 +39,11 @@ def _say_where(catalog: Catalog, progress: Progress) -> None:
     if activate:
         click.echo("In each new terminal, first:")
         click.echo(f"  {activate}")
-    click.echo(f"Next: {exercise.title} (about {exercise.minutes} minutes)")
-    folder = playground.playground_of(catalog, exercise)
-    if playground_mark.read(folder):
+    folder = playground_of(catalog, exercise)
+    begun = playground_mark.read(folder) is not None
+    where = "You are at" if begun else "Next:"
+    click.echo(wrapped(f"{where} {named(exercise)} (about {exercise.minutes} minutes)", ""))
+    if begun:
         click.echo(f"  Go on   cd {typed_path(folder)}")
         click.echo(f"  Check   remodel check {exercise.slug}")
         click.echo(f"  Stuck?  remodel hint {exercise.slug}")
@@ -76,7 +78,7 @@ def list_exercises(as_json: bool) -> None:
 
 
 def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, object]:
-    begun = playground_mark.read(playground.playground_of(catalog, exercise)) is not None
+    begun = playground_mark.read(playground_of(catalog, exercise)) is not None
     passed = exercise.slug in progress.passed
     return {
         "exercise": exercise.slug,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from remodel.wrapping import WIDTH, wrap
+from remodel.wrapping import WIDTH, columns, wrap
 
 if TYPE_CHECKING:
     from remodel.playground.progress import Progress
@@ -18,11 +18,6 @@ def say_of_damage(progress: "Progress") -> None:
     if progress.about_damage:
         for line in progress.about_damage.splitlines():
             click.echo("\n".join(wrap(line)), err=True)
-
-
-def width() -> int:
-    """How many columns there are to write in: 80, or fewer where a terminal is narrower."""
-    return min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
 
 
 def screen_height(less: int = 0) -> int | None:
@@ -45,5 +40,5 @@ def print_markdown(text: str) -> None:
         click.echo(text)
         return
     # The colours of the terminal itself, which are readable on light and on dark.
-    console.width = min(console.width, WIDTH)
+    console.width = columns()
     console.print(Markdown(text, code_theme="ansi_dark"))

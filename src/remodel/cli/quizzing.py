@@ -10,7 +10,7 @@ from remodel.course.catalog import Catalog, find_course
 from remodel.course.lesson import Lesson
 from remodel.course.quiz import read_quiz
 from remodel.errors import RemodelError
-from remodel.playground import folder as playground
+from remodel.playground.places import exercise_here
 
 
 @click.command()
@@ -34,7 +34,7 @@ def quiz(lesson: str | None) -> None:
 
 def _here(catalog: Catalog) -> Lesson | None:
     """The lesson that the learner is in, or in an exercise of."""
-    exercise = playground.exercise_here(catalog, Path.cwd())
+    exercise = exercise_here(catalog, Path.cwd())
     if exercise:
         return catalog.lessons[exercise.lesson]
     places = {lesson.path.resolve(): lesson for lesson in catalog.lessons.values()}

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from remodel.cli.learning import SLUG, exercise_meant
-from remodel.cli.output import print_json, screen_height, width
+from remodel.cli.output import print_json, screen_height
 from remodel.cli.saves import is_noise, saves
 from remodel.cli.shell import shown_path
 from remodel.course.catalog import find_course
 from remodel.course.layout import INSTANCE, is_app
 from remodel.errors import NotGraded, RemodelError
-from remodel.playground import folder as playground
+from remodel.playground.places import playground_here
+from remodel.wrapping import columns
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def show(slug: str | None, watch: bool, as_json: bool, html: Path | None) -> Non
 def app_meant(slug: str | None) -> Shown:
     """The app that the learner means: the exercise of that name, or else what lies here."""
     here = Path.cwd()
-    if not slug and not playground.playground_here(here):
+    if not slug and not playground_here(here):
         apps = (place for place in (here, *here.parents) if is_app(place))
         app = next(apps, None)
         if app:
@@ -81,7 +82,7 @@ def _present(
         return []
     path = shown_path(shown.folder)
     title = ", ".join(filter(None, [shown.exercise, "this folder" if path == "." else path]))
-    return [click.style(title, bold=True), *draw_state(state, width(), height)]
+    return [click.style(title, bold=True), *draw_state(state, columns(), height)]
 
 
 def _unreadable(shown: Shown, error: Exception) -> str:

@@ -50,14 +50,25 @@ class Catalog:
         core = (e for e in self.exercises.values() if e.lesson == lesson and e.track == "core")
         return sum(exercise.minutes for exercise in core)
 
-    def exercise(self, slug: str) -> Exercise:
-        """The exercise called `slug`; raises RemodelError with the nearest names."""
-        if slug in self.exercises:
-            return self.exercises[slug]
-        raise RemodelError(f"No exercise is called {slug!r}. {self._nearest(slug)}")
+    @property
+    def slugs(self) -> list[str]:
+        """The names of all exercises, by lesson; no exercise.toml is read for it."""
+        files = sorted(self.layout.exercises.glob(f"[0-9][0-9]-*/*/{EXERCISE_TOML}"))
+        return [file.parent.name for file in files]
+
+    def exercise(self, named: str) -> Exercise:
+        """The exercise called `named`, in any case, or the one of that path.
+
+        Raises RemodelError with the nearest names.
+        """
+        # The last part that is a slug: of `exercises/01-…/first-model/README.md`, too.
+        for part in reversed(named.replace("\\", "/").lower().split("/")):
+            if part in self.exercises:
+                return self.exercises[part]
+        raise RemodelError(f"No exercise is called {named!r}. {self._nearest(named.lower())}")
 
     def _nearest(self, slug: str) -> str:
-        near = difflib.get_close_matches(slug, self.exercises, n=3, cutoff=0.4)
+        near = difflib.get_close_matches(slug, self.exercises, n=3, cutoff=0.5)
         if near:
             return f"Did you mean {' or '.join(near)}?"
         return "`remodel list` shows them all."

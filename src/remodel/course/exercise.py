@@ -55,6 +55,8 @@ class ExerciseSettings(TomlStruct, kw_only=True):
     #: See FORMAT.
     format: int = FORMAT
     title: Text
+    #: What could have been lost, in one sentence: the learner reads it after the pass.
+    stake: str = ""
     #: The lesson whose app the learner begins with.
     start: str
     #: What a learner hands in: see docs/author/exercise.md.
@@ -189,6 +191,7 @@ class Exercise(ExerciseSettings, kw_only=True, dict=True):
         return msgspec.structs.replace(
             self,
             variant=number,
+            stake=translate(self.stake),
             hints=tuple(translate(hint) for hint in self.hints),
             values={translate(name): choices for name, choices in self.values.items()},
             more_values={translate(name): more for name, more in self.more_values.items()},

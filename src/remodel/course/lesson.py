@@ -41,6 +41,8 @@ class LessonSettings(TomlStruct, kw_only=True):
     questions: tuple[str, ...]
     objectives: tuple[str, ...]
     key_points: tuple[str, ...]
+    #: Ids of the myths that the lesson has the knowledge to settle.
+    myths: tuple[str, ...] = ()
 
 
 class Lesson(LessonSettings, kw_only=True):

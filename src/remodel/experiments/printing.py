@@ -7,7 +7,7 @@ from pathlib import Path
 
 from remodel.course.edits import diff_lines
 from remodel.runner import Completed
-from remodel.wrapping import WIDTH, wrap
+from remodel.wrapping import columns, wrap
 
 #: The most lines of a command's output, and of a query's rows, that are shown.
 LINES = 8
@@ -57,4 +57,4 @@ def _wrapped(lines: Iterable[str]) -> list[str]:
 
 
 def _fold(line: str) -> list[str]:
-    return [line] if len(line) <= WIDTH else wrap(line, rest="    ", breaks_words=True)
+    return [line] if len(line) <= columns() else wrap(line, rest="    ", breaks_words=True)

@@ -223,6 +223,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     run = item.config.stash[RUN]
     run.since = time.perf_counter()
     run.compared.clear()
+    run.onlooker.looks_at(item.session.items.index(item) + 1, len(item.session.items))
     policy = run.grading.policy
     failed = run.failed.get(unit_of(item).key, set())
     if (policy.stop_at_first or is_deep(item)) and failed:

@@ -2,11 +2,11 @@
 
 import re
 import textwrap
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from remodel.grading.onlooker import Onlooker
 from remodel.grading.results import Check, Verdict
-from remodel.wrapping import WIDTH, wrap
+from remodel.wrapping import PassingLine, Screen, columns, cut, wrap
 
 if TYPE_CHECKING:
     from remodel.course.catalog import Catalog
@@ -14,42 +14,23 @@ if TYPE_CHECKING:
 MOST_LINES = 12
 
 
-class Screen(Protocol):
-    """Where words are shown: a text stream is one."""
-
-    def isatty(self) -> bool:
-        """Whether somebody may be looking."""
-        ...
-
-    def write(self, text: str, /) -> object:
-        """Show `text`."""
-        ...
-
-    def flush(self) -> None:
-        """Show it now."""
-        ...
-
-
 class TerminalOnlooker(Onlooker):
-    """Shows on a terminal which deep check is made, on one line that goes away again."""
+    """Shows on a terminal how far a grading has come, on one line that goes away again."""
 
-    def __init__(self, screen: Screen) -> None:
-        self._screen, self._shown = screen, ""
+    def __init__(self, screen: Screen, line: PassingLine | None = None) -> None:
+        self._line = line or PassingLine(screen)
+
+    def looks_at(self, number: int, total: int) -> None:
+        """Count the checks."""
+        self._line.show(f"  Checking … {number} of {total}")
 
     def looks_deeper(self, title: str) -> None:
         """Show `title` instead of what was shown before."""
-        self._show(_cut(f"  Looking deeper … {title}", WIDTH - 1))
+        self._line.show(f"  Looking deeper … {title}")
 
     def is_done(self) -> None:
         """Leave the line empty."""
-        self._show("")
-
-    def _show(self, line: str) -> None:
-        if line != self._shown and self._screen.isatty():
-            # Blanks, and no escape sequence: every terminal knows them.
-            self._screen.write(f"\r{' ' * len(self._shown)}\r{line}")
-            self._screen.flush()
-            self._shown = line
+        self._line.clear()
 
 
 class ImpatientOnlooker(TerminalOnlooker):
@@ -76,9 +57,10 @@ class ImpatientOnlooker(TerminalOnlooker):
         self._is_refused = False
 
 
-def print_verdict(verdict: Verdict, catalog: "Catalog") -> None:
-    """Print `verdict` in colour where the terminal has it."""
-    _print(verdict_lines(verdict, catalog))
+def print_verdict(verdict: Verdict, catalog: "Catalog", every: bool = False) -> None:
+    """Print `verdict` in colour where the terminal has it; with `every`, all that failed."""
+    lines = _all_failures(verdict) if every and verdict.status == "fail" else []
+    _print(lines or verdict_lines(verdict, catalog))
 
 
 def _print(lines: list[str], stream: TextIO | None = None) -> None:
@@ -92,7 +74,7 @@ def _print(lines: list[str], stream: TextIO | None = None) -> None:
 
 
 def verdict_lines(verdict: Verdict, catalog: "Catalog") -> list[str]:
-    """The verdict as plain lines of at most 80 columns."""
+    """The verdict as plain lines, none wider than the terminal or 80 columns."""
     if verdict.status == "error":
         return _ungraded(verdict)
     lines = _passed(verdict, catalog) if verdict.status == "pass" else _failed(verdict)
@@ -117,7 +99,7 @@ def _passed(verdict: Verdict, catalog: "Catalog") -> list[str]:
     exercise = catalog.exercises[verdict.exercise]
     return [
         _head(verdict, "✓", f"all {len(verdict.checks)} checks pass"),
-        f"  What else is right, and why: remodel solution {verdict.exercise}",
+        f"  Yours beside ours, and why: remodel solution {verdict.exercise}",
         # Its README.md; with that name the line may be too long.
         f"  ({catalog.layout.relative(exercise.solution_path)})",
     ]
@@ -138,6 +120,13 @@ def _failed(verdict: Verdict) -> list[str]:
     rest = [f"  ({'; '.join(parts)}.)"] if parts else []
     body = _body(first, MOST_LINES - 2 - len(rest))
     return [_head(verdict, "✗", _count(verdict)), *body, *rest, _next(verdict)]
+
+
+def _all_failures(verdict: Verdict) -> list[str]:
+    """Each check that failed, in the order in which a learner should hear of them."""
+    bodies = [line for check in verdict.failures for line in ("", *_body(check, MOST_LINES))]
+    waiting = ["", f"  ({_waiting(verdict)}.)"] if verdict.count("skipped") else []
+    return [_head(verdict, "✗", _count(verdict)), *bodies, *waiting, _next(verdict)]
 
 
 def _count(verdict: Verdict) -> str:
@@ -182,10 +171,11 @@ def _message_lines(line: str) -> list[str]:
 def _where(check: Check) -> list[str]:
     """The learner's file and line, and what stands there: on one line where both fit."""
     place, source = f"  At {check.where}", (check.source or "").strip()
+    width = columns()
     if not source:
-        return [place[:WIDTH]]
+        return [place[:width]]
     together = f"{place}  {source}"
-    return [together] if len(together) <= WIDTH else [place[:WIDTH], _cut(f"    {source}")]
+    return [together] if len(together) <= width else [place[:width], _cut(f"    {source}")]
 
 
 def _look_up(check: Check) -> list[str]:
@@ -194,7 +184,7 @@ def _look_up(check: Check) -> list[str]:
         return []
     quote = "'" if '"' in check.known_error else '"'
     command = f"  To look it up: remodel explain {quote}"
-    words = textwrap.shorten(check.known_error, WIDTH - len(command) - 1, placeholder="")
+    words = textwrap.shorten(check.known_error, columns() - len(command) - 1, placeholder="")
     return [f"{command}{words}{quote}"]
 
 
@@ -207,8 +197,8 @@ def _paragraphs(text: str) -> list[str]:
     ]
 
 
-def _cut(line: str, width: int = WIDTH) -> str:
-    return line if len(line) <= width else f"{line[: width - 1]}…"
+def _cut(line: str) -> str:
+    return cut(line, columns())
 
 
 def _wrapped(text: str, first: str = "  ", rest: str = "  ") -> list[str]:

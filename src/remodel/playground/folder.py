@@ -23,20 +23,11 @@ from remodel.grading.answer import from_playground
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.workspace.workspace import Databases, Workspace
 from remodel.playground.kept import keep_first
-from remodel.playground.progress import Progress
 from remodel.runner import open_runner
 from remodel.scratch import lay_out
 
 #: What `reset` leaves where it is: a learner's own repository and environment.
 KEPT = (".git", ".venv")
-
-
-def playground_of(catalog: Catalog, exercise: Exercise) -> Path:
-    """Where the exercise was laid out with --to, or else playground/SLUG."""
-    elsewhere = Progress.read(catalog).places.get(exercise.slug)
-    if elsewhere and playground_mark.read(Path(elsewhere)):
-        return Path(elsewhere)
-    return catalog.layout.playground / exercise.slug
 
 
 def start(catalog: Catalog, exercise: Exercise, folder: Path) -> None:
@@ -131,21 +122,6 @@ def first_databases(exercise: Exercise) -> Databases:
 def fingerprints(exercise: Exercise) -> dict[str, str]:
     """A digest of each given file, to tell later whether the course has changed it."""
     return {f: hashlib.sha256(c).hexdigest()[:16] for f, c in sorted(exercise.given.items())}
-
-
-def exercise_here(catalog: Catalog, folder: Path) -> Exercise | None:
-    """The exercise whose playground `folder` is, or lies in."""
-    for place in (folder, *folder.parents):
-        mark = playground_mark.read(place)
-        if mark:
-            exercise = catalog.exercises.get(mark.exercise)
-            return exercise.in_variant(mark.variant) if exercise else None
-    return None
-
-
-def playground_here(folder: Path) -> Path | None:
-    """The playground that `folder` is, or lies in."""
-    return next((p for p in (folder, *folder.parents) if playground_mark.read(p)), None)
 
 
 def course_has_changed(exercise: Exercise, folder: Path) -> bool:

@@ -85,6 +85,19 @@ class Progress(ProgressFile, kw_only=True):
         self.passed.setdefault(slug, date.today().isoformat())
         self.write()
 
+    def passed_in(self, catalog: Catalog) -> list[str]:
+        """What was passed and is still in the course, in the order in which it was passed."""
+        return [slug for slug in self.passed if slug in catalog.exercises]
+
+    def last_lesson(self, catalog: Catalog) -> str | None:
+        """The lesson in which the learner last passed an exercise for the first time."""
+        passed = self.passed_in(catalog)
+        return catalog.exercises[passed[-1]].lesson if passed else None
+
+    def count(self, catalog: Catalog) -> str:
+        """How many exercises are passed, and of how many."""
+        return f"{len(self.passed_in(catalog))} of {len(catalog.exercises)}"
+
     def next_hint(self, exercise: Exercise) -> int:
         """How many hints to show now: one more than last time, until there are no more."""
         count = min(self.hints.get(exercise.slug, 0) + 1, len(exercise.hints))
@@ -108,7 +121,11 @@ def _decode(content: bytes) -> ProgressFile:
 
 
 def next_exercise(catalog: Catalog, progress: Progress) -> Exercise | None:
-    """The one begun and not passed, else the first of the core not passed, else of the rest."""
+    """The one begun and not passed; else of the core, in the lesson of the last pass; else more.
+
+    Whoever has passed the core of that lesson goes on with the first of the core that is left.
+    """
     left = [e for e in catalog.exercises.values() if e.slug not in progress.passed]
-    left.sort(key=lambda e: (e.slug != progress.last, e.track != "core"))
+    at = progress.last_lesson(catalog)
+    left.sort(key=lambda e: (e.slug != progress.last, e.track != "core", e.lesson != at))
     return left[0] if left else None
