@@ -131,7 +131,9 @@ def test_quotes_land_in_the_address(fresh):
     fresh.edit("wsgi.py", "from hearth import", f"import os\n\n{address}\nfrom hearth import")
     said = fresh.flask("db", "upgrade").stderr
     assert "Could not parse SQLAlchemy URL from given URL string" in said
-    fresh.edit("wsgi.py", "\"'sqlite:///hearth.db'\"", '"sqlite:///hearth.db"')
+    fresh.edit("wsgi.py", "\"'sqlite:///hearth.db'\"", '"sqlite://hearth.db"')
+    assert "Invalid SQLite URL" in fresh.flask("db", "upgrade").stderr  # two slashes
+    fresh.edit("wsgi.py", "sqlite://", "sqlite:///")
     assert fresh.flask("db", "upgrade").ok
 
 
