@@ -7,13 +7,23 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+#: Where Linux keeps files in memory.
+MEMORY = Path("/dev/shm")
+#: The bytes that a command and its databases may well need.
+ROOM = 32 * 1024 * 1024
+
+
+def _has_room(place: Path) -> bool:
+    try:
+        return os.access(place, os.W_OK) and shutil.disk_usage(place).free >= ROOM
+    except OSError:
+        return False
+
 
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder that is gone afterwards, in memory where the machine has a place for that."""
-    memory = Path("/dev/shm")
-    place = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="remodel-", dir=place))
+    folder = Path(tempfile.mkdtemp(prefix="remodel-", dir=MEMORY if _has_room(MEMORY) else None))
     try:
         yield folder
     finally:

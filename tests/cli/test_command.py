@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from remodel.servers.postgresql import INSTALL
-from tests.conftest import BIN, ROOT, SLUG, SOLUTION, SYSTEM, Remodel, content
+from tests.conftest import BIN, ROOT, SLUG, SOLUTION, SYSTEM, Remodel, content, without_powers
 
 GRADER = "exercises/04-creating-and-applying/add-a-column"
 PASS, FAIL, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
@@ -160,12 +160,97 @@ def test_json_is_one_object_and_results_writes_the_same(learner: Remodel) -> Non
 
 def test_results_that_cannot_be_written_are_not_a_fail(learner: Remodel) -> None:
     """Exit code 1 would say that the answer is wrong; the verdict is still shown."""
-    file = learner.course / "no" / "such" / "folder.json"
-    checked = learner("check", SLUG, "--results", str(file))
+    file = learner.course / "results.json"
+    file.touch()
+    file.chmod(0o444)
+    checked = learner.run(
+        *without_powers(str(BIN / "remodel"), "check", SLUG, "--results", str(file))
+    )
     assert checked.returncode == NOT_GRADED
     assert str(file) in checked.stderr
     assert "Traceback" not in checked.stderr
     assert checked.stdout.startswith("✗ add-a-column")
+
+
+@pytest.mark.parametrize("place", ["no/such/folder.json", "."])
+@pytest.mark.parametrize("program", ["remodel", "pytest"])
+def test_a_place_where_no_results_can_lie_is_refused_before_anything_is_graded(
+    looking: Remodel, program: str, place: str
+) -> None:
+    """Nobody waits for a verdict that the program which asked for it cannot read."""
+    words = ["remodel", "check", SLUG] if program == "remodel" else ["pytest", "-q", GRADER]
+    place = str(looking.course / place)
+    refused = looking.run(*words, "--answers", "solution", "--results", place)
+    assert refused.returncode == (NOT_GRADED if program == "remodel" else 4)
+    assert place in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "solution" not in refused.stdout
+
+
+@pytest.mark.parametrize("program", ["remodel", "pytest"])
+def test_a_python_that_leaves_asserts_out_grades_nobody(looking: Remodel, program: str) -> None:
+    """PYTHONOPTIMIZE would let checks pass; one line says how to go on without it."""
+    words = ["remodel", "check", SLUG] if program == "remodel" else ["pytest", "-q", GRADER]
+    refused = looking.run(*words, "--answers", "solution", PYTHONOPTIMIZE="1")
+    assert refused.returncode == (NOT_GRADED if program == "remodel" else 4)
+    assert "unset PYTHONOPTIMIZE" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_pytest_in_several_processes_is_refused(looking: Remodel) -> None:
+    """The process that writes results.json would know no verdict."""
+    words = ("pytest", "-q", "-p", "xdist", "-n", "2", GRADER, "--answers", "solution")
+    refused = looking.run(*words)
+    assert refused.returncode == 4
+    assert "Leave -n out" in refused.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sets limits as Linux knows them")
+def test_a_machine_that_starts_no_process_is_not_the_learners_fault(short: Remodel) -> None:
+    """One line, exit code 2."""
+    short.course.parent.chmod(0o755)
+    words = ["setpriv", "--reuid=65534", "--clear-groups", "--inh-caps=-all"]
+    line = f"ulimit -u 0; exec remodel check {SLUG}"  # root may have as many as there can be
+    checked = short.run(*(words if os.geteuid() == 0 else []), "bash", "-c", line)
+    assert checked.returncode == NOT_GRADED, checked.stdout
+    assert "starts no process" in checked.stderr
+    assert "Traceback" not in checked.stderr
+
+
+SMALL = "mount -t tmpfs -o size=400k none"
+
+
+@pytest.mark.parametrize(
+    ("mounts", "code", "words"),
+    [
+        (f"{SMALL} /dev/shm", PASS, "checks pass"),
+        (f"{SMALL} /dev/shm; mkdir small; {SMALL} small; TMPDIR=$PWD/small", NOT_GRADED, "TMPDIR"),
+    ],
+)
+def test_a_disk_without_room_is_not_the_answers_fault(
+    looking: Remodel, tmp_path: Path, mounts: str, code: int, words: str
+) -> None:
+    """Another place is taken where there is one; else it is said, and nothing is graded."""
+    unshare = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
+    if not shutil.which("unshare") or subprocess.run([*unshare, "true"]).returncode:
+        pytest.skip("this machine gives no namespace for mounts")
+    line = f"{mounts}; export TMPDIR; exec remodel check {SLUG} --answers solution"
+    graded = looking.run(*unshare, "bash", "-c", line, cwd=tmp_path)
+    assert graded.returncode == code, graded.stdout + graded.stderr
+    assert words in graded.stdout
+    assert "Traceback" not in graded.stdout + graded.stderr
+
+
+def test_a_limit_of_the_learners_own_is_kept(learner: Remodel) -> None:
+    """A command that needs longer is stopped by one limit and not by another; both are named."""
+    learner.solve()
+    revision = next((learner.begun / "migrations" / "versions").glob("0002*"))
+    slow = "import time\n    time.sleep(1.2)\n    "
+    revision.write_text(revision.read_text().replace("    with op", f"    {slow}with op", 1))
+    stopped = learner("check", SLUG, "--limit", "1")
+    assert stopped.returncode == FAIL
+    assert "--limit" in stopped.stdout
+    assert learner("check", SLUG, "--limit", "0").returncode == NOT_GRADED
 
 
 @pytest.mark.parametrize(
@@ -586,13 +671,26 @@ def test_what_a_shell_sets_for_another_pytest_changes_no_verdict(
     assert checked.returncode == FAIL, checked.stdout + checked.stderr
 
 
-@pytest.mark.parametrize("words", [["-k", "page"], ["--deselect", "x"]])
-def test_a_pass_with_checks_left_out_is_no_pass(looking: Remodel, words: list[str]) -> None:
-    """`pytest -k` makes some of the checks; what they cannot say is whether the answer is right."""
-    expected, sentence = (NOT_GRADED, "left out") if "-k" in words else (PASS, "checks pass")
-    graded = looking.run(str(BIN / "pytest"), GRADER, "--answers", "solution", *words)
-    assert graded.returncode == expected, graded.stdout
-    assert sentence in graded.stdout
+@pytest.mark.parametrize(
+    ("answer", "words", "graded"),
+    [
+        ("solution", ["--deselect", "x"], True),
+        ("solution", ["-k", "page"], False),
+        ("starter", ["-k", "head"], False),
+        ("starter", ["-x"], False),
+        ("solution", ["-m", "not guard"], False),
+    ],
+)
+def test_with_checks_left_out_there_is_no_verdict(
+    looking: Remodel, tmp_path: Path, answer: str, words: list[str], graded: bool
+) -> None:
+    """Some of the checks cannot say whether the answer is right, nor what it is worth."""
+    file = tmp_path / "results.json"
+    named = ("--answers", answer, "--results", str(file))
+    done = looking.run(str(BIN / "pytest"), GRADER, *named, *words)
+    assert done.returncode == (PASS if graded else NOT_GRADED), done.stdout
+    assert ("checks pass" if graded else "left out") in done.stdout
+    assert json.loads(file.read_text())["status"] == ("pass" if graded else "error")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import BIN, SYSTEM, Remodel, Terminal, content, current
+from tests.conftest import BIN, SYSTEM, Remodel, Terminal, content, current, without_powers
 
 
 def lines_to_paste(said: str) -> list[str]:
@@ -256,13 +256,6 @@ def test_a_record_of_an_earlier_version_is_understood(learner: Remodel) -> None:
     assert "✓ add-a-column" in learner("list").stdout
     learner("hint", "two-heads")
     assert json.loads(record.read_text())["passed"] == {"add-a-column": "2026-01-02"}
-
-
-def without_powers(*argv: str) -> list[str]:
-    """The command as an ordinary user runs it: root, too, must then respect `chmod`."""
-    if os.geteuid() != 0:
-        return list(argv)
-    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", *argv]
 
 
 @pytest.mark.parametrize("words", [["start", "add-a-column"], ["start", "two-heads", "--to"]])

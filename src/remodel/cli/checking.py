@@ -22,6 +22,7 @@ from remodel.playground import folder as playground
 from remodel.playground.milestones import after_a_pass
 from remodel.playground.own_database import word_on_own_database
 from remodel.playground.progress import Progress
+from remodel.runner import LIMIT
 from remodel.wrapping import PassingLine
 
 EXIT_CODES = {"pass": 0, "fail": 1, "error": 2}
@@ -39,6 +40,7 @@ class Checking:
         seed: int | None,
         runner: str,
         changed_course: bool = False,
+        limit: float = LIMIT,
     ) -> None:
         self.catalog, self.exercise, self.folder = catalog, exercise, folder
         # Only the learner's own folder counts for progress and gets a word on its database.
@@ -51,7 +53,7 @@ class Checking:
         load_answer(catalog, exercise, named)  # bad input is an error before anything starts
         self.seed = new_seed() if seed is None else seed
         policy = replace(LEARNER, only_as_shipped=not changed_course)
-        self.grading = Grading.of(catalog, [named], [self.seed], runner, policy=policy)
+        self.grading = Grading.of(catalog, [named], [self.seed], runner, limit, policy=policy)
         self.unit = Unit(exercise, named, self.seed)
 
     def close(self) -> None:

@@ -12,9 +12,10 @@ from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
 from remodel.course.manifest import changed_files, way_back
 from remodel.errors import NotGraded, RemodelError
+from remodel.grading.results import refuse_results_place
 from remodel.playground.places import exercise_here, playground_here, playground_of
 from remodel.playground.progress import Progress, next_exercise
-from remodel.runner import NAMES
+from remodel.runner import LIMIT, NAMES
 from remodel.wrapping import PassingLine
 
 
@@ -182,6 +183,13 @@ def _refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
 @click.option("--answers", help="Grade starter, solution, or the folder given here.")
 @click.option("--seed", type=int, help="Repeat a check with the seed that it printed.")
 @click.option("--runner", type=click.Choice(NAMES), default="auto", help="Where your code runs.")
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=LIMIT,
+    show_default=True,
+    help="Seconds for each command that is run.",
+)
 @click.option("--results", type=click.Path(path_type=Path), help="Write results.json here.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead of words.")
 @CHANGED_COURSE
@@ -192,6 +200,7 @@ def check(
     answers: str | None,
     seed: int | None,
     runner: str,
+    limit: float,
     results: Path | None,
     as_json: bool,
     changed_course: bool,
@@ -203,13 +212,14 @@ def check(
     """
     catalog = find_course()
     exercise, folder = exercise_meant(catalog, slug)
+    refuse_results_place(results)
     line = PassingLine(sys.stdout)
     if not as_json:
         line.show(f"  Checking {exercise.slug} …")
     # Only now: it takes a moment, and somebody waits.
     from remodel.cli.checking import Checking
 
-    checking = Checking(catalog, exercise, folder, answers, seed, runner, changed_course)
+    checking = Checking(catalog, exercise, folder, answers, seed, runner, changed_course, limit)
     try:
         code = checking.watch() if watch else checking.once(results, as_json, every, line)
     finally:

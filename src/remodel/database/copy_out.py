@@ -1,5 +1,6 @@
 """Copies a database out of the reach of what made it."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -26,7 +27,9 @@ def _read_plain_file(path: Path) -> bytes:
     flags |= getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
-    except OSError:
+    except OSError as error:
+        if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+            raise  # the file may be a good one
         return b""
     about = os.fstat(descriptor)
     if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_BYTES:

@@ -6,7 +6,10 @@ every test a fresh `project`, and turns what happened into verdicts.
 PYTEST_DONT_REWRITE: there is no assert here, and remodel.grading.run has imported it before.
 """
 
+import argparse
+import math
 import os
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -32,12 +35,12 @@ from remodel.grading.collection import (
 from remodel.grading.feedback import describe, title_of
 from remodel.grading.onlooker import Onlooker
 from remodel.grading.project.project import Project
-from remodel.grading.results import write_results
+from remodel.grading.results import refuse_results_place, write_results
 from remodel.grading.session import LEARNER, Grading, Unit, new_seed
 from remodel.grading.standard.collector import StandardCollector
 from remodel.grading.standard.prefetch import foreseen
 from remodel.grading.terminal import TerminalOnlooker, print_verdict
-from remodel.runner import NAMES
+from remodel.runner import LIMIT, NAMES
 
 
 @dataclass
@@ -81,6 +84,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--seed", type=int, help="repeat a grading with the seed that it printed")
     group.addoption("--variant", type=int, help="which names the exercise was given out with")
     group.addoption("--runner", choices=NAMES, default="auto", help="where learner code runs")
+    group.addoption(
+        "--limit", type=_seconds, default=LIMIT, help="seconds for each command that is run"
+    )
     group.addoption("--results", type=Path, help="write results.json here")
     group.addoption(
         "--changed-course",
@@ -88,6 +94,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="grade although files of the course are not as shipped",
     )
     group.addoption("--no-dependency-skips", action="store_true", help="run every check")
+
+
+def _seconds(text: str) -> float:
+    """What --limit says."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"must be a number above 0, not {text!r}")
+    return seconds
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -127,8 +144,26 @@ class _PytestScreen:
         self._reporter.flush()
 
 
+def refuse_stripped_python() -> None:
+    """Raise RemodelError where Python leaves asserts out: many a check would pass without them."""
+    if sys.flags.optimize:
+        raise RemodelError(
+            "Python runs without asserts here (-O, or PYTHONOPTIMIZE), and graders are made of "
+            "them. Without it, type the command again: unset PYTHONOPTIMIZE"
+        )
+
+
+def _refuse_several_processes(config: pytest.Config) -> None:
+    """With pytest-xdist, this process makes no check and knows no verdict."""
+    if config.getoption("numprocesses", None) or config.getoption("tx", None):
+        raise RemodelError("Graders run in one process, which uses two cores. Leave -n out.")
+
+
 def _grading(config: pytest.Config) -> Grading:
     try:
+        refuse_stripped_python()
+        _refuse_several_processes(config)
+        refuse_results_place(config.getoption("results"))
         catalog = find_course()
         named = config.getoption("answers") or [os.environ.get("REMODEL_ANSWERS") or "playground"]
         seed = config.getoption("seed")
@@ -142,6 +177,7 @@ def _grading(config: pytest.Config) -> Grading:
             named,
             [new_seed() if seed is None else seed],
             config.getoption("runner"),
+            config.getoption("limit"),
             variant=config.getoption("variant"),
             policy=policy,
         )
@@ -225,6 +261,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     run.compared.clear()
     run.onlooker.looks_at(item.session.items.index(item) + 1, len(item.session.items))
     policy = run.grading.policy
+    verdict = run.grading.verdicts.get(unit_of(item).key)
+    if verdict and verdict.ungraded:
+        pytest.skip("because it could not be graded")
     failed = run.failed.get(unit_of(item).key, set())
     if (policy.stop_at_first or is_deep(item)) and failed:
         pytest.skip("because another check did not pass")
@@ -304,9 +343,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     grading.conclude()
     verdicts = grading.verdicts.values()
     for verdict in verdicts:
-        missing = checks_of(grading.catalog.exercises[verdict.exercise]) - verdict.names
-        if verdict.status == "pass" and missing:
-            verdict.ungraded = f"{len(missing)} checks were left out, so this is no pass."
+        all_of_them = checks_of(grading.catalog.exercises[verdict.exercise])
+        missing = all_of_them - verdict.names
+        if verdict.status in ("pass", "fail") and missing:
+            verdict.ungraded = (
+                f"{len(missing)} of {len(all_of_them)} checks were left out, so this is neither a "
+                "pass nor a fail."
+            )
     if session.exitstatus == pytest.ExitCode.INTERRUPTED:
         for verdict in verdicts:
             verdict.ungraded = "Stopped before every check was made. Run it again."

@@ -96,7 +96,8 @@ def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str
     if completed.stopped == "time":
         return [
             f"{command} did not end within its time limit and was stopped.",
-            "Look for an endless loop, a sleep, or a second connection that waits for a lock.",
+            "Look for an endless loop, a sleep, or a second connection that waits for a lock. A "
+            "slow machine may need more time: --limit 60",
         ], None
     if completed.stopped == "output":
         return [f"{command} printed more than 8 MB and was stopped."], None

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from remodel.errors import RemodelError
+
 FORMAT = 1
 #: The packages whose versions decide what a migration does.
 PACKAGES = ("alembic", "flask", "flask-migrate", "flask-sqlalchemy", "sqlalchemy", "remodel")
@@ -132,6 +134,14 @@ def versions() -> dict[str, str]:
         "python": platform.python_version(),
         **{name: importlib.metadata.version(name) for name in PACKAGES},
     }
+
+
+def refuse_results_place(path: Path | None) -> None:
+    """Raise RemodelError where results.json could not be written: before anything is graded."""
+    if path and not path.absolute().parent.is_dir():
+        raise RemodelError(f"{path} cannot be written: its folder is not there. Make it first.")
+    if path and path.is_dir():
+        raise RemodelError(f"{path} is a folder. Name the file to write: {path}/results.json")
 
 
 def write_results(path: Path, verdicts: Iterable[Verdict]) -> None:

@@ -13,7 +13,7 @@ from remodel.course.exercise import Exercise
 from remodel.errors import RemodelError
 from remodel.grading.collection import GRADER
 from remodel.grading.onlooker import Onlooker
-from remodel.grading.pytest_plugin import SessionOptions
+from remodel.grading.pytest_plugin import SessionOptions, refuse_stripped_python
 from remodel.grading.results import Verdict
 from remodel.grading.session import Grading
 
@@ -29,6 +29,7 @@ def grade(
     where pytest could not collect the graders, and KeyboardInterrupt where it was stopped:
     half a verdict may look like a pass.
     """
+    refuse_stripped_python()
     grading.restart()
     graders = [str(exercise.path / GRADER) for exercise in exercises]
     config = grading.catalog.layout.pytest_settings

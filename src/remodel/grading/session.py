@@ -14,7 +14,7 @@ from remodel.grading.answer import Answer
 from remodel.grading.project.project import Project
 from remodel.grading.results import Verdict
 from remodel.grading.workspace.workspace import Workspace
-from remodel.runner import Runner, open_runner
+from remodel.runner import LIMIT, Runner, open_runner
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Grading:
         named: list[str],
         seeds: list[int],
         runner: str = "auto",
-        limit: float = 10.0,
+        limit: float = LIMIT,
         variant: int | None = None,
         policy: Policy = LEARNER,
     ) -> "Grading":

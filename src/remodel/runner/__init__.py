@@ -5,17 +5,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from remodel.errors import RemodelError
-from remodel.runner.interface import Command, Completed, Runner
+from remodel.errors import NotGraded, RemodelError
+from remodel.runner.interface import LIMIT, Command, Completed, Runner
 
 RunnerName = Literal["auto", "forkserver", "subprocess", "inline"]
 NAMES = ("auto", "forkserver", "subprocess", "inline")
 
-__all__ = ["NAMES", "Command", "Completed", "Runner", "RunnerName", "open_runner", "opened"]
+__all__ = [
+    "LIMIT",
+    "NAMES",
+    "Command",
+    "Completed",
+    "Runner",
+    "RunnerName",
+    "open_runner",
+    "opened",
+]
 
 
 def open_runner(name: str = "auto") -> Runner:
-    """A runner; close it when done. `auto` is forkserver on Linux, subprocess elsewhere."""
+    """A runner; close it when done. `auto` is forkserver on Linux, subprocess elsewhere.
+
+    Raises NotGraded where this machine starts no more processes or threads.
+    """
+    try:
+        return _open(name)
+    except (OSError, RuntimeError) as error:
+        raise NotGraded(
+            f"This machine starts no process to run an answer in ({error}). End other programs, or "
+            "ask whoever looks after it how many you may have."
+        ) from error
+
+
+def _open(name: str) -> Runner:
     if name == "auto":
         name = "forkserver" if platform.system() == "Linux" else "subprocess"
     if name == "forkserver":

@@ -12,6 +12,7 @@ import threading
 import time
 
 from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput, libraries
+from remodel.runner.waiting import MOST, longer
 
 #: How much longer than the command's own limit we wait for the zygote's report, in seconds.
 GRACE = 5.0
@@ -100,7 +101,8 @@ class ForkserverRunner:
                 selector.register(descriptor, selectors.EVENT_READ)
             flooded = False
             while status in selector.get_map():
-                left = command.limit + GRACE - (time.monotonic() - began)
+                left = longer(command.limit, MOST * command.limit) + GRACE
+                left -= time.monotonic() - began
                 for key, _ in selector.select(max(left, 0)):
                     data = os.read(key.fd, 256 * 1024)
                     if data:
@@ -113,7 +115,8 @@ class ForkserverRunner:
                 if left <= 0:
                     break
             self._drain(selector, kept)
-        return self._completed(began, kept[out], kept[err], kept[status])
+            silent = status in selector.get_map()
+        return self._completed(began, kept[out], kept[err], kept[status], silent)
 
     @staticmethod
     def _drain(selector: selectors.BaseSelector, kept: dict[int, KeptOutput]) -> None:
@@ -125,11 +128,14 @@ class ForkserverRunner:
                     selector.unregister(key.fd)
 
     @staticmethod
-    def _completed(began: float, out: KeptOutput, err: KeptOutput, status: KeptOutput) -> Completed:
+    def _completed(
+        began: float, out: KeptOutput, err: KeptOutput, status: KeptOutput, silent: bool
+    ) -> Completed:
         try:
             report = json.loads(status.text())
-        except ValueError:  # the zygote itself was killed: no verdict may come of that
-            report = {"exit_code": None, "stopped": "killed", "seconds": time.monotonic() - began}
+        except ValueError:  # the zygote itself was killed, or it had no time to report
+            stopped = "starved" if silent else "killed"
+            report = {"exit_code": None, "stopped": stopped, "seconds": time.monotonic() - began}
         return Completed(
             report["exit_code"], out.text(), err.text(), report["seconds"], report["stopped"]
         )

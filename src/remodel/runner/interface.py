@@ -11,6 +11,8 @@ from remodel.runner.error_lines import error_lines
 
 #: The most of each output stream that is kept, in bytes.
 KEPT = 64 * 1024
+#: The seconds that a command may take, unless somebody says otherwise.
+LIMIT = 10.0
 #: A command that prints more than this, in bytes, is stopped.
 FLOOD = 8 * 1024 * 1024
 #: The exit code of a command that ended by a failure that was injected, and not before it.
@@ -34,7 +36,7 @@ class Command:
     argv: tuple[str, ...]
     folder: Path
     env: Mapping[str, str] = field(default_factory=dict)
-    limit: float = 10.0
+    limit: float = LIMIT
     alone: bool = False
     owner: str = ""
 
@@ -44,7 +46,8 @@ class Completed:
     """How a command ended. `exit_code` is None where it was ended by the runner or crashed it.
 
     `stopped` says why the runner ended it ("time" or "output"), or that it was "killed" with its
-    runner, by itself or by what ran beside it; `seconds` is wall-clock time.
+    runner, by itself or by what ran beside it, or "starved": the machine gave it no process, or
+    hardly any time, which says nothing about the command. `seconds` is wall-clock time.
     """
 
     exit_code: int | None

@@ -20,6 +20,7 @@ from typing import IO, Any
 
 from remodel.runner.ahead import READY
 from remodel.runner.interface import FLOOD, INJECTED, Command, Completed, KeptOutput, libraries
+from remodel.runner.waiting import is_starved, longer, waited_for_processor
 
 #: How many workers wait for the commands that come next.
 AHEAD = 2
@@ -100,7 +101,7 @@ class SubprocessRunner:
             taken = self._taken() if ready or hopeless else []
             self._start()
             if hopeless:
-                _complete(taken, _killed())
+                _complete(taken, _starved())
             elif taken:
                 self._serve(process, taken)
         finally:
@@ -156,6 +157,10 @@ def _killed() -> Completed:
     return Completed(None, "", "", 0.0, "killed")
 
 
+def _starved() -> Completed:
+    return Completed(None, "", "", 0.0, "starved")
+
+
 def _request(command: Command) -> dict[str, Any]:
     return {
         "argv": command.argv,
@@ -172,12 +177,7 @@ def _run_alone(process: subprocess.Popen[bytes], command: Command) -> Completed:
     streams = [
         _StreamReader(process, stream, flooded) for stream in (process.stdout, process.stderr)
     ]
-    code: int | None = None
-    stopped: str | None = None
-    try:
-        code = process.wait(timeout=command.limit)
-    except subprocess.TimeoutExpired:
-        stopped = "time"
+    code, stopped = _wait(process, command.limit, began)
     _end_group(process)
     for stream in streams:
         stream.join(timeout=1)  # a stray process may hold the pipe open; do not wait for it
@@ -185,6 +185,19 @@ def _run_alone(process: subprocess.Popen[bytes], command: Command) -> Completed:
         code, stopped = None, "output"
     out, err = (stream.kept.text() for stream in streams)
     return Completed(code, out, err, time.monotonic() - began, stopped)
+
+
+def _wait(
+    process: subprocess.Popen[bytes], limit: float, began: float
+) -> tuple[int | None, str | None]:
+    """The exit code of `process`, or why it is to be ended."""
+    waited = 0.0
+    while (left := began + longer(limit, waited) - time.monotonic()) > 0:
+        try:
+            return process.wait(timeout=left), None
+        except subprocess.TimeoutExpired:
+            waited = waited_for_processor(process.pid)
+    return None, "starved" if is_starved(limit, waited) else "time"
 
 
 def _run_together(process: subprocess.Popen[bytes], asked: list[_Asked]) -> list[_Asked]:
@@ -196,11 +209,17 @@ def _run_together(process: subprocess.Popen[bytes], asked: list[_Asked]) -> list
         completed = reports.next(left[0].command.limit + GRACE)
         if completed is None:
             break
-        if completed.exit_code in (0, INJECTED) or completed.stopped == "time":
+        if completed.exit_code in (0, INJECTED) or _hangs(process, left[0].command, completed):
             left.pop(0).completed.set_result(completed)
         else:
             others.append(left.pop(0))
     return others + left
+
+
+def _hangs(process: subprocess.Popen[bytes], command: Command, completed: Completed) -> bool:
+    """Whether its time was up, and the processors had time for it."""
+    waited = waited_for_processor(process.pid)
+    return completed.stopped == "time" and waited < command.limit / 10
 
 
 def _worker() -> subprocess.Popen[bytes]:

@@ -22,12 +22,14 @@ import traceback
 from dataclasses import dataclass
 from typing import Any
 
+from remodel.runner.waiting import is_starved, longer, waited_for_processor
+
 PR_SET_CHILD_SUBREAPER = 36
 #: The largest file that a command may write, in bytes.
 LARGEST_FILE = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True)
+@dataclass
 class Running:
     """A command under way, and the descriptors that tell of it and are told of it."""
 
@@ -37,11 +39,19 @@ class Running:
     lifeline: int
     began: float
     limit: float
+    #: The seconds in which it was ready to run and had no processor, as far as was asked.
+    waited: float = 0.0
 
     @property
     def left(self) -> float:
         """How many seconds it still has."""
-        return max(self.began + self.limit - time.monotonic(), 0)
+        return max(self.began + longer(self.limit, self.waited) - time.monotonic(), 0)
+
+    def is_over(self) -> bool:
+        """Whether its time is up, without the time in which others had the processors."""
+        if not self.left:
+            self.waited = waited_for_processor(self.pid)
+        return not self.left
 
 
 def main() -> None:
@@ -77,20 +87,30 @@ def _serve(control: socket.socket) -> None:
         soonest = min((each.left for each in commands), default=None)
         ready, _, _ = select.select(watched, [], [], soonest)
         for each in commands[:]:
-            if each.ended in ready or each.lifeline in ready or not each.left:
+            if each.ended in ready or each.lifeline in ready or each.is_over():
                 commands.remove(each)
                 _finish(each, ready, {other.pid for other in commands})
         if control in ready:
             message, descriptors, _flags, _address = socket.recv_fds(control, 256 * 1024, 4)
             if not message:
                 break
-            commands.append(_begin(json.loads(message), *descriptors))
+            begun = _begin(json.loads(message), *descriptors)
+            commands += [begun] if begun else []
     _end_children()
 
 
-def _begin(request: dict[str, Any], out: int, err: int, status: int, lifeline: int) -> Running:
+def _begin(
+    request: dict[str, Any], out: int, err: int, status: int, lifeline: int
+) -> Running | None:
     began = time.monotonic()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:  # as many processes as there may be
+        report = {"exit_code": None, "stopped": "starved", "seconds": 0.0}
+        os.write(status, json.dumps(report).encode())
+        for descriptor in (out, err, status, lifeline):
+            os.close(descriptor)
+        return None
     if pid == 0:
         _run_command(request, out, err)
     os.close(out)
@@ -105,7 +125,8 @@ def _finish(command: Running, ready: list[Any], others: set[int]) -> None:
     if command.ended in ready:
         code = os.waitstatus_to_exitcode(os.waitpid(command.pid, 0)[1])
     else:
-        stopped = "output" if command.lifeline in ready else "time"
+        starved = is_starved(command.limit, command.waited)
+        stopped = "output" if command.lifeline in ready else "starved" if starved else "time"
     _end_children(others)
     report = {"exit_code": code, "stopped": stopped, "seconds": seconds}
     with contextlib.suppress(OSError):  # the grader may have gone

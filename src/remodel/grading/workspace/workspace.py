@@ -22,8 +22,14 @@ from remodel.grading.answer import Answer
 from remodel.grading.workspace.bytecode import bytecode_of
 from remodel.grading.workspace.footprint import footprint
 from remodel.grading.workspace.leftovers import Files, files_left
+from remodel.grading.workspace.machine import (
+    faults_of_this_machine,
+    processes_ended_for_memory,
+    refuse_what_the_machine_did,
+    was_killed,
+)
 from remodel.grading.workspace.memory import Memory
-from remodel.runner import Command, Completed, Runner
+from remodel.runner import LIMIT, Command, Completed, Runner
 from remodel.scratch import lay_out, scratch
 
 T = TypeVar("T")
@@ -48,11 +54,12 @@ class Workspace:
     `foresee` begins a command that will be asked for soon, on the second core.
     """
 
-    def __init__(self, runner: Runner, limit: float = 10.0) -> None:
+    def __init__(self, runner: Runner, limit: float = LIMIT) -> None:
         self.runner, self.limit = runner, limit
         self._remembered = Memory[RunResult]()
         self._made: dict[tuple[object, ...], Future[Any]] = {}
         self._lock = threading.Lock()
+        self._ended_for_memory = processes_ended_for_memory()
         #: One name for all commands: what one of them leaves beside the database, the next finds.
         self._name = secrets.token_hex(4)
         beside = runner.at_once - 1
@@ -102,7 +109,10 @@ class Workspace:
             self._thread.dropped = dropped
             return work()
 
-        future = self._beside.submit(begun)
+        try:
+            future = self._beside.submit(begun)
+        except RuntimeError:  # this machine starts no more threads
+            return None
         self._foreseen.append((future, dropped))
         return future
 
@@ -167,7 +177,7 @@ class Workspace:
         owner: str,
         alone: bool = False,
     ) -> RunResult:
-        with scratch() as folder:
+        with faults_of_this_machine(), scratch() as folder:
             app, temporary, data = folder / "app", folder / "tmp", folder / "data"
             bytecode = bytecode_of(answer)
             lay_out(left, folder)
@@ -184,9 +194,17 @@ class Workspace:
             command = Command(words, app, env, self.limit, alone, owner)
             completed = self.runner.run(command)
             made = {bind: copy_out(path) for bind, path in places.items()}
+            refuse_what_the_machine_did(argv, completed, folder, self._is_out_of_memory(completed))
             known = {f"app/{name}" for name in (*answer.files, *bytecode)}
             known |= {f"data/{path.name}{end}" for path in places.values() for end in _OF_SQLITE}
             return RunResult(_hide(completed, folder), made, files_left(folder, known))
+
+    def _is_out_of_memory(self, completed: Completed) -> bool:
+        """Whether the kernel has ended processes since this was asked last, or at the beginning."""
+        if not was_killed(completed):
+            return False
+        before, self._ended_for_memory = self._ended_for_memory, processes_ended_for_memory()
+        return self._ended_for_memory > before
 
 
 #: The files that SQLite keeps for one database (https://www.sqlite.org/tempfiles.html).
