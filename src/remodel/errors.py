@@ -13,5 +13,9 @@ class NotGraded(RemodelError):
     """There is no verdict: not started, no server, or no runner that can do this exercise."""
 
 
+class NotHandedIn(NotGraded):
+    """Somebody handed in other exercises, and not this one: neither a fail nor an error."""
+
+
 class NoServer(NotGraded):
     """There is no database server of the kind that is needed; the message says what to install."""

@@ -9,6 +9,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from remodel.course import playground_mark
 from remodel.course.catalog import find_course
 from remodel.course.edits import replace_in_file
 from remodel.course.layout import APP, database_file
@@ -104,7 +105,9 @@ def check(slug: str, folder: str | Path | None = None) -> None:
     exercise = catalog.exercise(slug)
     # The site's pages are written with a seed that stays the same.
     seed = int(os.environ.get("REMODEL_NOTEBOOK_SEED") or new_seed())
-    grading = Grading.of(catalog, [str(folder) if folder else "playground"], [seed])
+    named = str(folder) if folder else "playground"
+    variant = playground_mark.variant_of(Path(folder)) if folder else None
+    grading = Grading.of(catalog, [named], [seed], variant=variant)
     try:
         for verdict in grade(grading, [exercise]):
             print("\n".join(verdict_lines(verdict, catalog)))

@@ -61,7 +61,8 @@ def wrap(
 ) -> list[str]:
     """`text` as lines, the first behind `first` and the others behind `rest`.
 
-    A path, a command's option or a slug stays whole unless words may be broken.
+    A path, a command's option or a slug stays whole; one that is longer than a line, unless words
+    may be broken.
     """
     return textwrap.wrap(
         text,
@@ -69,7 +70,7 @@ def wrap(
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=breaks_words,
-        break_on_hyphens=breaks_words,
+        break_on_hyphens=False,
     )
 
 

@@ -49,7 +49,7 @@ def test_what_was_not_graded_is_an_error_and_never_a_pass(
 
 
 def test_a_starter_scores_nothing(tmp_path: Path) -> None:
-    """Guards carry no points, so nothing is earned by doing nothing."""
+    """Guards alone earn nothing, so nothing is earned by doing nothing."""
     _code, results = results_of(tmp_path, "starter")
     assert results["points"] == 0
     assert results["max_points"] > 0

@@ -38,3 +38,11 @@ def test_a_pasted_published_solution_fails_and_says_why(remodel: Remodel) -> Non
 def test_any_number_is_a_variant(remodel: Remodel) -> None:
     """A class list may be used as it is: the numbers count round."""
     assert "`drawing`" in begun(remodel, "302")
+
+
+def test_the_solution_is_shown_in_the_learners_own_words(remodel: Remodel) -> None:
+    """The page and the changes that `remodel solution` prints speak of the variant's table."""
+    begun(remodel, "1")
+    shown = remodel("solution", SLUG, "--yes").stdout
+    assert "picture" in shown
+    assert "photo" not in shown.lower().replace("0002_photos_of_the_rooms.py", "")

@@ -1,13 +1,16 @@
 """What a learner hands in: the zip gets the verdict that the folder gets."""
 
 import json
+import os
+import pty
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SLUG, Remodel
+from tests.conftest import BIN, SLUG, Remodel
 
 VERSIONS = "migrations/versions"
 
@@ -94,7 +97,8 @@ def test_only_what_the_learner_changed_is_handed_in(learner: Remodel) -> None:
     """No given file, no database, no file that is not taken; the same bytes every time."""
     other_files_edited(learner)
     folder, names = unpacked(learner)
-    assert [Path(name).name for name in names if VERSIONS not in name] == ["models.py"]
+    others = [Path(name).name for name in names if VERSIONS not in name]
+    assert others == ["handin.toml", "models.py"]
     assert [name for name in names if VERSIONS in name and "0001" in name] == []
     assert all(name.startswith("add-a-column/") for name in names)
     first = (folder.parent / "handed in.zip").read_bytes()
@@ -131,3 +135,26 @@ def test_nothing_begun_is_nothing_to_pack(looking: Remodel) -> None:
     told = looking("pack")
     assert told.returncode == 2
     assert "remodel list" in told.stderr
+
+
+def test_a_terminal_is_asked_for_the_name(learner: Remodel) -> None:
+    """Who hands in says who they are; a program is not asked."""
+    learner.solve()
+    master, slave = pty.openpty()
+    os.write(master, b"Zoe\n")
+    packed = subprocess.run(
+        [str(BIN / "remodel"), "pack", SLUG],
+        cwd=learner.course,
+        env=learner.environment(),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        timeout=60,
+        check=False,
+    )
+    os.close(slave)
+    assert packed.returncode == 0
+    assert b"Your name, for whoever grades it" in os.read(master, 4096)
+    os.close(master)
+    with zipfile.ZipFile(learner.course / "handin.zip") as archive:
+        assert 'name = "Zoe"' in archive.read(f"{SLUG}/handin.toml").decode()

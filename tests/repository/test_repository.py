@@ -33,6 +33,7 @@ BESIDE |= {"Makefile", "constraints.txt", ".ci", ".github", ".gitignore", ".gita
 BESIDE |= {".pre-commit-config.yaml", ".devcontainer"}
 #: What the docs speak of that need not be there: made by a command, or standing for a name.
 MADE = (
+    "handin.toml",
     "playground/",
     "instance/",
     "results.json",

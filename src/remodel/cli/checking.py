@@ -1,5 +1,6 @@
 """One check, or a check at every save, in a process that stays warm."""
 
+import contextlib
 import os
 import sys
 from dataclasses import replace
@@ -12,7 +13,7 @@ from remodel.cli.shell import wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
-from remodel.errors import NotGraded
+from remodel.errors import NotGraded, NotHandedIn
 from remodel.grading.answer import Answer
 from remodel.grading.onlooker import Onlooker
 from remodel.grading.results import Verdict, write_results
@@ -25,7 +26,7 @@ from remodel.playground.progress import Progress
 from remodel.runner import LIMIT
 from remodel.wrapping import PassingLine
 
-EXIT_CODES = {"pass": 0, "fail": 1, "error": 2}
+EXIT_CODES = {"pass": 0, "fail": 1, "error": 2, "not handed in": 2}
 
 
 class Checking:
@@ -41,19 +42,25 @@ class Checking:
         runner: str,
         changed_course: bool = False,
         limit: float = LIMIT,
+        variant: int | None = None,
     ) -> None:
-        self.catalog, self.exercise, self.folder = catalog, exercise, folder
         # Only the learner's own folder counts for progress and gets a word on its database.
         self.own = answers is None and "REMODEL_ANSWERS" not in os.environ
+        if not self.own or variant is not None:
+            exercise = catalog.in_variant(exercise, variant or 0)
+        self.catalog, self.exercise, self.folder = catalog, exercise, folder
         named = answers or os.environ.get("REMODEL_ANSWERS") or str(folder)
         if self.own and playground_mark.read(folder) is None:
             raise NotGraded(
                 f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}"
             )
-        load_answer(catalog, exercise, named)  # bad input is an error before anything starts
+        with contextlib.suppress(NotHandedIn):  # of which there is a verdict
+            load_answer(catalog, exercise, named)  # bad input is an error before anything starts
         self.seed = new_seed() if seed is None else seed
         policy = replace(LEARNER, only_as_shipped=not changed_course)
-        self.grading = Grading.of(catalog, [named], [self.seed], runner, limit, policy=policy)
+        self.grading = Grading.of(
+            catalog, [named], [self.seed], runner, limit, variant=exercise.variant, policy=policy
+        )
         self.unit = Unit(exercise, named, self.seed)
 
     def close(self) -> None:
@@ -112,6 +119,8 @@ class Checking:
         return [*after_a_pass(self.catalog, self.exercise, progress, first), *unsaid]
 
     def _say_more(self, verdict: Verdict) -> None:
+        if not verdict.handed_in:
+            return
         for note in self.notes(verdict):
             click.echo(wrapped(note))
 

@@ -66,7 +66,7 @@ def start(slug: str | None, to: Path | None, variant: int, changed_course: bool)
         return
     exercise = catalog.exercise(slug) if slug else following(catalog)
     if exercise:
-        _lay_out(catalog, exercise.in_variant(variant), to, changed_course)
+        _lay_out(catalog, catalog.in_variant(exercise, variant), to, changed_course)
 
 
 @click.command("next")
@@ -82,7 +82,7 @@ def go_on(catalog: Catalog, variant: int = 0, changed_course: bool = False) -> N
         return
     folder = playground_of(catalog, exercise)
     if playground_mark.read(folder) is None:
-        _lay_out(catalog, exercise.in_variant(variant), None, changed_course)
+        _lay_out(catalog, catalog.in_variant(exercise, variant), None, changed_course)
         return
     click.echo(wrapped(f"You are at {named(exercise)}. It lies in", ""))
     click.echo(f"  {shown_path(folder)}")
@@ -182,6 +182,7 @@ def _refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
 @click.option("--all", "every", is_flag=True, help="Show every check that failed, not one.")
 @click.option("--answers", help="Grade starter, solution, or the folder given here.")
 @click.option("--seed", type=int, help="Repeat a check with the seed that it printed.")
+@click.option("--variant", type=int, help="The variant that was given out, with --answers.")
 @click.option("--runner", type=click.Choice(NAMES), default="auto", help="Where your code runs.")
 @click.option(
     "--limit",
@@ -199,6 +200,7 @@ def check(
     every: bool,
     answers: str | None,
     seed: int | None,
+    variant: int | None,
     runner: str,
     limit: float,
     results: Path | None,
@@ -219,7 +221,9 @@ def check(
     # Only now: it takes a moment, and somebody waits.
     from remodel.cli.checking import Checking
 
-    checking = Checking(catalog, exercise, folder, answers, seed, runner, changed_course, limit)
+    checking = Checking(
+        catalog, exercise, folder, answers, seed, runner, changed_course, limit, variant
+    )
     try:
         code = checking.watch() if watch else checking.once(results, as_json, every, line)
     finally:
@@ -274,7 +278,7 @@ def solution(slug: str | None, yes: bool) -> None:
         if not click.confirm(asked):
             click.echo(f"Not shown. One step at a time: remodel hint {exercise.slug}")
             sys.exit(1)
-    print_markdown(exercise.solution_page.read_text(encoding="utf-8"))
+    print_markdown(exercise.reworded(exercise.solution_page.read_bytes()).decode("utf-8"))
     solved = shipped_solution(exercise)
     for file in sorted(set(solved.files) | set(exercise.given)):
         before, after = exercise.given.get(file, b""), solved.files.get(file, b"")
@@ -285,7 +289,8 @@ def solution(slug: str | None, yes: bool) -> None:
 @click.command()
 @click.argument("slugs", nargs=-1)
 @click.option("--to", type=click.Path(path_type=Path), help="Write it here.  [default: handin.zip]")
-def pack(slugs: tuple[str, ...], to: Path | None) -> None:
+@click.option("--name", help="Your name, for whoever grades it.")
+def pack(slugs: tuple[str, ...], to: Path | None, name: str | None) -> None:
     """Write the zip that you hand in: what you changed, and no more."""
     from remodel.playground import folder as playground
 
@@ -300,13 +305,24 @@ def pack(slugs: tuple[str, ...], to: Path | None) -> None:
     here = playground_here(Path.cwd())
     # Not inside the exercise's folder: the next pack would find the zip there.
     to = to or (here.parent if here else Path()) / "handin.zip"
-    names = playground.pack(exercises, to)
+    names = playground.pack(exercises, to, _name(name))
     click.echo(f"{shown_path(to)} holds what you changed:")
-    for name in names:
-        click.echo(f"  {name}")
+    for file in names:
+        click.echo(f"  {file}")
     for exercise, folder in exercises:
         if not playground.is_changed(exercise, folder):
             click.echo(f"You have changed nothing in {exercise.slug} yet.")
+
+
+def _name(name: str | None) -> str:
+    """The name to hand in with: the one given, or asked for where somebody can answer."""
+    if name is None and sys.stdin.isatty() and sys.stdout.isatty():
+        asked = "Your name, for whoever grades it (Enter leaves it out)"
+        name = click.prompt(asked, default="", show_default=False)
+    name = (name or "").strip()
+    if not name.isprintable():
+        raise RemodelError("A name is one line of letters. Give it with --name.")
+    return name
 
 
 COMMANDS = (start, next_command, play, check, hint, reset, solution, pack)

@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+from typing import Any
 
 import click
 
@@ -73,11 +74,13 @@ def list_exercises(as_json: bool) -> None:
             core = f"  (core: {catalog.core_minutes(lesson)} minutes)"
             click.echo(click.style(lesson, bold=True) + core)
         mark = {"passed": "✓", "begun": "…", "": " "}[str(row["state"])]
-        click.echo(f"  {mark} {row['exercise']:<{width}} {row['minutes']:>2} min  {row['track']}")
+        about = f"{mark} {row['exercise']:<{width}} {row['minutes']:>2} min  {row['track']}"
+        variants = f"  (--variant 0 to {row['variants'] - 1})" if row["variants"] > 1 else ""
+        click.echo(f"  {about}{variants}")
     click.echo("✓ passed   … begun   core: do these first   more: when you want more")
 
 
-def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, object]:
+def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, Any]:
     begun = playground_mark.read(playground_of(catalog, exercise)) is not None
     passed = exercise.slug in progress.passed
     return {
@@ -86,6 +89,7 @@ def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, 
         "lesson": exercise.lesson,
         "minutes": exercise.minutes,
         "track": exercise.track,
+        "variants": len(exercise.wording.numbers),
         "state": "passed" if passed else "begun" if begun else "",
     }
 

@@ -67,6 +67,25 @@ class Catalog:
                 return self.exercises[part]
         raise RemodelError(f"No exercise is called {named!r}. {self._nearest(named.lower())}")
 
+    def in_variant(self, exercise: Exercise, number: int) -> Exercise:
+        """`exercise` in variant `number`; raises RemodelError where it has no variants."""
+        if number and not exercise.variants:
+            raise RemodelError(
+                f"{exercise.slug} has no variants, so there is no variant {number}. "
+                f"{self.with_variants}"
+            )
+        return exercise.in_variant(number)
+
+    @property
+    def with_variants(self) -> str:
+        """A sentence on the exercises that have variants."""
+        each = (
+            f"{exercise.slug} (0 to {exercise.wording.numbers[-1]})"
+            for exercise in self.exercises.values()
+            if exercise.variants
+        )
+        return f"These have: {', '.join(each) or 'none of this course'}."
+
     def _nearest(self, slug: str) -> str:
         near = difflib.get_close_matches(slug, self.exercises, n=3, cutoff=0.5)
         if near:

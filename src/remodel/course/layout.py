@@ -16,6 +16,8 @@ INSTANCE = "instance"
 #: The files of a lesson that are about it, beside its app.
 LESSON_TOML, QUIZ, CARDS, TRANSCRIPTS = "lesson.toml", "quiz.toml", "cards.toml", "transcripts"
 EXERCISE_TOML = "exercise.toml"
+#: What `remodel pack` puts beside the files of an answer.
+HANDIN_TOML = "handin.toml"
 #: The page of a lesson, of an exercise and of a solution.
 PAGE = "README.md"
 #: This file lies in src/remodel/course of a checkout.

@@ -89,6 +89,8 @@ class Rows(Sequence[Row]):
 #: What a call that changes a value mentions, as SQL or in SQLAlchemy's words: others that mention
 #: the column declare it, or read it.
 WRITES = ("UPDATE", "update")
+#: And a call that takes rows away.
+DELETES = ("DELETE", "delete")
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def differing_key(actual: Values, wanted: Values) -> Key | None:
 def words_for(actual: Values, wanted: Values) -> tuple[str, ...]:
     """What a line that did it mentions: of a row that is gone, no column."""
     if wanted.by_key.keys() - actual.by_key.keys():
-        return wanted.table, "DELETE", "delete"
+        return wanted.table, *DELETES
     return wanted.column, wanted.table, *WRITES
 
 

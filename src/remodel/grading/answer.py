@@ -9,6 +9,7 @@ from pathlib import Path
 
 from remodel.course.decoding import as_text
 from remodel.course.exercise import Exercise
+from remodel.course.layout import HANDIN_TOML, PAGE
 from remodel.course.tree import read_tree
 from remodel.errors import CourseError, NotGraded, RemodelError
 from remodel.grading.answer_toml import (
@@ -48,6 +49,12 @@ class Answer:
     def history(self) -> History:
         """The revision graph of the answer's files."""
         return read_history(self.files)
+
+    @cached_property
+    def is_unchanged(self) -> bool:
+        """Whether every file is as it was given."""
+        edited = self.tampered or self.missing or self.renumbered
+        return not edited and dict(self.files) == dict(self.exercise.given)
 
     @cached_property
     def from_another_variant(self) -> int | None:
@@ -106,7 +113,7 @@ def from_folder(
             f"{folder} is not a folder. Give the folder that holds the edited files."
         )
     toml, settings = folder / ANSWER_TOML, read_answer_toml(folder)
-    read = _handed_in(exercise, folder, about=(ANSWER_TOML, "README.md"))
+    read = _handed_in(exercise, folder, about=(ANSWER_TOML, HANDIN_TOML, PAGE))
     handed = {f: exercise.reworded(c) if published else c for f, c in read.items()}
     files = _base(exercise, folder, settings, published)
     for gone in settings.deletes:
@@ -138,7 +145,7 @@ def from_playground(exercise: Exercise, folder: Path) -> Answer:
     """What lies in the learner's folder; a given file that is missing there counts as deleted."""
     if not folder.is_dir():
         raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
-    handed = _handed_in(exercise, folder, about=("README.md",))
+    handed = _handed_in(exercise, folder, about=(PAGE,))
     kept = {f: c for f, c in exercise.given.items() if f in handed or not exercise.accepts(f)}
     return _laid_over(exercise, exercise.slug, kept, handed)
 

@@ -1,7 +1,6 @@
 """From a test's end to a Check: what happened, why it matters, where to look."""
 
 import ast
-import contextlib
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ from remodel.database.sqlite import UnreadableDatabase
 from remodel.database.values import WRITES, Compared
 from remodel.errors import RemodelError
 from remodel.grading.answer import Answer
+from remodel.grading.own_place import OwnLine, is_given, own_place
 from remodel.grading.project.project import Project
 from remodel.grading.project.stages import who_made
 from remodel.grading.refusal import CommandFailed, Refused
@@ -37,7 +37,7 @@ def describe(
         "name": name,
         "title": title_of(item),
         "guard": guard or name in item.callspec.params["project"].exercise.standard.guards,
-        "points": 0 if guard else (points.args[0] if points else 1),
+        "points": points.args[0] if points else 1,
         "needs": tuple(name for marker in item.iter_markers("needs") for name in marker.args),
     }
     if report.passed:
@@ -49,7 +49,7 @@ def describe(
         return Check(status="error", message=(str(error),), **about)
     if not isinstance(error, AssertionError | UnreadableDatabase):
         return Check(status="error", message=_own_fault(report), **about)
-    belief = getattr(error, "misconception", None) or _misconception(item)
+    belief, explanation = _why(item, error, grading)
     where, source = _where(item, error, compared)
     return Check(
         status="fail",
@@ -57,7 +57,7 @@ def describe(
         where=where,
         source=source,
         misconception=belief,
-        explanation=grading.catalog.misconceptions.get(belief or ""),
+        explanation=explanation,
         output=getattr(error, "output", ""),
         known_error=_known_error(grading, getattr(error, "output", "")),
         **about,
@@ -91,9 +91,18 @@ def _own_fault(report: pytest.TestReport) -> tuple[str, ...]:
     )
 
 
-def _misconception(item: Any) -> str | None:
+def _why(item: Any, error: BaseException, grading: Grading) -> tuple[str | None, str | None]:
+    """The belief behind a failure and the sentence on it: who has changed nothing shows none."""
+    project = item.funcargs.get("project")
+    if isinstance(project, Project) and project.answer.is_unchanged:
+        return None, _UNCHANGED_ELSEWHERE if project.answer.not_taken else _UNCHANGED
     marker = item.get_closest_marker("misconception")
-    return str(marker.args[0]) if marker else None
+    belief = getattr(error, "misconception", None) or (str(marker.args[0]) if marker else None)
+    return belief, grading.catalog.misconceptions.get(belief or "")
+
+
+_UNCHANGED = "You have changed nothing yet."
+_UNCHANGED_ELSEWHERE = "You have changed nothing yet of what this exercise takes."
 
 
 def _message(error: BaseException, compared: list[Compared]) -> tuple[str, ...]:
@@ -115,6 +124,9 @@ def _where(
     project = item.funcargs.get("project")
     if not isinstance(project, Project):
         return None, None
+    blamed = _blamed(project, error)
+    if blamed:
+        return blamed
     if isinstance(error, Refused) and error.where:
         if isinstance(error, CommandFailed) and not _is_theirs(project, error.where):
             return None, None  # it came to light in a file that was given, and lies elsewhere
@@ -122,6 +134,8 @@ def _where(
     words, function = _words(error, compared)
     if not words:
         return (None, None) if not isinstance(error, CommandFailed) else _was_run(project, error)
+    if not _is_theirs(project, f"{VERSIONS}0001.py"):
+        return _at(own_place(project.answer, words))
     suspects = _suspects(project, error, compared, function or project.direction)
     place = _find_line(suspects, words)
     if place is None:
@@ -130,12 +144,28 @@ def _where(
     return f"{file}:{line}", source
 
 
+def _blamed(project: Project, error: BaseException) -> tuple[str | None, str | None] | None:
+    """The learner's line behind an error that came to light in a line that was given, if one is."""
+    models = project.exercise.changes_by == "models"
+    if not models or not isinstance(error, CommandFailed):
+        return None
+    if error.where and not is_given(project.answer, error.where):
+        return None
+    # 'lamp.room_id': the column finds the line, among those of its table.
+    quoted = re.findall(r"'([\w.]+)'", " ".join(error.lines))
+    words = tuple(word for each in quoted for word in reversed(each.split(".")))
+    place = own_place(project.answer, words)
+    return _at(place) if place else None
+
+
+def _at(place: OwnLine | None) -> tuple[str | None, str | None]:
+    return (f"{place.file}:{place.number}", place.source) if place else (None, None)
+
+
 def _suspects(
     project: Project, error: BaseException, compared: list[Compared], function: str
 ) -> list[tuple[str, ast.AST]]:
     """What the learner wrote that may have done it: files, and their code."""
-    if not _is_theirs(project, f"{VERSIONS}0001.py"):
-        return list(_own_code(project))
     new = [r for r in project.new_revisions if _is_theirs(project, r.file)]
     ran = error.revisions if isinstance(error, Refused) else ()
     values = error.values if isinstance(error, Refused) else compared[-1].values
@@ -143,14 +173,6 @@ def _suspects(
         ran = who_made(project, *values)
     suspects = [r for r in new if not ran or r.id in ran]
     return [(r.file, body) for r in suspects for body in r.functions(function)]
-
-
-def _own_code(project: Project) -> Iterator[tuple[str, ast.AST]]:
-    """The Python files that are handed in where no revision is."""
-    for file, content in project.answer.files.items():
-        if file.endswith(".py") and _is_theirs(project, file):
-            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-                yield file, ast.parse(content)
 
 
 def _is_theirs(project: Project, where: str) -> bool:

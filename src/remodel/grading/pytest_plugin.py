@@ -21,7 +21,7 @@ import pytest
 from remodel.course.catalog import find_course
 from remodel.course.exercise import Exercise
 from remodel.database.values import Compared, Values
-from remodel.errors import RemodelError
+from remodel.errors import NotHandedIn, RemodelError
 from remodel.grading.checks_beside import ChecksBeside, to_begin
 from remodel.grading.collection import (
     GRADER,
@@ -110,10 +110,10 @@ def _seconds(text: str) -> float:
 def pytest_configure(config: pytest.Config) -> None:
     """Open the grading, or take over the session's."""
     for line in (
-        "guard: must stay true; carries no points, and may pass on the starter",
+        "guard: must stay true; may pass on the starter, so it earns nothing by itself",
         "deep: made last, and only where nothing before it refused the answer",
         "needs(*names): skipped when one of these checks has failed",
-        "points(n): what the check is worth (default 1; a guard 0)",
+        "points(n): what the check is worth (default 1)",
         "misconception(id): what people believe who fail it (exercises/misconceptions.toml)",
     ):
         config.addinivalue_line("markers", line)
@@ -234,7 +234,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             refuse_unknown_names(config.stash[RUN].grading.catalog, item)
     except RemodelError as error:  # misconceptions.toml cannot be read
         raise pytest.UsageError(str(error)) from error
+    _refuse_variants_of_none(config, items)
     sort_for_learners(items)
+
+
+def _refuse_variants_of_none(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A variant that none of the exercises has: of several, those without have one form alone."""
+    exercises = {unit_of(item).exercise.slug: unit_of(item).exercise for item in items}
+    number = config.getoption("variant", None)
+    if number and exercises and not any(each.variants for each in exercises.values()):
+        try:
+            config.stash[RUN].grading.catalog.in_variant(next(iter(exercises.values())), number)
+        except RemodelError as error:
+            raise pytest.UsageError(str(error)) from error
 
 
 # -- running ----------------------------------------------------------------------------------
@@ -245,13 +257,18 @@ def project(request: pytest.FixtureRequest) -> Project:
     """The answer under test with databases of its own."""
     run = request.config.stash[RUN]
     unit: Unit = request.param
-    if run.unit != unit:
-        run.unit = unit
-        run.grading.begin(unit)
-        if run.grading.policy.prefetch:
-            for work in foreseen(lambda: run.grading.project(unit)):
-                run.grading.workspace.foresee(work)
-    return run.grading.project(unit)
+    try:
+        if run.unit != unit:
+            run.unit = unit
+            run.grading.begin(unit)
+            if run.grading.policy.prefetch:
+                for work in foreseen(lambda: run.grading.project(unit)):
+                    run.grading.workspace.foresee(work)
+        return run.grading.project(unit)
+    except NotHandedIn as reason:
+        verdict = run.grading.verdict(unit)
+        verdict.handed_in, verdict.ungraded = False, str(reason)
+        pytest.skip("because it was not handed in")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -353,7 +370,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if session.exitstatus == pytest.ExitCode.INTERRUPTED:
         for verdict in verdicts:
             verdict.ungraded = "Stopped before every check was made. Run it again."
-    if any(verdict.status == "error" for verdict in verdicts):
+    if any(verdict.status not in ("pass", "fail") for verdict in verdicts):
         session.exitstatus = 2
     results = session.config.getoption("results", None)
     if results:

@@ -15,7 +15,7 @@ FORMAT = 1
 PACKAGES = ("alembic", "flask", "flask-migrate", "flask-sqlalchemy", "sqlalchemy", "remodel")
 MAX_OUTPUT = 500
 
-Status = Literal["pass", "fail", "error", "skipped"]
+Status = Literal["pass", "fail", "error", "skipped", "not handed in"]
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,16 @@ class Verdict:
     checks: list[Check] = field(default_factory=list)
     seconds: float = 0.0
     ungraded: str | None = None
+    #: Whether there was an answer to this exercise among what was handed in.
+    handed_in: bool = True
     #: Files of the course that were not as shipped: such a pass is no progress.
     changed_course: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:
-        """pass, fail, or error: what could not be graded is never a pass."""
+        """pass, fail, not handed in, or error: what could not be graded is never a pass."""
+        if not self.handed_in:
+            return "not handed in"
         statuses = {check.status for check in self.checks}
         if self.ungraded or "error" in statuses or not statuses:
             return "error"
@@ -78,6 +82,21 @@ class Verdict:
     def failures(self) -> list[Check]:
         """The failed checks, in the order in which a learner should hear of them."""
         return [check for check in self.checks if check.status == "fail"]
+
+    @property
+    def points(self) -> int:
+        """None until a check that the starter fails is passed; then those of all that passed."""
+        passed = [check for check in self.checks if check.status == "pass"]
+        if self.status not in ("pass", "fail") or all(check.guard for check in passed):
+            return 0
+        earned = sum(check.points for check in passed)
+        # A check may be worth nothing, and an answer that fails it is still no whole answer.
+        return earned if self.status == "pass" else min(earned, self.max_points - 1)
+
+    @property
+    def max_points(self) -> int:
+        """What an answer gets that passes every check."""
+        return sum(check.points for check in self.checks)
 
     def for_learner(self) -> "Verdict":
         """What a learner hears of a verdict for which every check was made.
@@ -109,8 +128,8 @@ class Verdict:
             "status": self.status,
             "exercise": self.exercise,
             "answer": self.answer,
-            "points": sum(c.points for c in self.checks if c.status == "pass"),
-            "max_points": sum(c.points for c in self.checks),
+            "points": self.points,
+            "max_points": self.max_points,
             "seed": self.seed,
             "seconds": round(self.seconds, 3),
             "runner": self.runner,

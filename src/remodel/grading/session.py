@@ -11,6 +11,7 @@ from remodel.course.manifest import ChangedFile, changed_files, way_back
 from remodel.errors import NotGraded, RemodelError
 from remodel.grading import answer as answers
 from remodel.grading.answer import Answer
+from remodel.grading.handed_in import refuse_other_hand_ins
 from remodel.grading.project.project import Project
 from remodel.grading.results import Verdict
 from remodel.grading.workspace.workspace import Workspace
@@ -69,10 +70,14 @@ def load_answer(catalog: Catalog, exercise: Exercise, named: str) -> Answer:
     if named.startswith(("wrong/", "right/")) and not Path(named).exists():
         return answers.shipped(exercise, exercise.answers_path / named, named)
     folder = _folder(catalog, exercise, named)
-    if named == "playground" or playground_mark.is_marked(folder):
+    if named == "playground":
         return answers.from_playground(exercise, folder)
     if folder.resolve().is_relative_to(catalog.layout.answers.resolve()):
         return answers.shipped(exercise, folder, named)
+    if folder.is_dir():
+        refuse_other_hand_ins(exercise, folder, catalog.exercises)
+    if playground_mark.is_marked(folder):
+        return answers.from_playground(exercise, folder)
     return answers.from_folder(exercise, folder, named)
 
 
@@ -85,9 +90,15 @@ def _folder(catalog: Catalog, exercise: Exercise, named: str) -> Path:
 
 
 def _variant(catalog: Catalog, exercise: Exercise, named: str, asked: int | None) -> Exercise:
-    """The variant that was asked for, or else the one that was laid out, or the published one."""
+    """The variant that was asked for, or the one that the learner works in, or the published one.
+
+    A folder that is handed in has no say in it.
+    """
     if asked is not None:
+        # Where there are no variants, whoever asked has heard of it: see Catalog.in_variant.
         return exercise.in_variant(asked)
+    if named != "playground":
+        return exercise.in_variant(0)
     return exercise.in_variant(playground_mark.variant_of(_folder(catalog, exercise, named)))
 
 

@@ -2,6 +2,8 @@
 
 import re
 import textwrap
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from remodel.grading.onlooker import Onlooker
@@ -75,6 +77,8 @@ def _print(lines: list[str], stream: TextIO | None = None) -> None:
 
 def verdict_lines(verdict: Verdict, catalog: "Catalog") -> list[str]:
     """The verdict as plain lines, none wider than the terminal or 80 columns."""
+    if verdict.status == "not handed in":
+        return [f"– {verdict.exercise}: not handed in.", *_paragraphs(verdict.ungraded or "")]
     if verdict.status == "error":
         return _ungraded(verdict)
     lines = _passed(verdict, catalog) if verdict.status == "pass" else _failed(verdict)
@@ -124,7 +128,11 @@ def _failed(verdict: Verdict) -> list[str]:
 
 def _all_failures(verdict: Verdict) -> list[str]:
     """Each check that failed, in the order in which a learner should hear of them."""
-    bodies = [line for check in verdict.failures for line in ("", *_body(check, MOST_LINES))]
+    first, *others = verdict.failures
+    unsaid = (
+        other if other.misconception else replace(other, explanation=None) for other in others
+    )
+    bodies = [line for check in (first, *unsaid) for line in ("", *_body(check, MOST_LINES))]
     waiting = ["", f"  ({_waiting(verdict)}.)"] if verdict.count("skipped") else []
     return [_head(verdict, "✗", _count(verdict)), *bodies, *waiting, _next(verdict)]
 
@@ -143,22 +151,37 @@ def _next(verdict: Verdict) -> str:
 
 
 def _body(check: Check, room: int) -> list[str]:
-    """Title, what happened, where, why. Where there is no room for all, the last is cut first."""
+    """Title, what happened, where, why: first a statement is cut, then *Why* from its beginning."""
     title = _wrapped(f"Not true yet: {check.title}", "  ", "  ")
+    if check.explanation and not check.misconception:  # nothing that somebody believes
+        title = [*_wrapped(check.explanation), *title]
     where = [*(_where(check) if check.where else []), *_look_up(check)]
-    why = _wrapped(check.explanation, "  Why: ", "       ") if check.explanation else []
-    happened = [line for each in check.message for line in _message_lines(each)]
-    while why and len(title) + len(happened) + len(where) + len(why) > room:
-        why = _shorter(why)  # what happened comes before what people believe
-    kept = max(room - len(title) - len(where), 2)
-    return [*title, *happened[:kept], *where, *why][:room]
+    left = room - len(title) - len(where)
+    happened, sentences = list(check.message), _sentences(check)
+    if _lines(happened, sentences) > left:
+        happened = [line for line in happened if not line.startswith("  [SQL")]
+    while sentences and _lines(happened, sentences) > left:
+        sentences.pop(0)  # never half a sentence
+    return [*title, *_happened(happened)[: max(left, 2)], *where, *_why(sentences)][:room]
 
 
-def _shorter(why: list[str]) -> list[str]:
-    """The explanation with one sentence less, or nothing: never half a sentence."""
-    text = " ".join(line.strip() for line in why)
-    sentences = re.split(r"(?<=[.!?]) (?=[A-Z`])", text)[:-1]
-    return _wrapped(" ".join(sentences), "  ", "       ") if sentences else []
+def _lines(happened: list[str], sentences: list[str]) -> int:
+    return len(_happened(happened)) + len(_why(sentences))
+
+
+def _happened(message: Iterable[str]) -> list[str]:
+    return [line for each in message for line in _message_lines(each)]
+
+
+def _why(sentences: list[str]) -> list[str]:
+    """The last of them says what to do, so the first are the first to go."""
+    return _wrapped(" ".join(sentences), "  Why: ", "       ") if sentences else []
+
+
+def _sentences(check: Check) -> list[str]:
+    """What puts the belief right that is behind the failure, if one is."""
+    text = check.explanation if check.misconception else None
+    return re.split(r"(?<=[.!?]) (?=[A-Z`])", text) if text else []
 
 
 def _message_lines(line: str) -> list[str]:

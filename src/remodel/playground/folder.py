@@ -11,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from remodel import __version__
-from remodel.course import playground_mark
+from remodel.course import handin, playground_mark
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
-from remodel.course.layout import PAGE, database_file
+from remodel.course.handin import HandIn
+from remodel.course.layout import HANDIN_TOML, PAGE, database_file
 from remodel.course.playground_mark import Mark
 from remodel.database import sqlite
 from remodel.database.reflection import read_schema
@@ -162,24 +163,32 @@ def begin_again(folder: Path, backup: Path, fill: Callable[[Path], None]) -> Non
     unfinished.rmdir()
 
 
-def pack(exercises: list[tuple[Exercise, Path]], to: Path) -> list[str]:
-    """Write the zip that a learner hands in, the edits alone; returns the names in it."""
+def pack(exercises: list[tuple[Exercise, Path]], to: Path, name: str = "") -> list[str]:
+    """Write the zip that somebody of this `name` hands in: the edits, and what they are of.
+
+    Returns the names of the files in it.
+    """
     if to.exists() and not zipfile.is_zipfile(to):
         raise RemodelError(f"{to} is there already and is not a zip file. Name another with --to.")
     contents = {
-        f"{exercise.slug}/{name}": content
+        f"{exercise.slug}/{file}": content
         for exercise, folder in exercises
-        for name, content in _packed(exercise, folder).items()
+        for file, content in _with_handin(exercise, folder, name).items()
     }
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(contents):
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), contents[name])
+        for file in sorted(contents):
+            archive.writestr(zipfile.ZipInfo(file, (2026, 1, 1, 0, 0, 0)), contents[file])
     return sorted(contents)
 
 
 def is_changed(exercise: Exercise, folder: Path) -> bool:
     """Whether the learner has changed anything that is handed in."""
     return _packed(exercise, folder) != {"answer.toml": b"deletes = []\n"}
+
+
+def _with_handin(exercise: Exercise, folder: Path, name: str) -> dict[str, bytes]:
+    says = HandIn(handin.FORMAT, exercise.slug, exercise.variant, __version__, name)
+    return {**_packed(exercise, folder), HANDIN_TOML: says.text().encode()}
 
 
 def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """The copies of the database that an exercise's story knows: made by the course alone."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -173,7 +174,8 @@ class Deployments:
             raise Refused(
                 f"The table {table} refuses a row that it should take:",
                 f"  {error}",
-                words=(table,),
+                words=(*re.findall(r"\w+", str(error).rpartition(": ")[2]), table),
+                misconception="a-stricter-rule-is-a-safer-rule",
             ) from None
 
     def _seed_of(self, table: str) -> str:

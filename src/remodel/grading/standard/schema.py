@@ -6,8 +6,9 @@ from remodel.course.layout import MODELS
 from remodel.database.differences import Difference, differences, lost_names
 from remodel.database.schema import Schema
 from remodel.grading.project.project import Project
-from remodel.grading.refusal import Refused, called
+from remodel.grading.refusal import CommandFailed, Refused, called
 from remodel.grading.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
+from remodel.grading.unseen_model import unseen_model
 
 
 @needs(UPGRADED)
@@ -15,13 +16,14 @@ from remodel.grading.standard.marks import SCHEMA, UPGRADED, guard, misconceptio
 def test_the_schema_is_the_goal(project: Project) -> None:
     """The schema is the one that the exercise asks for."""
     before = project.populated().snapshot()
-    idle = project.finish().snapshot().schemas == before.schemas
+    idle = _finished(project).snapshot().schemas == before.schemas
     _refuse_the_wrong_database(project)
     for bind in project.binds:
         differing = differences(
             project.goal(bind), project.own_schema(bind), project.exercise.compare
         )
         if differing:
+            _refuse_what_is_not_loaded(project, differing[0], bind)
             _refuse_what_was_never_asked(project, differing[0], bind)
         refuse_differences(
             differing,
@@ -29,6 +31,15 @@ def test_the_schema_is_the_goal(project: Project) -> None:
             *_idle(project, idle),
             misconception=_belief(project, differing),
         )
+
+
+def _finished(project: Project) -> Project:
+    try:
+        return project.finish()
+    except CommandFailed as failure:
+        if project.exercise.changes_by == "models":
+            failure.misconception = "models-need-no-trial"
+        raise
 
 
 def _belief(project: Project, differing: list[Difference]) -> str | None:
@@ -44,6 +55,22 @@ def _changed(project: Project, bind: str) -> str:
         return f"{name} that `flask init-db` makes"
     word = "migrated" if project.exercise.changes_by == "revisions" else "changed"
     return name.replace("the ", f"the {word} ", 1)
+
+
+def _refuse_what_is_not_loaded(project: Project, differing: Difference, bind: str) -> None:
+    """Say why a table is missing whose model stands in the files, where the app has none of it."""
+    if differing.kind != "no table" or project.exercise.changes_by not in ("models", "revisions"):
+        return
+    if differing.table in project.model_schema(bind):
+        return
+    unseen = unseen_model(project.answer, differing.table)
+    if unseen:
+        raise Refused(
+            f"In {_changed(project, bind)}, {differing.sentence}.",
+            unseen.sentence,
+            where=unseen.where,
+            misconception=unseen.belief,
+        )
 
 
 def _refuse_what_was_never_asked(project: Project, differing: Difference, bind: str) -> None:
@@ -135,10 +162,14 @@ def _models_if_theirs(project: Project) -> str | None:
 def _refuse_a_table_without_a_model(project: Project, bind: str) -> None:
     for table in project.own_schema(bind).tables:
         if table not in project.model_schema(bind) and not table.startswith("_alembic_tmp_"):
+            unseen = unseen_model(project.answer, table)
+            asked = "Is there a model, in a module that is imported when the app is made?"
             raise Refused(
-                f"The migrated schema has a table {table}, and the app loads no model for it.",
-                "The next `flask db migrate` would drop the table. "
-                "Is there a model, in a module that is imported when the app is made?",
+                f"The migrated schema has a table {table}, and the app loads no model for it: "
+                "the next `flask db migrate` would drop the table.",
+                unseen.sentence if unseen else asked,
+                where=unseen.where if unseen else None,
+                misconception=unseen.belief if unseen else None,
             )
 
 

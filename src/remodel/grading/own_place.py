@@ -1,0 +1,114 @@
+"""The line of a learner's own code that a failure is about, where no revision is handed in."""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from remodel.database.values import DELETES, WRITES
+from remodel.grading.answer import Answer
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """A statement or a call: where it stands, and which table's class it stands in."""
+
+    file: str
+    number: int
+    source: str
+    #: The statement.
+    text: str
+    is_class: bool
+    #: What the tables of the class are called that it is, or stands in: it changes no row then.
+    tables: str
+
+    def is_about(self, words: Sequence[str]) -> bool:
+        """Whether it mentions one of `words`, or is the class of the table."""
+        text = self.tables if self.is_class else self.text
+        return any(_mentions(text, word) for word in words)
+
+    def score(self, words: Sequence[str]) -> int:
+        """How many of `words` it mentions, or stands in the class of."""
+        return sum(_mentions(f"{self.tables} {self.text}", word) for word in words)
+
+
+def own_place(answer: Answer, words: Sequence[str]) -> OwnLine | None:
+    """The line that mentions most of `words`, among those that the learner wrote."""
+    lines = [line for line in _lines(answer) if line.is_about(words)]
+    if {*WRITES, *DELETES} & {*words}:
+        lines = [line for line in lines if not line.tables]
+    return max(lines, key=lambda x: (x.score(words), x.is_class, -len(x.source)), default=None)
+
+
+def is_given(answer: Answer, place: str) -> bool:
+    """Whether the line at `place` (file:line) stood in that file when it was given."""
+    file, _, number = place.partition(":")
+    lines = answer.text(file).splitlines()
+    at = int(number) - 1 if number.isdecimal() else -1
+    return 0 <= at < len(lines) and lines[at].strip() in _given(answer, file)
+
+
+def _given(answer: Answer, file: str) -> set[str]:
+    return {line.strip() for line in _given_text(answer, file).splitlines()}
+
+
+def _given_text(answer: Answer, file: str) -> str:
+    return answer.exercise.given.get(file, b"").decode(errors="replace")
+
+
+def _lines(answer: Answer) -> Iterator[OwnLine]:
+    for file, content in answer.files.items():
+        taken = file.endswith(".py") and answer.exercise.accepts(file)
+        if taken and answer.exercise.given.get(file) != content:
+            # The same line in another class is another line.
+            given = {(x.tables, x.text) for x in _lines_of(file, _given_text(answer, file))}
+            lines = _lines_of(file, answer.text(file))
+            yield from (line for line in lines if (line.tables, line.text) not in given)
+
+
+def _lines_of(file: str, content: str) -> Iterator[OwnLine]:
+    try:
+        tree = ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    lines = content.splitlines()
+    for node, names in _nodes(tree, ""):
+        own = [line.strip() for line in lines[node.lineno - 1 : _end(node)]]
+        is_call = isinstance(node, ast.Call)  # of which there may be several in a line
+        text = ast.unparse(node) if is_call else " ".join(own)
+        source = text if is_call and len(own) == 1 else own[0]
+        yield OwnLine(file, node.lineno, source, text, isinstance(node, ast.ClassDef), names)
+
+
+def _end(node: ast.stmt | ast.expr) -> int:
+    """The last line of `node`; of a class, that of its header."""
+    return node.lineno if isinstance(node, ast.ClassDef) else node.end_lineno or node.lineno
+
+
+def _nodes(tree: ast.AST, names: str) -> Iterator[tuple[ast.stmt | ast.expr, str]]:
+    """What does something or declares something, each with the names of the class around it."""
+    for node in ast.iter_child_nodes(tree):
+        inner = names
+        if isinstance(node, ast.ClassDef):
+            inner = " ".join(class_names(node))
+            yield node, inner
+        elif isinstance(node, ast.Call | ast.AnnAssign | ast.Assign):
+            yield node, names
+        yield from _nodes(node, inner)
+
+
+def class_names(node: ast.ClassDef) -> list[str]:
+    """What the table of a class may be called: as the class is, or as it says itself."""
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", node.name).lower()
+    own = [
+        str(each.value.value)
+        for each in node.body
+        if isinstance(each, ast.Assign | ast.AnnAssign)
+        and isinstance(each.value, ast.Constant)
+        and "__tablename__" in ast.unparse(each)
+    ]
+    return own or [snake]
+
+
+def _mentions(text: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
