@@ -74,13 +74,12 @@ def wrap(
     )
 
 
-def wrap_around_code(text: str, indent: str = "", width: int = 0) -> list[str]:
+def wrap_around_code(text: str, indent: str = "") -> list[str]:
     """`text` as lines behind `indent`, in which `code` that fits on a line is not broken."""
-    width = width or columns()
-    fits = width - len(indent)
+    fits = columns() - len(indent)
     whole = re.sub(
         r"`[^`]+`",
         lambda code: code[0].replace(" ", "\0") if len(code[0]) < fits else code[0],
         text,
     )
-    return [line.replace("\0", " ") for line in wrap(whole, indent, indent, width=width)]
+    return [line.replace("\0", " ") for line in wrap(whole, indent, indent)]

@@ -10,8 +10,8 @@ import pytest
 from markdown import Markdown  # type: ignore[import-untyped]
 
 from remodel.course.catalog import find_course
+from remodel.course.fences import outside_fences
 from remodel.errors import CourseError
-from remodel.site.markup.fences import outside_fences
 
 ROOT = find_course().root
 LESSON = "lessons/04-creating-and-applying"

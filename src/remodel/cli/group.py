@@ -108,11 +108,22 @@ def _register() -> None:
         looking,
         myths,
         quizzing,
+        reading,
         showing,
         sql,
     )
 
-    for module in (learning, looking, showing, explaining, sql, quizzing, myths, completion):
+    for module in (
+        learning,
+        looking,
+        reading,
+        showing,
+        explaining,
+        sql,
+        quizzing,
+        myths,
+        completion,
+    ):
         for command in module.COMMANDS:
             main.add_command(command)
     authoring.dev.add_command(exporting.export)

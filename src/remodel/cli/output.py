@@ -1,6 +1,7 @@
 """What several commands print."""
 
 import json
+import os
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -39,6 +40,20 @@ def print_markdown(text: str) -> None:
     if not console.is_terminal:
         click.echo(text)
         return
-    # The colours of the terminal itself, which are readable on light and on dark.
     console.width = columns()
-    console.print(Markdown(text, code_theme="ansi_dark"))
+    with console.capture() as capture:
+        # The colours of the terminal itself, which are readable on light and on dark. Where a link
+        # leads is written out: not every pager knows what a link is.
+        console.print(Markdown(text, code_theme="ansi_dark", hyperlinks=False))
+    print_long(capture.get())
+
+
+def print_long(text: str) -> None:
+    """Print `text`; where it is higher than a terminal's screen, in the learner's pager."""
+    height = screen_height(less=1) if sys.stdin.isatty() else None
+    if height is not None and len(text.splitlines()) > height:
+        # As they are: the colours, and what was on the screen before.
+        os.environ.setdefault("LESS", "-R")
+        click.echo_via_pager(text)
+    else:
+        click.echo(text.rstrip("\n"))

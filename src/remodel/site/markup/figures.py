@@ -6,9 +6,9 @@ from pathlib import Path
 from markdown import Markdown  # type: ignore[import-untyped]
 from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 
+from remodel.course.fences import outside_fences
 from remodel.course.layout import Layout
 from remodel.errors import CourseError
-from remodel.site.markup.fences import outside_fences
 
 DIAGRAM = re.compile(r"!\[[^\]]*\]\((?:\.\./)*(?:docs/)?(diagrams/[\w-]+\.svg)\)\s*")
 

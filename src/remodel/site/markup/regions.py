@@ -13,10 +13,10 @@ from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 
 from remodel.course.cards import read_cards
+from remodel.course.fences import outside_fences
 from remodel.course.quiz import read_quiz
 from remodel.errors import CourseError
 from remodel.site.markup.card_table import card_table
-from remodel.site.markup.fences import outside_fences
 from remodel.site.markup.question_form import question_form
 
 BEGIN = re.compile(r"<!-- (?P<kind>quiz|cards) (?P<file>\S+?)(?: (?P<name>[\w-]+))? -->")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from remodel.site.markup.fences import FENCE
+from remodel.course.fences import FENCE
 
 #: What the title of a block begins with that is to be typed; a file's name may follow.
 _TYPED = re.compile(r'title="Type(?: in (?P<file>[^"]+))?"')

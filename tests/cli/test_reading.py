@@ -1,0 +1,79 @@
+"""`remodel read`: a lesson or an exercise, in a pipe and in a terminal with a pager."""
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import BIN, SLUG, Remodel
+
+PASS, NOT_GRADED = 0, 2
+
+
+def test_a_lesson_is_read_by_its_number(looking: Remodel) -> None:
+    """In a pipe, as Markdown; what is folded is said how to open."""
+    done = looking("read", "4")
+    assert done.returncode == PASS
+    assert "`remodel read 4 --answers`" in done.stdout
+    assert "# Creating and applying migrations\n" in done.stdout
+    opened = looking("read", "4", "--answers").stdout
+    assert "remodel read 4 --answers" not in opened and "Not this one." in opened
+
+
+def test_an_exercise_is_read_by_its_name_or_in_its_folder(learner: Remodel) -> None:
+    """Both ways the same page."""
+    named, here = learner("read", SLUG), learner("read", cwd=learner.begun)
+    assert named.returncode == here.returncode == PASS
+    assert named.stdout == here.stdout
+    assert "## Done when" in named.stdout
+
+
+@pytest.mark.parametrize("words", [["read"], ["read", "9"], ["read", "nope"]])
+def test_a_page_that_is_not_there_is_no_traceback(looking: Remodel, words: list[str]) -> None:
+    """What there is, is named."""
+    done = looking(*words)
+    assert done.returncode == NOT_GRADED
+    assert done.stderr.startswith("Error: ") and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminal")
+def test_in_a_terminal_a_long_page_goes_through_the_pager(looking: Remodel) -> None:
+    """The learner's own; the page is rendered, and no line is wider than the terminal."""
+    text = in_terminal(looking, "read", "4", PAGER="sed -e s/^/P/", NO_COLOR="1", TERM="xterm")
+    lines = [line.removeprefix("P") for line in text.splitlines() if line.startswith("P")]
+    assert len(lines) > 100
+    assert max(map(len, lines)) <= 60
+    assert "# Creating" not in text and "│" not in text[:200]
+
+
+def in_terminal(
+    remodel: Remodel, *words: str, columns: int = 60, rows: int = 20, **env: str
+) -> str:
+    """What `remodel WORDS` shows in a terminal of its own."""
+    parent, child = pty.openpty()
+    os.set_blocking(parent, True)
+    environment = remodel.environment(COLUMNS=str(columns), LINES="20", **env)
+    process = subprocess.Popen(
+        [BIN / "remodel", *words],
+        cwd=remodel.course,
+        env=environment,
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        start_new_session=True,
+    )
+    os.close(child)
+    shown = b""
+    while True:
+        try:
+            part = os.read(parent, 65536)
+        except OSError:  # the other end is closed: it has ended
+            break
+        if not part:
+            break
+        shown += part
+    os.close(parent)
+    process.wait(timeout=60)
+    return shown.decode().replace("\r\n", "\n")
