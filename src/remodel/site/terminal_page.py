@@ -57,10 +57,10 @@ def _fence(line: str) -> str:
 def _plain(catalog: Catalog, page: Path, text: str) -> str:
     text = _COMMENT.sub("", text)
     text = _IMAGE.sub(lambda image: f"> Drawing: {image['words']}", text)
-    return _LINK.sub(lambda link: _said(catalog, page, link["text"], link["to"]), text)
+    return _LINK.sub(lambda link: _in_words(catalog, page, link["text"], link["to"]), text)
 
 
-def _said(catalog: Catalog, page: Path, text: str, to: str) -> str:
+def _in_words(catalog: Catalog, page: Path, text: str, to: str) -> str:
     """A link in words: what to type for a page of the course, or where it lies."""
     if to.startswith("#"):
         return text
