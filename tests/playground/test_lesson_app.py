@@ -109,3 +109,34 @@ def test_every_lesson_tells_its_reader_to_play_it() -> None:
     for lesson in catalog.lessons.values():
         page = lesson.page.read_text(encoding="utf-8")
         assert f"remodel play {lesson.number}" in page, lesson.name
+
+
+def test_take_brings_an_app_to_the_end_of_a_lesson_and_keeps_what_was_the_readers(
+    remodel: Remodel,
+) -> None:
+    """What the lesson removed goes; a file with a line of the reader's lies in a backup."""
+    assert remodel("play", "3").returncode == 0
+    folder = remodel.course / "playground" / "lesson-3"
+    models = folder / "hearth" / "models.py"
+    models.write_text(models.read_text() + "# mine\n")
+    only = remodel("take", "3", "hearth/commands.py", cwd=folder)
+    assert only.stdout == "took hearth/commands.py\n"
+    done = remodel("take", "3", cwd=folder)
+    end = find_course().lesson("3").app_files()
+    assert {f: c for f, c in content(folder).items() if not f.startswith("instance/")} == end
+    assert "removed hearth/versions_table.py\n" in done.stdout
+    (kept,) = (remodel.course / "playground" / "backups").rglob("models.py")
+    assert kept.read_text().endswith("# mine\n")
+    assert "Nothing to take" in remodel("take", "3", cwd=folder).stdout
+
+
+def test_take_needs_an_app_and_a_file_that_the_lesson_has(remodel: Remodel) -> None:
+    """Each is one message, exit code 2, and nothing is written."""
+    outside = remodel("take", "3", cwd=remodel.course / "docs")
+    assert outside.returncode == BAD_INPUT
+    assert "holds no app" in " ".join(outside.stderr.split())
+    assert remodel("play", "3").returncode == 0
+    folder = remodel.course / "playground" / "lesson-3"
+    unknown = remodel("take", "3", "hearth/nothing.py", cwd=folder)
+    assert unknown.returncode == BAD_INPUT
+    assert "no file like hearth/nothing.py" in " ".join(unknown.stderr.split())

@@ -187,7 +187,7 @@ def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
 
 @dev.command()
 @click.argument("lessons", nargs=-1)
-@click.option("--write", is_flag=True, help="Write on the page what the terminal shows.")
+@click.option("--write", is_flag=True, help="Write what the terminal shows, and leaves behind.")
 def walk(lessons: tuple[str, ...], write: bool) -> None:
     """Type each lesson's page into a terminal; say where it shows something else.
 
@@ -198,15 +198,16 @@ def walk(lessons: tuple[str, ...], write: bool) -> None:
 
     catalog, stale = find_course(), 0
     for lesson in walks.to_walk(catalog, lessons):
-        with walks.walk(catalog, lesson) as (text, _app):
+        page = catalog.layout.relative(lesson.page)
+        with walks.walk(catalog, lesson) as (text, app):
             before = lesson.page.read_text(encoding="utf-8")
             stale += text != before
-            if write and text != before:
+            click.echo("\n".join(diff_lines(before, text, (page, "what a terminal shows"))))
+            if write:
                 lesson.page.write_text(text, encoding="utf-8", newline="\n")
-                click.echo(f"wrote {catalog.layout.relative(lesson.page)}")
-            else:
-                page = catalog.layout.relative(lesson.page)
-                click.echo("\n".join(diff_lines(before, text, (page, "what a terminal shows"))))
+                following = walks.following(catalog, lesson)
+                for place in walks.hand_over(app, following) if following else ():
+                    click.echo(f"wrote {catalog.layout.relative(place)}")
     sys.exit(1 if stale and not write else 0)
 
 

@@ -166,6 +166,26 @@ def play(lesson: str, to: Path | None, end: bool, again: bool) -> None:
     click.echo(f"Then read {catalog.layout.relative(meant.page)}, and type along.")
 
 
+@click.command()
+@click.argument("lesson", metavar="LESSON")
+@click.argument("files", nargs=-1)
+def take(lesson: str, files: tuple[str, ...]) -> None:
+    """Bring FILES of your app, or all of it, to the end of LESSON; keeps what was your own."""
+    from remodel.playground import lesson_app
+
+    catalog = find_course()
+    meant = catalog.lesson(lesson)
+    taken = lesson_app.take(catalog, meant, Path.cwd(), files)
+    for file in taken.written:
+        click.echo(f"took {file}")
+    for file in taken.removed:
+        click.echo(f"removed {file}")
+    if not taken.written and not taken.removed:
+        click.echo(f"Nothing to take: it is as at the end of lesson {meant.number}.")
+    if taken.backup:
+        click.echo(f"What you had written there is kept in\n  {shown_path(taken.backup)}")
+
+
 def _refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
     changed = changed_files(catalog.layout, exercise)
     if changed:
@@ -325,4 +345,4 @@ def _name(name: str | None) -> str:
     return name
 
 
-COMMANDS = (start, next_command, play, check, hint, reset, solution, pack)
+COMMANDS = (start, next_command, play, take, check, hint, reset, solution, pack)

@@ -1,10 +1,12 @@
 """Walks through lessons: a page typed into a terminal, in the app with which the lesson begins."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from remodel.course.catalog import Catalog
+from remodel.course.layout import INSTANCE
 from remodel.course.lesson import Lesson
 from remodel.playground.lesson_app import play
 from remodel.scratch import scratch
@@ -32,3 +34,35 @@ def walk(catalog: Catalog, lesson: Lesson) -> Iterator[tuple[str, Path]]:
 
 def _page(lesson: Lesson) -> str:
     return lesson.page.read_text(encoding="utf-8")
+
+
+def left_behind(app: Path) -> dict[str, str]:
+    """Each database of the app: its name, and the SQL that makes it again."""
+    dumps = {}
+    for file in sorted((app / INSTANCE).glob("*.db")):
+        with closing(sqlite3.connect(file)) as connection:
+            dumps[file.stem] = "\n".join(connection.iterdump()) + "\n"
+    return dumps
+
+
+def hand_over(app: Path, following: Lesson) -> list[Path]:
+    """Write what the app holds as that with which the `following` lesson begins."""
+    dumps = left_behind(app)
+    for old in following.databases.glob("*.sql"):
+        if old.stem not in dumps:
+            old.unlink()
+    following.databases.mkdir(exist_ok=True)
+    written = []
+    for name, text in dumps.items():
+        place = following.databases / f"{name}.sql"
+        if not place.exists() or place.read_text(encoding="utf-8") != text:
+            place.write_text(text, encoding="utf-8", newline="\n")
+            written.append(place)
+    return written
+
+
+def following(catalog: Catalog, lesson: Lesson) -> Lesson | None:
+    """The lesson that begins where `lesson` ends; None where it is said otherwise there."""
+    later = (each for each in catalog.lessons.values() if each.number == lesson.number + 1)
+    after = next(later, None)
+    return None if after is None or after.begins.run else after

@@ -15,6 +15,8 @@ APP_FILES = ("wsgi.py", "rows.sql")
 INSTANCE = "instance"
 #: The files of a lesson that are about it, beside its app.
 LESSON_TOML, QUIZ, CARDS, TRANSCRIPTS = "lesson.toml", "quiz.toml", "cards.toml", "transcripts"
+#: Each database that a reader of a lesson begins with, as the SQL that makes it.
+BEGINS = "begins"
 EXERCISE_TOML = "exercise.toml"
 #: What `remodel pack` puts beside the files of an answer.
 HANDIN_TOML = "handin.toml"

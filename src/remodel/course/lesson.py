@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from remodel.course.layout import APP_FILES, APP_TREES, CARDS, PAGE, QUIZ, TRANSCRIPTS
+from remodel.course.layout import APP_FILES, APP_TREES, BEGINS, CARDS, PAGE, QUIZ, TRANSCRIPTS
 from remodel.course.toml_file import Text, TomlStruct, read_struct
 from remodel.course.tree import read_tree
 
@@ -17,13 +17,15 @@ class Minutes(TomlStruct):
 
 
 class Beginning(TomlStruct):
-    """The state in which a reader begins a lesson: an app, and a database that `run` has made."""
+    """The state in which a reader begins a lesson: an app, and its databases.
+
+    Those lie in the lesson's folder `begins` as what the lesson before left behind. Until that
+    lesson can be typed, `run` makes one.
+    """
 
     #: The lesson whose files lie there.
     app: Text
-    #: The lesson whose app made the database; "" for `app`.
-    database: str = ""
-    #: The commands that make it, as they are typed.
+    #: The commands that make a database, as they are typed.
     run: tuple[str, ...] = ()
 
 
@@ -81,6 +83,11 @@ class Lesson(LessonSettings, kw_only=True):
     def transcripts(self) -> Path:
         """The folder of the lesson's transcripts; it need not be there."""
         return self.path / TRANSCRIPTS
+
+    @property
+    def databases(self) -> Path:
+        """The folder of the SQL that makes each database the reader begins with."""
+        return self.path / BEGINS
 
     def app_files(self) -> dict[str, bytes]:
         """Every file of the stage's app: relative POSIX path to content."""

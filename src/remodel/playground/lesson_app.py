@@ -1,20 +1,24 @@
 """Lays the app of a lesson out, in the state in which a reader begins that lesson."""
 
+import contextlib
 import os
 import shlex
-import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from remodel.course.catalog import Catalog
-from remodel.course.layout import INSTANCE
+from remodel.course.layout import APP, database_file
 from remodel.course.lesson import Lesson
+from remodel.course.stages import stage_before
 from remodel.errors import CourseError, RemodelError
 from remodel.playground.folder import backup_of, begin_again, put_in_place
 from remodel.playground.kept import keep_first
-from remodel.scratch import lay_out, scratch
+from remodel.scratch import lay_out
 
 #: Seconds that a command of lesson.toml may take; each takes one or two.
 _PATIENCE = 120
@@ -50,14 +54,14 @@ def _filling(catalog: Catalog, lesson: Lesson, end: bool) -> Callable[[Path], No
 
 
 def _fill(catalog: Catalog, lesson: Lesson, folder: Path) -> None:
-    begins = lesson.begins
-    lay_out(catalog.lesson(begins.app).app_files(), folder)
-    with scratch() as made:
-        lay_out(catalog.lesson(begins.database or begins.app).app_files(), made)
-        for command in begins.run:
-            _run(lesson, command, made)
-        if (made / INSTANCE).is_dir():
-            shutil.copytree(made / INSTANCE, folder / INSTANCE, dirs_exist_ok=True)
+    lay_out(catalog.lesson(lesson.begins.app).app_files(), folder)
+    for script in sorted(lesson.databases.glob("*.sql")):
+        place = database_file(folder, script.stem)
+        place.parent.mkdir(exist_ok=True)
+        with closing(sqlite3.connect(place)) as connection:
+            connection.executescript(script.read_text(encoding="utf-8"))
+    for command in lesson.begins.run:
+        _run(lesson, command, folder)
     keep_first(folder)
 
 
@@ -80,3 +84,50 @@ def _run(lesson: Lesson, command: str, folder: Path) -> None:
             f"{lesson.path}/lesson.toml: begins.run: {command!r} ended with {done.returncode}:\n"
             f"{done.stderr.strip()[-500:]}"
         )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What `take` changed in an app: the files it wrote, those it removed, and the backup."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    #: Where files lie that were nobody's but the reader's; None where there was none.
+    backup: Path | None
+
+
+def take(catalog: Catalog, lesson: Lesson, folder: Path, patterns: Sequence[str] = ()) -> Taken:
+    """Bring files of the app in `folder` to the end of `lesson`: those below `patterns`, or all.
+
+    A file of the reader's that neither this lesson's app nor the one before it has is kept as a
+    backup. Raises RemodelError where `folder` holds no app, or where the lesson has no such file.
+    """
+    if not (folder / APP).is_dir():
+        raise RemodelError(
+            f"{folder} holds no app. Go into your own first, such as the one that "
+            f"`remodel play {lesson.number}` lays out."
+        )
+    wanted = {f: c for f, c in lesson.app_files().items() if _is_below(f, patterns)}
+    gone = [f for f in lesson.removes if _is_below(f, patterns) and (folder / f).exists()]
+    if not wanted and not gone:
+        raise RemodelError(f"Lesson {lesson.number} has no file like {', '.join(patterns)}.")
+    now = {f: (folder / f).read_bytes() for f in [*wanted, *gone] if (folder / f).is_file()}
+    before = stage_before(catalog, lesson)
+    shipped = before.app_files() if before else {}
+    own = {f: c for f, c in now.items() if c not in (wanted.get(f), shipped.get(f))}
+    backup = None
+    if own:
+        backup = backup_of(catalog, f"{folder.name}-before-lesson-{lesson.number}")
+        lay_out(own, backup)
+    changed = {f: c for f, c in wanted.items() if now.get(f) != c}
+    lay_out(changed, folder)
+    for file in gone:
+        (folder / file).unlink()
+        with contextlib.suppress(OSError):  # it holds something else
+            (folder / file).parent.rmdir()
+    return Taken(tuple(sorted(changed)), tuple(sorted(gone)), backup)
+
+
+def _is_below(file: str, patterns: Sequence[str]) -> bool:
+    names = [each.rstrip("/") for each in patterns]
+    return not names or any(file == each or file.startswith(f"{each}/") for each in names)

@@ -56,10 +56,12 @@ def _merged(before: str, typed: str, name: str) -> str:
             place = places[statement.name]
             lines[place.first : place.end] = piece
         elif number:
-            above = statements[number - 1]
-            gap = shown[above.end : statement.first]
-            at = places[above.name].end
-            lines[at:at] = [*gap, *piece]
+            above, below = statements[number - 1], statements[number + 1 : number + 2]
+            at = end = places[above.name].end
+            while end < len(lines) and not lines[end].strip():
+                end += 1
+            gap = shown[statement.end : below[0].first] if below else lines[at:end]
+            lines[at:end] = [*shown[above.end : statement.first], *piece, *gap]
         else:
             raise CourseError(f"{name}: begin with a line that the file has, before {piece[0]!r}.")
     return "\n".join(lines)
@@ -87,5 +89,7 @@ def _name(node: ast.stmt) -> str:
             return f"from {module}"
         case ast.Assign(targets=[target, *_]) | ast.AnnAssign(target=target):
             return ast.unparse(target)
+        case ast.Expr(value=ast.Constant(value=str())):
+            return "docstring"
         case _:
             return ast.unparse(node)

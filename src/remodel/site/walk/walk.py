@@ -10,7 +10,9 @@ from remodel.site.walk.pieces import new_lines, put_in, read
 from remodel.site.walk.terminal import Terminal
 
 #: Alembic says these at each command; lesson 3 explains them once.
-_SET_UP = re.compile(r"INFO  \[alembic\.runtime\.migration\] (Context impl|Will assume) .*\n?")
+_SET_UP = re.compile(
+    r"INFO  \[alembic\.runtime\.(?:migration\] (?:Context impl|Will assume)|plugins\]).*\n?"
+)
 #: A prompt stands at the beginning of a line, or behind another that nothing answered.
 _PROMPT = re.compile(r"(?:^|(?<=>>> )|(?<=\.\.\. )|(?<=sql> ))(>>> |\.\.\. |sql> )", re.MULTILINE)
 _MARKED = re.compile(r' hl_lines="[^"]*"')
