@@ -202,7 +202,8 @@ def walk(lessons: tuple[str, ...], write: bool) -> None:
         with walks.walk(catalog, lesson) as (text, app):
             before = lesson.page.read_text(encoding="utf-8")
             stale += text != before
-            click.echo("\n".join(diff_lines(before, text, (page, "what a terminal shows"))))
+            for line in diff_lines(before, text, (page, "what a terminal shows")):
+                click.echo(line)
             if write:
                 lesson.page.write_text(text, encoding="utf-8", newline="\n")
                 following = walks.following(catalog, lesson)
