@@ -123,7 +123,7 @@ def test_take_brings_an_app_to_the_end_of_a_lesson_and_keeps_what_was_the_reader
     assert only.stdout == "took hearth/commands.py\n"
     done = remodel("take", "3", cwd=folder)
     end = find_course().lesson("3").app_files()
-    assert {f: c for f, c in content(folder).items() if not f.startswith("instance/")} == end
+    assert {f: c for f, c in content(folder).items() if not f.startswith(("instance/", "."))} == end
     assert "removed hearth/versions_table.py\n" in done.stdout
     (kept,) = (remodel.course / "playground" / "backups").rglob("models.py")
     assert kept.read_text().endswith("# mine\n")
