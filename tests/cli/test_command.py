@@ -349,7 +349,10 @@ def test_the_solution_asks_before_the_pass_and_not_after(learner: Remodel) -> No
     assert declined.returncode != 0
     assert "remodel hint add-a-column" in declined.stdout
     assert change not in declined.stdout
-    assert change in learner("solution", SLUG, typed="y\n").stdout
+    agreed = learner("solution", SLUG, typed="y\n")
+    assert change in agreed.stdout
+    # What goes into a pipe is the solution alone: a question there would wait unseen.
+    assert agreed.stdout.startswith("# ") and "Show the solution?" in agreed.stderr
     learner.solve()
     learner("check", SLUG)
     after = learner("solution", SLUG)

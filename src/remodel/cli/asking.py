@@ -47,6 +47,12 @@ def read_line(prompt: str) -> str:
     return line.strip()
 
 
+def confirmed(question: str) -> bool:
+    """Whether `question` is answered with yes; it is no part of what may go into a pipe."""
+    click.echo(f"{question} [y/N]: ", nl=False, err=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def _number(count: int, may_skip: bool) -> int | None:
     skips = ", Enter to see it happen" if may_skip else ""
     while True:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from remodel.cli.output import print_markdown, say_of_damage
+from remodel.cli.asking import confirmed
+from remodel.cli.output import code_lines, print_long, rendered, say_of_damage
 from remodel.cli.shell import lines_to_type, shown_path, wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
@@ -295,15 +296,16 @@ def solution(slug: str | None, yes: bool) -> None:
     exercise, _folder = exercise_meant(catalog, slug)
     if exercise.slug not in Progress.read(catalog).passed and not yes:
         asked = f"You have not passed {exercise.slug} yet. Show the solution?"
-        if not click.confirm(asked):
+        if not confirmed(asked):
             click.echo(f"Not shown. One step at a time: remodel hint {exercise.slug}")
             sys.exit(1)
-    print_markdown(exercise.reworded(exercise.solution_page.read_bytes()).decode("utf-8"))
+    lines = [rendered(exercise.reworded(exercise.solution_page.read_bytes()).decode("utf-8"))]
     solved = shipped_solution(exercise)
     for file in sorted(set(solved.files) | set(exercise.given)):
         before, after = exercise.given.get(file, b""), solved.files.get(file, b"")
         if before != after:
-            click.echo("\n".join(diff_lines(before.decode(), after.decode(), (file, file))))
+            lines += code_lines(diff_lines(before.decode(), after.decode(), (file, file)))
+    print_long("\n".join(lines))
 
 
 @click.command()

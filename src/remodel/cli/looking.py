@@ -2,12 +2,13 @@
 
 import contextlib
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from remodel.cli.learning import named
-from remodel.cli.output import print_json, say_of_damage
+from remodel.cli.output import print_json, print_long, say_of_damage
 from remodel.cli.shell import activation, typed_path, wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
@@ -67,17 +68,21 @@ def list_exercises(as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
+    print_long("\n".join(_lines(catalog, rows)))
+
+
+def _lines(catalog: Catalog, rows: list[dict[str, Any]]) -> Iterator[str]:
     lesson, width = "", max((len(str(row["exercise"])) for row in rows), default=0)
     for row in rows:
         if row["lesson"] != lesson:
             lesson = str(row["lesson"])
             core = f"  (core: {catalog.core_minutes(lesson)} minutes)"
-            click.echo(click.style(lesson, bold=True) + core)
+            yield click.style(lesson, bold=True) + core
         mark = {"passed": "✓", "begun": "…", "": " "}[str(row["state"])]
         about = f"{mark} {row['exercise']:<{width}} {row['minutes']:>2} min  {row['track']}"
         variants = f"  (--variant 0 to {row['variants'] - 1})" if row["variants"] > 1 else ""
-        click.echo(f"  {about}{variants}")
-    click.echo("✓ passed   … begun   core: do these first   more: when you want more")
+        yield f"  {about}{variants}"
+    yield "✓ passed   … begun   core: do these first   more: when you want more"
 
 
 def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -33,19 +34,35 @@ def print_json(value: object) -> None:
 
 def print_markdown(text: str) -> None:
     """Headings, lists and code as a terminal shows them; a pipe gets `text` as it is."""
+    print_long(rendered(text))
+
+
+def rendered(text: str) -> str:
+    """Markdown as a terminal shows it, where it goes to one."""
     from rich.console import Console
     from rich.markdown import Markdown
 
     console = Console()
     if not console.is_terminal:
-        click.echo(text)
-        return
+        return text
     console.width = columns()
     with console.capture() as capture:
         # The colours of the terminal itself, which are readable on light and on dark. Where a link
         # leads is written out: not every pager knows what a link is.
         console.print(Markdown(text, code_theme="ansi_dark", hyperlinks=False))
-    print_long(capture.get())
+    return capture.get()
+
+
+def code_lines(lines: Iterable[str]) -> list[str]:
+    """Lines of code; on a terminal, one that is too long goes on below, broken between words."""
+    if not sys.stdout.isatty():
+        return list(lines)
+    return [part for line in lines for part in _between_words(line)]
+
+
+def _between_words(line: str) -> list[str]:
+    indent = line[: len(line) - len(line[1:].lstrip())] if line[:1] in "+- " else ""
+    return wrap(line, rest=f"{indent}    ") if line.strip() else [line]
 
 
 def print_long(text: str) -> None:
@@ -56,4 +73,4 @@ def print_long(text: str) -> None:
         os.environ.setdefault("LESS", "-R")
         click.echo_via_pager(text)
     else:
-        click.echo(text.rstrip("\n"))
+        click.echo(text, nl=not text.endswith("\n"))

@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from remodel.wrapping import wrap
+from remodel.wrapping import wrap_around_code
 
 
 def shown_path(path: Path) -> str:
@@ -26,8 +26,8 @@ def typed_path(path: Path) -> str:
 
 
 def wrapped(text: str, indent: str = "  ") -> str:
-    """`text` at 80 columns; a path, a command's option or a slug is never broken."""
-    return "\n".join(wrap(text, indent, indent))
+    """`text` at 80 columns; a path, an option, a slug or `code` is never broken."""
+    return "\n".join(wrap_around_code(text, indent))
 
 
 def _quoted(path: str) -> str:
