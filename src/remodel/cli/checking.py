@@ -19,10 +19,10 @@ from remodel.grading.onlooker import Onlooker
 from remodel.grading.results import Verdict, write_results
 from remodel.grading.session import LEARNER, Grading, Unit, load_answer, new_seed
 from remodel.grading.terminal import ImpatientOnlooker, TerminalOnlooker, print_verdict
-from remodel.playground import folder as playground
 from remodel.playground.milestones import after_a_pass
 from remodel.playground.own_database import word_on_own_database
 from remodel.playground.progress import Progress
+from remodel.playground.update import changes_since_the_start
 from remodel.runner import LIMIT
 from remodel.wrapping import PassingLine
 
@@ -139,10 +139,11 @@ class Checking:
         if self.own:
             own = word_on_own_database(self.grading.project(self.unit), self.folder, passes)
             notes += [own] if own else []
-            if playground.course_has_changed(self.exercise, self.folder):
+            changed = changes_since_the_start(self.exercise, self.folder)
+            if changed:
                 notes.append(
-                    "The course has changed this exercise since you began. To begin it again, "
-                    f"with a backup: remodel reset {self.exercise.slug}"
+                    f"The course has changed since you began: {_some(changed)}. To take it over "
+                    f"and keep your work: remodel update {self.exercise.slug}"
                 )
         return notes
 

@@ -111,6 +111,7 @@ def _register() -> None:
         reading,
         showing,
         sql,
+        updating,
     )
 
     for module in (
@@ -123,6 +124,7 @@ def _register() -> None:
         quizzing,
         myths,
         completion,
+        updating,
     ):
         for command in module.COMMANDS:
             main.add_command(command)

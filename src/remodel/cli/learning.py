@@ -128,7 +128,7 @@ def begin(
     from remodel.playground import folder as playground
 
     if not changed_course:
-        _refuse_changed_course(catalog, exercise)
+        refuse_changed_course(catalog, exercise)
     folder = (to or playground_of(catalog, exercise)).resolve()
     progress = Progress.read(catalog)
     progress.write()  # where it cannot be written, nothing is begun
@@ -187,7 +187,7 @@ def take(lesson: str, files: tuple[str, ...]) -> None:
         click.echo(f"What you had written there is kept in\n  {shown_path(taken.backup)}")
 
 
-def _refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
+def refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
     changed = changed_files(catalog.layout, exercise)
     if changed:
         raise RemodelError(

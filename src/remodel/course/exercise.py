@@ -144,6 +144,12 @@ class Exercise(ExerciseSettings, kw_only=True, dict=True):
         return {**self.stage.app_files(), **{f: self.reworded(c) for f, c in own.items()}}
 
     @cached_property
+    def about(self) -> dict[str, bytes]:
+        """The files of its folder that are about it: the page, the settings, the grader."""
+        names = [name for name in ABOUT if (self.path / name).exists()]
+        return {f: self.reworded(c) for f, c in read_tree(self.path, names).items()}
+
+    @cached_property
     def own_files(self) -> frozenset[tuple[str, bytes]]:
         """The files of starter and solution: what there is that the course itself wrote."""
         place = self.solution_path

@@ -209,6 +209,10 @@ def database_file(folder: Path, bind: str = "") -> Path:
     return folder / INSTANCE / f"{bind or APP}.db"
 
 
+#: What is added to the name of a file to have the course's text beside a learner's own.
+COURSE_COPY = ".course"
+
+
 def kept_folder(folder: Path) -> Path:
     """Where the playground `folder` keeps copies of its databases; it is not handed in."""
     return folder / ".remodel"

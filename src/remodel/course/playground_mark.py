@@ -1,5 +1,6 @@
 """The file that `remodel start` leaves in a playground: which exercise it is, in which variant."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,6 +18,26 @@ class Mark(msgspec.Struct, frozen=True):
     course: str = ""
     #: A digest of each file that it began with.
     starter: Mapping[str, str] = {}
+    #: The same of the course's files about the exercise as they were then: page, grader, settings.
+    about: Mapping[str, str] = {}
+
+    def is_as_begun(self, file: str, content: bytes) -> bool:
+        """Whether `content` is what `file` held at first, however an editor ends the lines."""
+        known = self.starter.get(file)
+        return known is not None and known in (
+            fingerprint(content),
+            fingerprint(content.replace(b"\r\n", b"\n")),
+        )
+
+
+def fingerprint(content: bytes) -> str:
+    """A digest of one file."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
+    """A digest of each file, to tell later whether it is another."""
+    return {file: fingerprint(content) for file, content in sorted(files.items())}
 
 
 def read(folder: Path) -> Mark | None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from remodel.course import playground_mark
 from remodel.course.decoding import as_text
 from remodel.course.exercise import Exercise
-from remodel.course.layout import HANDIN_TOML, PAGE
+from remodel.course.layout import COURSE_COPY, HANDIN_TOML, PAGE
+from remodel.course.playground_mark import Mark
 from remodel.course.tree import read_tree
 from remodel.errors import CourseError, NotGraded, RemodelError
 from remodel.grading.answer_toml import (
@@ -146,8 +148,24 @@ def from_playground(exercise: Exercise, folder: Path) -> Answer:
     if not folder.is_dir():
         raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
     handed = _handed_in(exercise, folder, about=(PAGE,))
+    handed = _as_of_today(exercise, handed, playground_mark.read(folder))
     kept = {f: c for f, c in exercise.given.items() if f in handed or not exercise.accepts(f)}
     return _laid_over(exercise, exercise.slug, kept, handed)
+
+
+def _as_of_today(
+    exercise: Exercise, handed: Mapping[str, bytes], mark: Mark | None
+) -> dict[str, bytes]:
+    """The same with the course's text of today in each file that was left as it was given.
+
+    An update of the course may change, rename and add files: nobody has edited or deleted those.
+    """
+    given = exercise.given
+    began = mark.starter if mark else {}
+    left = {f for f, content in handed.items() if mark and mark.is_as_begun(f, content)}
+    new = given.keys() - began.keys() - handed.keys() if began else set()
+    mine = {f: c for f, c in handed.items() if f not in left and not f.endswith(COURSE_COPY)}
+    return {**mine, **{f: given[f] for f in (*left, *new) if f in given}}
 
 
 def _handed_in(exercise: Exercise, folder: Path, about: tuple[str, ...]) -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """Lays an exercise out for a learner, packs it, and puts it back without losing anything."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -16,7 +15,7 @@ from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.handin import HandIn
 from remodel.course.layout import HANDIN_TOML, PAGE, database_file
-from remodel.course.playground_mark import Mark
+from remodel.course.playground_mark import Mark, fingerprints
 from remodel.database import sqlite
 from remodel.database.reflection import read_schema
 from remodel.errors import CourseError, NotGraded, RemodelError
@@ -94,8 +93,13 @@ def _fill(exercise: Exercise, folder: Path) -> None:
         if content:
             place.write_bytes(content)
     keep_first(folder)
-    mark = Mark(exercise.slug, exercise.variant, __version__, fingerprints(exercise))
-    playground_mark.write(folder, mark)
+    playground_mark.write(folder, mark_of(exercise))
+
+
+def mark_of(exercise: Exercise) -> Mark:
+    """What a playground records that is as the course has it today."""
+    starter, about = fingerprints(exercise.given), fingerprints(exercise.about)
+    return Mark(exercise.slug, exercise.variant, __version__, starter, about)
 
 
 def first_databases(exercise: Exercise) -> Databases:
@@ -118,17 +122,6 @@ def first_databases(exercise: Exercise) -> Databases:
             f"{own.revision or 'the first tables'} ({error})."
         ) from error
     return {**databases, "": main}
-
-
-def fingerprints(exercise: Exercise) -> dict[str, str]:
-    """A digest of each given file, to tell later whether the course has changed it."""
-    return {f: hashlib.sha256(c).hexdigest()[:16] for f, c in sorted(exercise.given.items())}
-
-
-def course_has_changed(exercise: Exercise, folder: Path) -> bool:
-    """Whether the exercise's given files differ from those that `folder` began with."""
-    mark = playground_mark.read(folder)
-    return mark is not None and mark.starter != fingerprints(exercise)
 
 
 def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:
@@ -200,7 +193,8 @@ def _packed(exercise: Exercise, folder: Path) -> dict[str, bytes]:
         if exercise.accepts(file) and exercise.given.get(file) != content
     }
     packed |= {file: (folder / file).read_bytes() for file in handed.tampered}
-    gone = [f for f in exercise.given if exercise.accepts(f) and not (folder / f).is_file()]
+    there = handed.files.keys() - set(handed.missing)
+    gone = [f for f in exercise.given if exercise.accepts(f) and f not in there]
     if gone or not packed:
         packed["answer.toml"] = f"deletes = {json.dumps(gone)}\n".encode()
     return packed

@@ -28,6 +28,19 @@ def keep_first(folder: Path) -> None:
     _write(kept_folder(folder) / _SNAPSHOTS / START, databases)
 
 
+def at_start(folder: Path) -> Databases | None:
+    """The databases as they were when the playground was laid out; None where nothing is known."""
+    return _read(kept_folder(folder) / _SNAPSHOTS / START)
+
+
+def put_databases(folder: Path, databases: Databases) -> None:
+    """Have these databases, by file, in the playground: as if they had been laid out so."""
+    (folder / INSTANCE).mkdir(exist_ok=True)
+    for file, content in databases.items():
+        _put(folder / INSTANCE / file, content)
+    keep_first(folder)
+
+
 def state_before(folder: Path, databases: Databases) -> Databases | None:
     """The databases before they became what they are, None where nothing is known of it.
 
