@@ -300,5 +300,5 @@ def test_a_record_that_cannot_be_kept_keeps_no_verdict_back(
         record.parent.chmod(0o755)
     assert passed.returncode == 0, passed.stderr
     assert passed.stdout.startswith("✓ add-a-column")
-    assert str(record) in passed.stderr
+    assert str(record) in passed.stdout + passed.stderr
     assert "Traceback" not in passed.stderr
