@@ -19,6 +19,8 @@ Databases = Mapping[str, bytes]
 _NOW, _BEFORE, _SNAPSHOTS = "now", "before", "snapshots"
 #: How the databases were when the playground was laid out.
 START = "start"
+#: How the name begins of what a rewind took away: it is never gone back to by itself.
+UNDO = "rewound-"
 
 
 def keep_first(folder: Path) -> None:
@@ -65,7 +67,7 @@ def snapshot(folder: Path, name: str = "") -> str:
     databases = databases_of(folder)
     if not databases:
         raise RemodelError(f"There is no database in {folder / INSTANCE} yet.")
-    name = name or f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+    name = name or _now()
     if not re.fullmatch(r"\w[\w.-]*", name):
         raise RemodelError(f"A snapshot cannot be called {name!r}. Use letters, digits, - and _.")
     if name in snapshots(folder):
@@ -89,20 +91,24 @@ def rewind(folder: Path, name: str = "") -> tuple[str, str]:
     Returns its name, and that of a snapshot of what was there. Raises RemodelError.
     """
     known = snapshots(folder)
-    if not known:
+    if not name and all(each.startswith(UNDO) for each in known):
         raise RemodelError("There is no snapshot yet. To make one: remodel snapshot")
-    name = name or known[0]
+    name = name or next(each for each in known if not each.startswith(UNDO))
     if name not in known:
         raise RemodelError(f"There is no snapshot called {name}. There are {', '.join(known)}.")
     databases = _read(kept_folder(folder) / _SNAPSHOTS / name) or {}
     was = databases_of(folder)
-    undo = snapshot(folder, f"before-{datetime.now():%Y%m%d-%H%M%S-%f}") if was else ""
+    undo = snapshot(folder, f"{UNDO}{_now()}") if was else ""
     (folder / INSTANCE).mkdir(exist_ok=True)
     for file, content in databases.items():
         _put(folder / INSTANCE / file, content)
     for file in was.keys() - databases.keys():
         (folder / INSTANCE / file).unlink()
     return name, undo
+
+
+def _now() -> str:
+    return f"{datetime.now():%Y-%m-%d-%H%M%S-%f}"
 
 
 def _put(place: Path, content: bytes) -> None:

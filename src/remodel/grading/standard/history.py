@@ -21,13 +21,13 @@ def test_deployed_revisions_are_untouched(project: Project) -> None:
     for file in project.answer.tampered:
         raise Refused(
             f"{file} is edited, and databases that have it never run it again.",
-            "Put it back, and write what is new in a new revision.",
+            f"Put it back (`remodel restore {file}`), and write what is new in a new revision.",
             where=file,
         )
     for file in project.answer.missing:
         raise Refused(
             f"{file} is gone, and databases that have applied it still name it.",
-            "Put it back: without the file, they can go neither up nor down.",
+            f"Put it back (`remodel restore {file}`): without it, they can go neither up nor down.",
             where=file,
         )
 
