@@ -75,6 +75,8 @@ def test_init_refuses_a_folder_that_is_full(fresh):
 def test_migrate_was_not_given_the_database(fresh):
     fresh.edit("hearth/__init__.py", "migrate.init_app(app, db)", "migrate.init_app(app)")
     assert "'NoneType' object has no attribute 'engine'" in fresh.flask("db", "upgrade").stderr
+    fresh.edit("hearth/database.py", "Migrate()", "Migrate(db=db)")
+    assert fresh.flask("db", "upgrade").ok
 
 
 def test_alembic_itself_knows_nothing_of_the_app(fresh):
