@@ -135,8 +135,10 @@ def read_history(files: Mapping[str, bytes], imported: Imported | None = None) -
     for file in sorted(f for f in files if f.startswith(VERSIONS) and f.endswith(".py")):
         try:
             revision = _known(file, files[file], imported or {})
-            if revision and not deep:
+            if not deep and revision:
                 _refuse_unseen(file)
+            if not revision and _is_seen(file, deep):
+                raise ValueError(_NO_REVISION)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             problems.append(f"{file}: {_explain(error, files[file])}")
             computed += [file] if isinstance(error, Computed) else []
@@ -161,16 +163,27 @@ def _known(file: str, content: bytes, imported: Imported) -> Revision | None:
         return _revision(file, _parsed(content, file), *ids)
 
 
-def _refuse_unseen(file: str) -> None:
-    """Raise ValueError where `file` is one that Alembic never looks at.
+_NO_REVISION = (
+    "Alembic takes every Python file here for a revision, and this one has no `revision`. Move it "
+    "to another folder."
+)
+#: Alembic reads the files of versions/ itself, and passes over names that begin as __init__ or as
+#: an editor's lock file does (ScriptDirectory, Script._list_py_dir in Alembic 1.20).
+_PASSED_OVER = (".#", "__init__")
 
-    It reads the files of versions/ itself, and passes over names that begin as __init__ or as an
-    editor's lock file does (ScriptDirectory, Script._list_py_dir in Alembic 1.20).
-    """
+
+def _is_seen(file: str, deep: bool) -> bool:
+    """Whether Alembic looks at `file`, in folders too where it goes `deep`."""
+    name = file.removeprefix(VERSIONS)
+    return not name.split("/")[-1].startswith(_PASSED_OVER) and (deep or "/" not in name)
+
+
+def _refuse_unseen(file: str) -> None:
+    """Raise ValueError where `file` is one that Alembic never looks at."""
     name = file.removeprefix(VERSIONS)
     if "/" in name:
         raise ValueError(f"Alembic does not look into folders. Move the file to {VERSIONS}.")
-    if name.startswith((".#", "__init__")):
+    if name.startswith(_PASSED_OVER):
         raise ValueError("Alembic passes over files with such a name. Give it another.")
 
 
@@ -192,7 +205,6 @@ def _read_revision(file: str, content: bytes) -> Revision | None:
     if "revision" not in constants:
         if any(isinstance(node, ast.FunctionDef) and node.name == "upgrade" for node in tree.body):
             raise Computed("no `revision` is written out.")
-        # What somebody keeps beside the revisions, such as functions that they import.
         return None
     return _revision(file, tree, *(constants.get(name) for name in IDS))
 

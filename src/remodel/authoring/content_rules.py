@@ -12,6 +12,7 @@ from remodel.errors import CourseError, RemodelError
 from remodel.grading import standard
 from remodel.grading.answer import shipped, solution
 from remodel.grading.answer_toml import ANSWER_TOML, AnswerToml
+from remodel.grading.collection import checks_of
 from remodel.history import read_history
 
 HEADINGS = ("Goal", "Why it matters", "Steps", "Done when", "Minutes", "Out of scope")
@@ -36,6 +37,8 @@ def content_problems(exercise: Exercise) -> Iterator[str]:
         yield "exercise.toml does not say in `stake` what could have been lost"
     if len(exercise.hints) < 2 or not all(hint.strip() for hint in exercise.hints):
         yield "exercise.toml needs hints in two or more steps"
+    for name in exercise.hints_for.keys() - checks_of(exercise):
+        yield f"exercise.toml has a hint for {name}, which is no check of this exercise"
     if not 5 <= exercise.minutes <= 25:
         yield f"{exercise.minutes} minutes is not between 5 and 25"
     yield from _readme_problems(exercise.page)

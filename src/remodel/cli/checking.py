@@ -73,6 +73,10 @@ class Checking:
         from remodel.grading.run import grade
 
         (verdict,) = grade(self.grading, [self.exercise], onlooker)
+        if self.own and verdict.status == "fail":
+            progress = Progress.read(self.catalog)
+            progress.failed[self.exercise.slug] = verdict.failures[0].name
+            verdict.hints_left = progress.has_hints(self.exercise)
         return verdict
 
     def once(self, results: Path | None, as_json: bool, every: bool, line: PassingLine) -> int:
@@ -105,10 +109,15 @@ class Checking:
         return EXIT_CODES[verdict.status]
 
     def remember(self, verdict: Verdict) -> list[str]:
-        """Record a pass of the learner's own; returns what is to be said of it."""
-        if not self.own or verdict.status != "pass" or verdict.changed_course:
+        """Record what came of the learner's own; returns what is to be said of a pass."""
+        if not self.own or verdict.changed_course:
             return []
         progress = Progress.read(self.catalog)
+        if verdict.status == "fail":
+            with contextlib.suppress(OSError):  # then a hint may be one that fits less well
+                progress.fails(self.exercise.slug, verdict.failures[0].name)
+        if verdict.status != "pass":
+            return []
         first = self.exercise.slug not in progress.passed
         unsaid = []
         try:

@@ -259,11 +259,17 @@ def hint(slug: str | None) -> None:
     catalog = find_course()
     exercise, _folder = exercise_meant(catalog, slug)
     progress = Progress.read(catalog)
-    count = progress.next_hint(exercise)
-    for number, text in enumerate(exercise.hints[:count], 1):
-        click.echo(f"Hint {number} of {len(exercise.hints)}")
-        click.echo(wrapped(text))
-    if count < len(exercise.hints):
+    fitting = progress.hint_for_failure(exercise)
+    if fitting:
+        progress.shows_hint_for_failure(exercise)
+        click.echo("For what the last check said:")
+        click.echo(wrapped(fitting))
+    else:
+        count = progress.next_hint(exercise)
+        for number, text in enumerate(exercise.hints[:count], 1):
+            click.echo(f"Hint {number} of {len(exercise.hints)}")
+            click.echo(wrapped(text))
+    if progress.has_hints(exercise):
         click.echo(f"One more: remodel hint {exercise.slug}")
     else:
         click.echo(f"That was the last. The solution: remodel solution {exercise.slug}")

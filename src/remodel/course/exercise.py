@@ -66,6 +66,8 @@ class ExerciseSettings(TomlStruct, kw_only=True):
     minutes: int
     track: Literal["core", "more"]
     hints: tuple[str, ...]
+    #: A hint for whoever a check has refused last: by the name of that check.
+    hints_for: Mapping[str, str] = {}
     #: Revisions that some database has already, oldest first: nobody may edit them.
     deployed: tuple[str, ...]
     #: Whether it begins with something broken.
@@ -199,6 +201,7 @@ class Exercise(ExerciseSettings, kw_only=True, dict=True):
             variant=number,
             stake=translate(self.stake),
             hints=tuple(translate(hint) for hint in self.hints),
+            hints_for={check: translate(hint) for check, hint in self.hints_for.items()},
             values={translate(name): choices for name, choices in self.values.items()},
             more_values={translate(name): more for name, more in self.more_values.items()},
             theirs=translate(self.theirs),

@@ -64,6 +64,10 @@ class Verdict:
     ungraded: str | None = None
     #: Whether there was an answer to this exercise among what was handed in.
     handed_in: bool = True
+    #: What no check refuses, and another database would.
+    notes: tuple[str, ...] = ()
+    #: Whether `remodel hint` has something to show that was not shown yet.
+    hints_left: bool = True
     #: Files of the course that were not as shipped: such a pass is no progress.
     changed_course: tuple[str, ...] = ()
 
@@ -135,6 +139,7 @@ class Verdict:
             "runner": self.runner,
             "ungraded": self.ungraded,
             "changed_course": list(self.changed_course),
+            "notes": list(self.notes),
             "versions": versions(),
             "tests": [_as_json(check) for check in self.checks],
         }

@@ -12,6 +12,7 @@ from remodel.errors import NotGraded, RemodelError
 from remodel.grading import answer as answers
 from remodel.grading.answer import Answer
 from remodel.grading.handed_in import refuse_other_hand_ins
+from remodel.grading.notes import notes_on
 from remodel.grading.project.project import Project
 from remodel.grading.results import Verdict
 from remodel.grading.workspace.workspace import Workspace
@@ -171,7 +172,11 @@ class Grading:
         """The verdict on `unit`, begun empty."""
         if unit.key not in self.verdicts:
             changed = tuple(map(str, self._changed.get(unit.exercise.slug, ())))
-            self.verdicts[unit.key] = Verdict(*unit.key, self.runner.name, changed_course=changed)
+            loaded = self._loaded.get((unit.exercise.slug, unit.answers))
+            notes = notes_on(loaded) if isinstance(loaded, Answer) else []
+            self.verdicts[unit.key] = Verdict(
+                *unit.key, self.runner.name, changed_course=changed, notes=tuple(notes)
+            )
         return self.verdicts[unit.key]
 
     def conclude(self) -> None:

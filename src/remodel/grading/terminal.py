@@ -101,8 +101,10 @@ def _ungraded(verdict: Verdict) -> list[str]:
 
 def _passed(verdict: Verdict, catalog: "Catalog") -> list[str]:
     exercise = catalog.exercises[verdict.exercise]
+    notes = [line for note in verdict.notes for line in _wrapped(f"Note: {note}")]
     return [
         _head(verdict, "✓", f"all {len(verdict.checks)} checks pass"),
+        *notes,
         f"  Yours beside ours, and why: remodel solution {verdict.exercise}",
         # Its README.md; with that name the line may be too long.
         f"  ({catalog.layout.relative(exercise.solution_path)})",
@@ -147,7 +149,7 @@ def _waiting(verdict: Verdict) -> str:
 
 
 def _next(verdict: Verdict) -> str:
-    return f"  Next: remodel hint {verdict.exercise}"
+    return f"  Next: remodel {'hint' if verdict.hints_left else 'solution'} {verdict.exercise}"
 
 
 def _body(check: Check, room: int) -> list[str]:

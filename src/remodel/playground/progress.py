@@ -17,6 +17,10 @@ class ProgressFile(msgspec.Struct):
 
     passed: dict[str, str] = {}
     hints: dict[str, int] = {}
+    #: Slug to the check that was first to refuse the last answer, and to those whose own hint was
+    #: shown.
+    failed: dict[str, str] = {}
+    hinted: dict[str, list[str]] = {}
     #: The exercise begun last.
     last: str | None = None
     #: Slug to folder, for what was laid out with --to.
@@ -83,7 +87,14 @@ class Progress(ProgressFile, kw_only=True):
     def passes(self, slug: str) -> None:
         """Remember that `slug` passed, the first time."""
         self.passed.setdefault(slug, date.today().isoformat())
+        self.failed.pop(slug, None)
         self.write()
+
+    def fails(self, slug: str, check: str) -> None:
+        """Remember that `check` was the first to refuse the last answer to `slug`."""
+        if self.failed.get(slug) != check:
+            self.failed[slug] = check
+            self.write()
 
     def passed_in(self, catalog: Catalog) -> list[str]:
         """What was passed and is still in the course, in the order in which it was passed."""
@@ -97,6 +108,23 @@ class Progress(ProgressFile, kw_only=True):
     def count(self, catalog: Catalog) -> str:
         """How many exercises are passed, and of how many."""
         return f"{len(self.passed_in(catalog))} of {len(catalog.exercises)}"
+
+    def hint_for_failure(self, exercise: Exercise) -> str | None:
+        """The hint for the check that refused the last answer; None where there is none unread."""
+        check = self.failed.get(exercise.slug, "")
+        if check in self.hinted.get(exercise.slug, []):
+            return None
+        return exercise.hints_for.get(check)
+
+    def shows_hint_for_failure(self, exercise: Exercise) -> None:
+        """Remember that this hint was shown."""
+        self.hinted.setdefault(exercise.slug, []).append(self.failed[exercise.slug])
+        self.write()
+
+    def has_hints(self, exercise: Exercise) -> bool:
+        """Whether there is a hint that was not shown yet."""
+        left = self.hints.get(exercise.slug, 0) < len(exercise.hints)
+        return left or self.hint_for_failure(exercise) is not None
 
     def next_hint(self, exercise: Exercise) -> int:
         """How many hints to show now: one more than last time, until there are no more."""
