@@ -1,4 +1,4 @@
-"""One check, or a check at every save, in a process that stays warm."""
+"""One check, or one at every save, in a process that stays warm."""
 
 import contextlib
 import os
@@ -156,25 +156,7 @@ class Checking:
                 )
         return notes
 
-    def watch(self) -> int:
-        """Grade at every save until Ctrl-C; the exit code is the last verdict's."""
-        from watchfiles import watch
-
-        code = self.at_a_save()
-        click.echo(f"Watching {self.folder.name}/ for your next save. Ctrl-C ends it.")
-        for _changes in watch(
-            self.folder, watch_filter=_is_source, step=20, debounce=100, raise_interrupt=False
-        ):
-            code = self.at_a_save()
-        click.echo("Stopped.")
-        return code
-
 
 def _some(files: tuple[str, ...]) -> str:
     more = f" and {len(files) - 3} more" if len(files) > 3 else ""
     return ", ".join(files[:3]) + more
-
-
-def _is_source(_change: object, path: str) -> bool:
-    parts = Path(path).parts
-    return not {"instance", "__pycache__"} & set(parts) and not path.endswith((".db", ".new"))

@@ -113,10 +113,12 @@ def _register() -> None:
         showing,
         sql,
         updating,
+        watching,
     )
 
     for module in (
         learning,
+        watching,
         looking,
         reading,
         showing,

@@ -199,7 +199,6 @@ def refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
 
 @click.command()
 @SLUG
-@click.option("--watch", is_flag=True, help="Check again whenever you save a file.")
 @click.option("--all", "every", is_flag=True, help="Show every check that failed, not one.")
 @click.option("--answers", help="Grade starter, solution, or the folder given here.")
 @click.option("--seed", type=int, help="Repeat a check with the seed that it printed.")
@@ -217,7 +216,6 @@ def refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
 @CHANGED_COURSE
 def check(
     slug: str | None,
-    watch: bool,
     every: bool,
     answers: str | None,
     seed: int | None,
@@ -246,7 +244,7 @@ def check(
         catalog, exercise, folder, answers, seed, runner, changed_course, limit, variant
     )
     try:
-        code = checking.watch() if watch else checking.once(results, as_json, every, line)
+        code = checking.once(results, as_json, every, line)
     finally:
         checking.close()
     sys.exit(code)

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 from remodel.errors import NotGraded
 
 
-def saves(folder: Path, matters: Callable[[Path], bool]) -> Iterator[None]:
-    """Yield after each change of a file in `folder` that `matters`; its path is relative to it.
+def saves(
+    folder: Path, matters: Callable[[Path], bool], stop: Event | None = None
+) -> Iterator[tuple[Path, ...]]:
+    """Yield, after each change of files in `folder` that `matters`, their paths relative to it.
 
-    Raises NotGraded where the folder is gone. Ctrl-C ends it as it ends anything else.
+    Raises NotGraded where the folder is gone. Ctrl-C ends it as it ends anything else, and `stop`
+    ends it for another thread.
     """
     from watchfiles import watch
 
@@ -20,11 +24,13 @@ def saves(folder: Path, matters: Callable[[Path], bool]) -> Iterator[None]:
         return not folder.is_dir() or matters(Path(path).relative_to(folder))
 
     if folder.is_dir():
-        for _changes in watch(folder, watch_filter=is_wanted, step=20, debounce=100):
+        changes = watch(folder, watch_filter=is_wanted, step=20, debounce=100, stop_event=stop)
+        for changed in changes:
             if not folder.is_dir():
                 break
-            yield
-    raise NotGraded(f"{folder}\nis gone, so there is nothing left to watch.")
+            yield tuple(sorted({Path(path).relative_to(folder) for _, path in changed}))
+    if stop is None or not stop.is_set():
+        raise NotGraded(f"{folder}\nis gone, so there is nothing left to watch.")
 
 
 def is_noise(file: Path) -> bool:

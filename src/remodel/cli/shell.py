@@ -40,8 +40,11 @@ def _quoted(path: str) -> str:
 
 def activation() -> str | None:
     """The line that puts this environment's `flask` and `remodel` on PATH, or None if they are."""
-    if own_flask_comes_first():
-        return None
+    return None if own_flask_comes_first() else activation_elsewhere()
+
+
+def activation_elsewhere() -> str:
+    """The line that does so in a terminal that was opened just now."""
     if os.name == "nt":
         return _quoted(str(Path(sys.prefix) / "Scripts" / "Activate.ps1"))
     name = Path(os.environ.get("SHELL", "sh")).name
@@ -66,6 +69,11 @@ def own_flask_comes_first() -> bool:
     """Whether `flask` in the learner's shell is this environment's, by whatever path."""
     first, own = flask_on_path(), own_flask()
     return bool(first and own.exists() and first.samefile(own))
+
+
+def lines_elsewhere(folder: Path) -> list[str]:
+    """The same for a terminal that was opened just now."""
+    return [activation_elsewhere(), f"cd {typed_path(folder)}"]
 
 
 def lines_to_type(folder: Path) -> list[str]:

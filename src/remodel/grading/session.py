@@ -110,7 +110,7 @@ def new_seed() -> int:
 
 @dataclass
 class Grading:
-    """What a pytest run grades, shared by its tests and kept warm by `remodel check --watch`."""
+    """What a pytest run grades, shared by its tests and kept warm by `remodel watch`."""
 
     catalog: Catalog
     units: dict[str, list[Unit]]

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
@@ -35,18 +35,32 @@ class TerminalOnlooker(Onlooker):
         self._line.clear()
 
 
-class ImpatientOnlooker(TerminalOnlooker):
+class EarlyOnlooker(TerminalOnlooker):
+    """Hands on the first refusal as soon as it is known."""
+
+    def __init__(
+        self, screen: Screen, line: PassingLine | None, show: Callable[[list[str]], None]
+    ) -> None:
+        super().__init__(screen, line)
+        self._show = show
+
+    def refused(self, verdict: Verdict) -> None:
+        """Show what the first check that failed says."""
+        self.is_done()
+        body = _body(verdict.failures[0], MOST_LINES - 3)
+        self._show([_head(verdict, "✗", "not yet"), *body])
+
+
+class ImpatientOnlooker(EarlyOnlooker):
     """Prints the first refusal as soon as it is known; what comes of the others follows."""
 
     def __init__(self, stream: TextIO) -> None:
-        super().__init__(stream)
+        super().__init__(stream, None, lambda lines: _print(lines, stream))
         self._stream, self._is_refused = stream, False
 
     def refused(self, verdict: Verdict) -> None:
         """Print what the first check that failed says."""
-        self.is_done()
-        body = _body(verdict.failures[0], MOST_LINES - 3)
-        _print([_head(verdict, "✗", "not yet"), *body], self._stream)
+        super().refused(verdict)
         self._is_refused = True
 
     def print_rest(self, verdict: Verdict, catalog: "Catalog") -> None:

@@ -105,9 +105,13 @@ class Progress(ProgressFile, kw_only=True):
         passed = self.passed_in(catalog)
         return catalog.exercises[passed[-1]].lesson if passed else None
 
-    def count(self, catalog: Catalog) -> str:
+    def numbers(self, catalog: Catalog) -> tuple[int, int]:
         """How many exercises are passed, and of how many."""
-        return f"{len(self.passed_in(catalog))} of {len(catalog.exercises)}"
+        return len(self.passed_in(catalog)), len(catalog.exercises)
+
+    def count(self, catalog: Catalog) -> str:
+        """The same in words."""
+        return "{} of {}".format(*self.numbers(catalog))
 
     def hint_for_failure(self, exercise: Exercise) -> str | None:
         """The hint for the check that refused the last answer; None where there is none unread."""
