@@ -103,15 +103,15 @@ def beside_peers(catalog: Catalog) -> Iterator[Row]:
 
 
 def in_watch(catalog: Catalog) -> Iterator[Row]:
-    """What somebody waits for who saves a file under `remodel check --watch`."""
+    """What somebody waits for who saves a file under `remodel watch`."""
     with tempfile.TemporaryDirectory() as folder:
         own = course_of_its_own(catalog, Path(folder))
         saved = save_to_verdict(catalog, own)
         refusals, verdicts = map(sorted, zip(*save_to_refusal(catalog, own), strict=True))
-    yield "check --watch: save to first refusal, fifth of ten", refusals[4], 10, "promised 0.2"
-    yield "check --watch: save to first refusal, ninth of ten", refusals[8], 10, "promised 0.2"
-    yield "check --watch: save to whole verdict, fifth of ten", verdicts[4], 10, "promised 0.5"
-    yield "check --watch: save to a pass with everything", saved, 9, "promised 1.5"
+    yield "watch: save to first refusal, fifth of ten", refusals[4], 10, "promised 0.2"
+    yield "watch: save to first refusal, ninth of ten", refusals[8], 10, "promised 0.2"
+    yield "watch: save to whole verdict, fifth of ten", verdicts[4], 10, "promised 0.5"
+    yield "watch: save to a pass with everything", saved, 9, "promised 1.5"
 
 
 def all_answers(catalog: Catalog) -> Iterator[Row]:
@@ -211,12 +211,12 @@ def course_of_its_own(catalog: Catalog, folder: Path) -> Path:
 
 @contextmanager
 def watched(course: Path, slug: str) -> Iterator[tuple[subprocess.Popen[str], Path]]:
-    """A real `remodel check --watch` in `course`, and the folder that it watches."""
+    """A real `remodel watch` in `course`, and the folder that it watches."""
     remodel = str(Path(sys.executable).with_name("remodel"))
     environment = {**os.environ, "REMODEL_COURSE": str(course)}
     subprocess.run([remodel, "start", slug], env=environment, check=True, capture_output=True)
     place = course / "playground" / slug
-    command = [remodel, "check", "--watch", "--seed", "1"]
+    command = [remodel, "watch", "--seed", "1"]
     watching = subprocess.Popen(
         command, cwd=place, env=environment, stdout=subprocess.PIPE, text=True
     )

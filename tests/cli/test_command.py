@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -542,41 +541,6 @@ def test_half_a_verdict_is_never_a_pass(learner: Remodel) -> None:
 def test_the_solution_lies_where_the_tests_think() -> None:
     """A test that copies nothing would pass for the wrong reason."""
     assert (Path(__file__).parents[2] / SOLUTION / "migrations").is_dir()
-
-
-def test_watch_checks_again_at_every_save(learner: Remodel) -> None:
-    """`check --watch` refuses the starter, passes the saved answer, and Ctrl-C ends it."""
-    process = subprocess.Popen(
-        [BIN / "remodel", "check", "--watch"],
-        cwd=learner.begun,
-        env=learner.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout
-    lines = iter(process.stdout.readline, "")
-    assert next(line for line in lines if "add-a-column: " in line)[0] == "✗"
-    assert next(line for line in lines if "Watching" in line)
-    learner.solve()
-    # The watcher may begin a moment after its word: save until it has seen one.
-    saved = threading.Event()
-    saving = threading.Thread(target=save_until, args=(saved, learner.begun / "hearth/models.py"))
-    saving.start()
-    assert next((line for line in lines if line[0] == "✓"), None)
-    saved.set()
-    saving.join()
-    os.killpg(process.pid, signal.SIGINT)
-    rest, _ = process.communicate(timeout=30)
-    assert "Stopped." in rest
-    assert process.returncode in (PASS, INTERRUPTED)
-
-
-def save_until(done: threading.Event, file: Path) -> None:
-    """Save `file` again every half second."""
-    while not done.wait(0.5):
-        file.write_text(file.read_text())
 
 
 @pytest.mark.parametrize("option", ["--seeds", "--jobs", "--limit"])

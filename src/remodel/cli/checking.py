@@ -128,13 +128,13 @@ class Checking:
         return [*after_a_pass(self.catalog, self.exercise, progress, first), *unsaid]
 
     def _say_more(self, verdict: Verdict) -> None:
-        if not verdict.handed_in:
-            return
         for note in self.notes(verdict):
             click.echo(wrapped(note))
 
     def notes(self, verdict: Verdict) -> list[str]:
         """What the learner should know besides the verdict."""
+        if not verdict.handed_in:
+            return []
         loaded = load_answer(self.catalog, self.exercise, self.unit.answers)
         return self._notes(loaded, verdict.status == "pass")
 

@@ -13,7 +13,6 @@ from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
 from remodel.course.manifest import changed_files, way_back
 from remodel.errors import NotGraded, RemodelError
-from remodel.grading.results import refuse_results_place
 from remodel.playground.places import exercise_here, playground_here, playground_of
 from remodel.playground.progress import Progress, next_exercise
 from remodel.runner import LIMIT, NAMES
@@ -233,12 +232,14 @@ def check(
     """
     catalog = find_course()
     exercise, folder = exercise_meant(catalog, slug)
-    refuse_results_place(results)
     line = PassingLine(sys.stdout)
     if not as_json:
         line.show(f"  Checking {exercise.slug} …")
     # Only now: it takes a moment, and somebody waits.
     from remodel.cli.checking import Checking
+    from remodel.grading.results import refuse_results_place
+
+    refuse_results_place(results)
 
     checking = Checking(
         catalog, exercise, folder, answers, seed, runner, changed_course, limit, variant
