@@ -175,9 +175,9 @@ def test_the_shell_of_the_learner_is_meant_where_none_is_named(looking: Remodel)
 
 def test_the_command_loads_nothing_of_the_grader() -> None:
     """Help and completion answer at once: what is slow to load is loaded when it is called for."""
-    script = "import sys, remodel.cli; print('\\n'.join(sys.modules))"
+    script = "import sys, remodel.cli.group; print('\\n'.join(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     heavy = ("remodel.grading", "remodel.database", "sqlalchemy", "flask", "rich", "pytest")
     names = loaded.stdout.split()
-    assert "remodel.cli" in names
+    assert "remodel.cli.learning" in names
     assert [name for name in names if name.startswith(heavy)] == []

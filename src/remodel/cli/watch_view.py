@@ -7,7 +7,7 @@ from remodel.cli.keyboard import CLOSED
 from remodel.wrapping import cut
 
 #: Key to what it asks for.
-KEYS = {"h": "hint", "s": "show", "l": "list", "n": "next", "q": "quit"}
+KEYS = {"r": "read", "h": "hint", "s": "show", "l": "list", "n": "next", "q": "quit"}
 #: What ends it besides: Ctrl-C and Ctrl-D as letters, and a terminal that was closed.
 _ENDS = ("\x03", "\x04", CLOSED)
 MORE = " "

@@ -191,7 +191,7 @@ class Watching:
         if asked == "next":
             return self._next()
         if asked:
-            lines = _said(asked, self._exercise.slug)
+            lines = _printed_by(asked, self._exercise.slug)
             here = [asked == "list" and f" {self._exercise.slug} " in line for line in lines]
             self.view.put_aside(lines, here.index(True) if any(here) else 0)
         self._draw()
@@ -225,9 +225,9 @@ class Watching:
     def _judge(self, verdict: "Verdict") -> None:
         from remodel.grading.terminal import verdict_lines
 
-        said = [*self._checking.notes(verdict), *self._checking.remember(verdict)]
+        notes = [*self._checking.notes(verdict), *self._checking.remember(verdict)]
         lines = verdict_lines(verdict, self._catalog)
-        lines += ["", *(line for each in said for line in wrap(each, "  ", "  "))] if said else []
+        lines += ["", *(line for each in notes for line in wrap(each, "  ", "  "))] if notes else []
         self.view.judge(lines, verdict.status == "pass")
         self.view.passed, _ = Progress.read(self._catalog).numbers(self._catalog)
 
@@ -258,20 +258,19 @@ def _task(exercise: Exercise, folder: Path) -> list[str]:
     lines = [line for part in paragraphs for line in (*wrap(part), "")]
     return [
         *lines,
-        *wrap("The steps are in README.md. Each save is checked here. In a second terminal:"),
+        *wrap("r shows the steps. Each save is checked here. In a second terminal:"),
         *(f"  {line}" for line in lines_elsewhere(folder)),
     ]
 
 
-def _said(command: str, slug: str) -> tuple[str, ...]:
+def _printed_by(command: str, slug: str) -> tuple[str, ...]:
     """What the command of that name prints."""
-    from remodel.cli.group import main
-
+    group = click.get_current_context().find_root().command
     output = io.StringIO()
     arguments = [command] if command == "list" else [command, slug]
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         try:
-            main(args=arguments, prog_name="remodel", standalone_mode=False)
+            group.main(args=arguments, prog_name="remodel", standalone_mode=False)
         except click.ClickException as error:
             error.show()
     return tuple(output.getvalue().splitlines())
