@@ -78,7 +78,16 @@ def _statements(text: str, name: str) -> Iterator[_Statement]:
         first = min([node.lineno, *(each.lineno for each in decorators)]) - 1
         while first and lines[first - 1].startswith("#"):
             first -= 1
-        yield _Statement(_name(node), first, node.end_lineno or node.lineno)
+        yield _Statement(_name(node), first, _end(lines, node.end_lineno or node.lineno))
+
+
+def _end(lines: list[str], end: int) -> int:
+    """Where a statement ends whose last line of code is line `end`: its own comments follow."""
+    for number, line in enumerate(lines[end:], end + 1):
+        if line[:1].strip():
+            break
+        end = number if line.strip() else end
+    return end
 
 
 def _name(node: ast.stmt) -> str:
