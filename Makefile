@@ -77,7 +77,8 @@ notebooks: $(VENV)/.installed  ## install Jupyter and open the notebooks
 	$(PIP) -e '.[notebooks]'
 	$(BIN)/jupyter lab notebooks
 
-site: dev  ## build the site in site/
+site: $(VENV)/.installed  ## build the site in site/, for a server; `remodel site` opens a copy of its own
+	$(PIP) -e '.[site]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # It needs npm.

@@ -124,6 +124,11 @@ class Layout:
     # -- the site --------------------------------------------------------------------------------
 
     @property
+    def site(self) -> Path:
+        """The built site."""
+        return self.root / "site"
+
+    @property
     def docs(self) -> Path:
         """The pages of the site."""
         return self.root / "docs"

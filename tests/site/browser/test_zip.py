@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from remodel.course.catalog import find_course
 from remodel.errors import RemodelError
-from remodel.site.offline import zip_site
+from remodel.site.offline import FOREIGN, build_for_files, opens_from_files, zip_site
 
 pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.slow]
 LESSON = "lessons/04-creating-and-applying/index.html"
@@ -71,3 +71,10 @@ def test_search_finds_a_word_without_a_server(page: Page) -> None:
 
 def test_no_page_names_the_other_host(unpacked: Path) -> None:
     assert [str(p) for p in unpacked.rglob("*.html") if "unpkg.com" in p.read_text("utf-8")] == []
+
+
+def test_without_npm_a_copy_is_made_that_asks_nobody(tmp_path: Path) -> None:
+    build_for_files(find_course().layout, tmp_path / "site", searches=False)
+    assert opens_from_files(tmp_path / "site")
+    for page in (tmp_path / "site").rglob("*.html"):
+        assert FOREIGN not in page.read_text(encoding="utf-8"), page
