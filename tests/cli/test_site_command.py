@@ -10,7 +10,7 @@ from tests.conftest import Remodel
 
 PASS, NOT_GRADED = 0, 2
 #: A browser that says what it was asked to open.
-BROWSER = {"BROWSER": "echo opened %s"}
+BROWSER = "echo opened %s"
 
 
 def built(course: Path) -> Path:
@@ -25,7 +25,7 @@ def built(course: Path) -> Path:
 def test_a_copy_that_is_there_is_opened(remodel: Remodel) -> None:
     """Nothing is built or installed; the address is printed, too."""
     page = built(remodel.course)
-    done = remodel("site", **BROWSER)
+    done = remodel("site", BROWSER=BROWSER)
     assert done.returncode == PASS, done.stderr
     assert f"The site: {page.as_uri()}\n" in done.stdout
     assert f"opened {page.as_uri()}" in done.stdout
@@ -36,7 +36,7 @@ def test_a_copy_older_than_a_page_says_so(remodel: Remodel) -> None:
     """After an update of the course."""
     page = built(remodel.course)
     os.utime(page, (1, 1))
-    done = remodel("site", **BROWSER)
+    done = remodel("site", BROWSER=BROWSER)
     assert "  remodel site --again\n" in done.stdout
     assert "opened" in done.stdout
 
@@ -74,6 +74,6 @@ def test_a_site_for_a_server_is_not_opened_as_a_file(remodel: Remodel, missing: 
     """Its links name folders: a browser would list those."""
     built(remodel.course)
     (remodel.course / "site" / missing).unlink()
-    done = remodel("site", **BROWSER)
+    done = remodel("site", BROWSER=BROWSER)
     assert done.returncode == NOT_GRADED  # this course has no mkdocs.yml, so none can be built
     assert "opened" not in done.stdout
