@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from packaging.requirements import Requirement
 
+from remodel.cli.environment import line_to_unset, misleading
 from remodel.cli.shell import activation, flask_on_path, own_flask_comes_first, wrapped
 from remodel.course.catalog import Catalog
 from remodel.course.manifest import changed_files, way_back_line
@@ -55,6 +56,7 @@ def observe(catalog: Catalog) -> list[Observation]:
         Observation("ok", "Python", ".".join(map(str, sys.version_info[:3]))),
         *_packages(),
         _flask(),
+        *_variables(catalog),
         _playground(catalog.layout.playground),
         _course(catalog),
         Observation("ok", "SQLite", f"{sqlite3.sqlite_version}: all exercises of today run on it"),
@@ -88,6 +90,16 @@ def _flask() -> Observation:
         return Observation("wrong", "flask", "is not on PATH. Type:", activation() or "")
     sentence = f"{first} comes first on PATH and is not this course's. Type:"
     return Observation("wrong", "flask", sentence, activation() or "")
+
+
+def _variables(catalog: Catalog) -> Iterator[Observation]:
+    binds = {bind for exercise in catalog.exercises.values() for bind in exercise.binds}
+    found = misleading(binds)
+    for each in found:
+        sentence = f"{each.name} is set: {each.effect}. Type:"
+        yield Observation("wrong", "environment", sentence, line_to_unset([each.name]))
+    if not found:
+        yield Observation("ok", "environment", "no variable misleads `flask` or `pytest`")
 
 
 def _playground(folder: Path) -> Observation:

@@ -1,11 +1,13 @@
 """The commands with which a learner works: start, next, check, hint, reset, solution, pack."""
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
 from remodel.cli.asking import confirmed
+from remodel.cli.environment import words_and_line
 from remodel.cli.output import code_lines, print_long, rendered, say_of_damage
 from remodel.cli.shell import lines_to_type, shown_path, wrapped
 from remodel.course import playground_mark
@@ -13,7 +15,13 @@ from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
 from remodel.course.manifest import changed_files, way_back
 from remodel.errors import NotGraded, RemodelError
-from remodel.playground.places import exercise_here, playground_here, playground_of
+from remodel.playground.places import (
+    course_folder_here,
+    exercise_here,
+    playground_here,
+    playground_of,
+    project_here,
+)
 from remodel.playground.progress import Progress, next_exercise
 from remodel.runner import LIMIT, NAMES
 from remodel.wrapping import PassingLine
@@ -41,6 +49,9 @@ def exercise_meant(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
         raise NotGraded(
             f"{here} is of an exercise that the course no longer has. `remodel list` shows them."
         )
+    if not own and not slug:
+        refuse_course_folder(catalog, Path.cwd())
+        _refuse_other_project(catalog, Path.cwd())
     slug = slug or (own.slug if own else Progress.read(catalog).last)
     if not slug:
         raise NotGraded(
@@ -51,6 +62,37 @@ def exercise_meant(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
         return own, here
     folder = playground_of(catalog, exercise)
     return exercise.in_variant(playground_mark.variant_of(folder)), folder
+
+
+def refuse_course_folder(catalog: Catalog, here: Path) -> None:
+    """Raise NotGraded in the course's own files: nobody's work is meant to lie there."""
+    owner = course_folder_here(catalog, here)
+    if isinstance(owner, Exercise):
+        folder = playground_of(catalog, owner)
+        begun = playground_mark.read(folder) is not None
+        way = f"Yours lies in\n  {shown_path(folder)}" if begun else _way_to_begin(owner)
+        raise NotGraded(f"{here}\nis the course's own copy of {owner.slug}. {way}")
+    if owner:
+        raise NotGraded(
+            f"{here}\nis the course's own app of lesson {owner.number}, and no exercise. For an "
+            f"app of your own:\n  remodel play {owner.number}"
+        )
+
+
+def _way_to_begin(exercise: Exercise) -> str:
+    return f"For one of your own:\n  remodel start {exercise.slug}"
+
+
+def _refuse_other_project(catalog: Catalog, here: Path) -> None:
+    """Raise NotGraded in a project that is no exercise: the one begun last is not meant there."""
+    place = project_here(catalog, here)
+    if place:
+        last = Progress.read(catalog).last
+        was = f" You were last at {last}." if last else ""
+        raise NotGraded(
+            f"{place}\nis no exercise of the course.{was} Name the one that you mean, or go into "
+            "its folder. `remodel list` shows them."
+        )
 
 
 @click.command()
@@ -86,7 +128,7 @@ def go_on(catalog: Catalog, variant: int = 0, changed_course: bool = False) -> N
         return
     click.echo(wrapped(f"You are at {named(exercise)}. It lies in", ""))
     click.echo(f"  {shown_path(folder)}")
-    _say_how_to_go_on(folder)
+    _say_how_to_go_on(folder, exercise.binds)
 
 
 def following(catalog: Catalog) -> Exercise | None:
@@ -103,18 +145,31 @@ def named(exercise: Exercise) -> str:
 
 
 def _lay_out(catalog: Catalog, exercise: Exercise, to: Path | None, changed_course: bool) -> None:
+    older = playground_of(catalog, exercise)
     folder = begin(catalog, exercise, to, changed_course)
     click.echo(wrapped(f"{named(exercise)}: about {exercise.minutes} minutes. It lies in", ""))
     click.echo(f"  {shown_path(folder)}")
-    _say_how_to_go_on(folder)
+    if older.resolve() != folder and playground_mark.read(older):
+        click.echo(f"You have begun it before, in\n  {shown_path(older)}")
+        meant = f"From now on, `remodel check {exercise.slug}` means the new folder. In the old "
+        click.echo(wrapped(f"{meant}one, `remodel check` alone means that one.", ""))
+    _say_how_to_go_on(folder, exercise.binds)
 
 
-def _say_how_to_go_on(folder: Path) -> None:
-    click.echo("Type, or paste:")
-    for line in lines_to_type(folder):
-        click.echo(f"  {line}")
+def _say_how_to_go_on(folder: Path, binds: Collection[str]) -> None:
+    say_what_to_type(folder, binds)
     click.echo("Then read README.md there, do what it says, and ask what came of it:")
     click.echo("  remodel check")
+
+
+def say_what_to_type(folder: Path, binds: Collection[str]) -> None:
+    """The lines that lead into `folder`, with what is in the way there taken out of it."""
+    *sentences, unset = [*words_and_line(binds)] or [""]
+    for sentence in sentences:
+        click.echo(wrapped(sentence, ""))
+    click.echo("Type, or paste:")
+    for line in [*([unset] if unset else []), *lines_to_type(folder)]:
+        click.echo(f"  {line}")
 
 
 def begin(
@@ -160,9 +215,7 @@ def play(lesson: str, to: Path | None, end: bool, again: bool) -> None:
     where = "at its end" if end else "as it begins"
     click.echo(f"Lesson {meant.number}, {meant.title}: the app {where} lies in")
     click.echo(f"  {shown_path(folder)}")
-    click.echo("Type, or paste:")
-    for line in lines_to_type(folder):
-        click.echo(f"  {line}")
+    say_what_to_type(folder, {b for each in catalog.exercises.values() for b in each.binds})
     click.echo(f"Then read {catalog.layout.relative(meant.page)}, and type along.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from remodel.cli.learning import SLUG, exercise_meant
+from remodel.cli.learning import SLUG, exercise_meant, refuse_course_folder
 from remodel.cli.output import print_json, screen_height
 from remodel.cli.saves import is_noise, saves
 from remodel.cli.shell import shown_path
@@ -48,6 +48,7 @@ def app_meant(slug: str | None) -> Shown:
     """The app that the learner means: the exercise of that name, or else what lies here."""
     here = Path.cwd()
     if not slug and not playground_here(here):
+        refuse_course_folder(find_course(), here)
         apps = (place for place in (here, *here.parents) if is_app(place))
         app = next(apps, None)
         if app:

@@ -9,7 +9,8 @@ APP = "hearth"
 FACTORY = "hearth/__init__.py"
 MODELS = f"{APP}/models.py"
 #: What an app consists of.
-APP_TREES = (APP, "migrations")
+MIGRATIONS = "migrations"
+APP_TREES = (APP, MIGRATIONS)
 APP_FILES = ("wsgi.py", "rows.sql")
 #: Where an app keeps its databases.
 INSTANCE = "instance"

@@ -5,6 +5,8 @@ from pathlib import Path
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
+from remodel.course.layout import MIGRATIONS, is_app
+from remodel.course.lesson import Lesson
 from remodel.playground.progress import Progress
 
 
@@ -14,6 +16,31 @@ def playground_of(catalog: Catalog, exercise: Exercise) -> Path:
     if elsewhere and playground_mark.read(Path(elsewhere)):
         return Path(elsewhere)
     return catalog.layout.playground / exercise.slug
+
+
+def course_folder_here(catalog: Catalog, folder: Path) -> Exercise | Lesson | None:
+    """Whose own files lie in `folder` or around it: those of an exercise, a solution, a lesson."""
+    for place in (folder, *folder.parents):
+        for exercise in catalog.exercises.values():
+            if place in (exercise.path, exercise.solution_path):
+                return exercise
+        for lesson in catalog.lessons.values():
+            if place == lesson.path:
+                return lesson
+    return None
+
+
+def project_here(catalog: Catalog, folder: Path) -> Path | None:
+    """The folder with migrations, or an app, that `folder` is or lies in, and that is no exercise.
+
+    What lies around the course itself is nobody's business.
+    """
+    for place in (folder, *folder.parents):
+        if place == catalog.root:
+            return None
+        if is_app(place) or (place / MIGRATIONS / "env.py").is_file():
+            return place
+    return None
 
 
 def exercise_here(catalog: Catalog, folder: Path) -> Exercise | None:

