@@ -173,6 +173,10 @@ def test_sql_for_a_copy_cannot_be_written_ahead(house, write):
     write(house, "0002", batch + 'batch.alter_column("name", type_=sa.Text())')
     said = house.flask("db", "upgrade", "--sql", "0001:0002").stderr
     assert "This operation cannot proceed in --sql mode" in said
+    room = 'sa.Table("room", sa.MetaData(), sa.Column("name", sa.String(80)))'
+    batch = batch.replace('"room"', f'"room", copy_from={room}')
+    write(house, "0002", batch + 'batch.alter_column("name", type_=sa.Text())')
+    assert "DROP TABLE room" in house.flask("db", "upgrade", "--sql", "0001:0002").stdout
 
 
 def test_old_revisions_know_nothing_of_a_second_database(fresh):
