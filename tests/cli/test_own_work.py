@@ -1,5 +1,6 @@
 """`diff`, `restore`, `snapshot`, `rewind`, `rows`: a look at one's own work, and the way back."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -99,6 +100,18 @@ def test_the_verdict_says_how_to_put_a_file_back(learner: Remodel) -> None:
     assert "remodel restore" not in learner("check").stdout
 
 
+@pytest.mark.parametrize("command", ["diff", "restore"])
+def test_a_lessons_app_is_not_taken_for_the_last_exercise(
+    learner: Remodel, tmp_path: Path, command: str
+) -> None:
+    """Its own folder is meant, of whose first text nothing is known."""
+    app = shutil.copytree(learner.begun, tmp_path / "lesson")
+    (app / ".remodel.json").unlink()
+    done = learner(command, cwd=app)
+    assert done.returncode == NOT_GRADED
+    assert "This is no exercise" in done.stderr
+
+
 # -- snapshot and rewind -----------------------------------------------------------------------
 
 
@@ -131,7 +144,9 @@ def test_a_snapshot_has_a_name_and_the_start_is_one(learner: Remodel) -> None:
     assert current(learner.begun) == "0001"
     assert not (learner.begun / "instance" / "copy.db").exists()
     names = learner("rewind", "--list").stdout.splitlines()
-    assert names[1:] == ["before-colour", "start"]
+    assert names == ["rewound-1", "before-colour", "start"]
+    assert "Kept as 1." in learner("snapshot").stdout
+    assert "Kept as 2." in learner("snapshot").stdout
     assert learner("rewind", "start").returncode == PASS
 
 

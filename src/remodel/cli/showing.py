@@ -11,9 +11,9 @@ from remodel.cli.output import print_json, screen_height
 from remodel.cli.saves import is_noise, saves
 from remodel.cli.shell import shown_path
 from remodel.course.catalog import find_course
-from remodel.course.layout import INSTANCE, is_app
+from remodel.course.layout import INSTANCE
 from remodel.errors import NotGraded, RemodelError
-from remodel.playground.places import playground_here
+from remodel.playground.places import playground_here, project_here
 from remodel.wrapping import columns
 
 
@@ -29,7 +29,7 @@ class Shown:
 @click.command()
 @SLUG
 @click.option("--watch", is_flag=True, help="Draw it again whenever a file or a database changes.")
-@click.option("--json", "as_json", is_flag=True, help="For a program to read.")
+@click.option("--json", "as_json", is_flag=True, help="For a program: docs/show.schema.json.")
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with a picture."
 )
@@ -41,19 +41,20 @@ def show(slug: str | None, watch: bool, as_json: bool, html: Path | None) -> Non
     if watch:
         _watch(shown, html)
     else:
-        click.echo("\n".join(_present(shown, as_json, html)))
+        for line in _present(shown, as_json, html):
+            click.echo(line)
 
 
 def app_meant(slug: str | None) -> Shown:
     """The app that the learner means: the exercise of that name, or else what lies here."""
     here = Path.cwd()
+    catalog = find_course()
     if not slug and not playground_here(here):
-        refuse_course_folder(find_course(), here)
-        apps = (place for place in (here, *here.parents) if is_app(place))
-        app = next(apps, None)
-        if app:
-            return Shown(app)
-    exercise, folder = exercise_meant(find_course(), slug)
+        refuse_course_folder(catalog, here)
+        project = project_here(catalog, here)
+        if project:
+            return Shown(project)
+    exercise, folder = exercise_meant(catalog, slug)
     if not folder.is_dir():
         raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
     return Shown(folder, exercise.slug, exercise.given)

@@ -35,7 +35,8 @@ def draw_state(state: AppState, width: int = WIDTH, height: int | None = None) -
 
 def _together(history: list[str], tables: list[str], state: AppState) -> list[str]:
     end = [] if state.databases else ["There is no database yet."]
-    return ["History (newest first)", *history, *tables, *end]
+    heading = ["History (newest first)"] if state.revisions else []
+    return [*heading, *history, *tables, *end]
 
 
 def _tables(

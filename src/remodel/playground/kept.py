@@ -7,7 +7,6 @@ import contextlib
 import re
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
 from remodel.course.layout import INSTANCE, kept_folder
@@ -60,14 +59,14 @@ def state_before(folder: Path, databases: Databases) -> Databases | None:
 
 
 def snapshot(folder: Path, name: str = "") -> str:
-    """Keep the databases as they are, as `name` or as the time says; returns the name.
+    """Keep the databases as they are, as `name` or under the next number; returns the name.
 
     Raises RemodelError where the name is taken, or is none.
     """
     databases = databases_of(folder)
     if not databases:
         raise RemodelError(f"There is no database in {folder / INSTANCE} yet.")
-    name = name or _now()
+    name = name or _next_number(snapshots(folder))
     if not re.fullmatch(r"\w[\w.-]*", name):
         raise RemodelError(f"A snapshot cannot be called {name!r}. Use letters, digits, - and _.")
     if name in snapshots(folder):
@@ -98,7 +97,7 @@ def rewind(folder: Path, name: str = "") -> tuple[str, str]:
         raise RemodelError(f"There is no snapshot called {name}. There are {', '.join(known)}.")
     databases = _read(kept_folder(folder) / _SNAPSHOTS / name) or {}
     was = databases_of(folder)
-    undo = snapshot(folder, f"{UNDO}{_now()}") if was else ""
+    undo = snapshot(folder, UNDO + _next_number(known, UNDO)) if was else ""
     (folder / INSTANCE).mkdir(exist_ok=True)
     for file, content in databases.items():
         _put(folder / INSTANCE / file, content)
@@ -107,8 +106,10 @@ def rewind(folder: Path, name: str = "") -> tuple[str, str]:
     return name, undo
 
 
-def _now() -> str:
-    return f"{datetime.now():%Y-%m-%d-%H%M%S-%f}"
+def _next_number(known: list[str], behind: str = "") -> str:
+    """One more than the highest number that a name in `known` has behind `behind`."""
+    ends = (each.removeprefix(behind) for each in known if each.startswith(behind))
+    return str(max((int(end) for end in ends if end.isdecimal()), default=0) + 1)
 
 
 def _put(place: Path, content: bytes) -> None:

@@ -50,7 +50,8 @@ def page(state: AppState) -> str:
 def fragment(state: AppState) -> str:
     """The same to be put into a page."""
     names = database_names(state)
-    parts = ["<h2>History (newest first)</h2>", _history(state, names)]
+    parts = ["<h2>History (newest first)</h2>"] if state.revisions else []
+    parts.append(_history(state, names))
     parts += [f"<p>{escape(each)}</p>" for each in remarks(state, names)]
     for database in state.databases:
         parts.append(f"<h2>Tables in {escape(names[database.name])}</h2>")
