@@ -11,7 +11,6 @@ from remodel.course.catalog import Catalog, find_course
 from remodel.course.layout import PAGE
 from remodel.errors import RemodelError
 from remodel.playground.places import exercise_here, playground_of
-from remodel.site.terminal_page import terminal_page
 
 
 @click.command()
@@ -19,6 +18,8 @@ from remodel.site.terminal_page import terminal_page
 @click.option("--answers", is_flag=True, help="Show the answers and proofs that are folded.")
 def read(page: str | None, answers: bool) -> None:
     """Read a PAGE in the terminal: that of lesson 1 to 7, or of the exercise of that name."""
+    from remodel.site.terminal_page import terminal_page
+
     catalog = find_course()
     place, text, name = _page_meant(catalog, page)
     shown = terminal_page(catalog, place, text, answers)

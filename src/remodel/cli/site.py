@@ -3,7 +3,6 @@
 import importlib.util
 import shlex
 import sys
-import webbrowser
 from pathlib import Path
 
 import click
@@ -12,7 +11,6 @@ from remodel.cli.shell import wrapped
 from remodel.course.catalog import find_course
 from remodel.course.layout import Layout
 from remodel.errors import RemodelError
-from remodel.site import offline
 from remodel.wrapping import PassingLine
 
 
@@ -20,6 +18,8 @@ from remodel.wrapping import PassingLine
 @click.option("--again", is_flag=True, help="Build it again, with what has changed since.")
 def open_site(again: bool) -> None:
     """Open the pages of the course in your browser; builds them the first time."""
+    from remodel.site import offline
+
     layout = find_course().layout
     if again or not offline.opens_from_files(layout.site):
         _build(layout)
@@ -30,6 +30,8 @@ def open_site(again: bool) -> None:
 
 
 def _build(layout: Layout) -> None:
+    from remodel.site import offline
+
     if not all(importlib.util.find_spec(each) for each in ("mkdocs", "material")):
         raise RemodelError(
             "To build the site, MkDocs is needed (120 MB, and no more of the course's tools). "
@@ -58,6 +60,8 @@ def _installing(layout: Layout) -> str:
 
 
 def _open(page: Path) -> None:
+    import webbrowser
+
     click.echo(f"The site: {page.as_uri()}")
     try:
         opened = webbrowser.open(page.as_uri())
