@@ -109,7 +109,7 @@ def test_a_lessons_app_is_not_taken_for_the_last_exercise(
     (app / ".remodel.json").unlink()
     done = learner(command, cwd=app)
     assert done.returncode == NOT_GRADED
-    assert "This is no exercise" in done.stderr
+    assert "is no exercise of the course" in done.stderr
 
 
 # -- snapshot and rewind -----------------------------------------------------------------------

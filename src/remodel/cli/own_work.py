@@ -8,11 +8,10 @@ import click
 from remodel.cli.learning import SLUG, exercise_meant
 from remodel.cli.output import code_lines, print_long
 from remodel.cli.shell import shown_path
-from remodel.cli.showing import app_here, app_meant
+from remodel.cli.showing import app_meant
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded, RemodelError
-from remodel.playground.places import playground_here
 from remodel.wrapping import columns, wrap
 
 #: As many rows as fit on a low screen with what stands around them.
@@ -68,11 +67,6 @@ def restore(file: Path | None) -> None:
 
 def _begun(slug: str | None) -> tuple[Catalog, Exercise, Path]:
     """The course, the exercise meant, and its folder, which is there."""
-    if not slug and not playground_here(Path.cwd()) and app_here(Path.cwd()):
-        raise RemodelError(
-            "This is no exercise, so nothing is known of how its files were. "
-            "`remodel play` lays a lesson's app out again, with a backup: add --again."
-        )
     catalog = find_course()
     exercise, folder = exercise_meant(catalog, slug)
     if not folder.is_dir():
