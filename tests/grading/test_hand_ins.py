@@ -124,6 +124,13 @@ def test_an_answer_to_another_exercise_is_not_graded(learner: Remodel, tmp_path:
     assert "is an answer to add-a-column, and is graded as one to rename-a-column." in reason
 
 
+def test_a_folder_that_is_called_like_another_exercise_is_not_graded(tmp_path: Path) -> None:
+    """Who hands in without `remodel pack` has no handin.toml; the folder's name is left."""
+    place = hand_in(tmp_path / "zoe" / SLUG, SLUG)
+    reason = ungraded(place, "rename-a-column")
+    assert "is an answer to add-a-column, and is graded as one to rename-a-column." in reason
+
+
 def test_a_folder_has_no_say_in_its_variant(remodel: Remodel, tmp_path: Path) -> None:
     """A playground of variant 1 is graded as the variant that was asked for, or not at all."""
     assert remodel("start", "add-a-table", "--variant", "1").returncode == 0

@@ -1,5 +1,6 @@
 """After a pass, a learner hears where their own database is not what was graded."""
 
+import shutil
 import sqlite3
 
 from tests.conftest import BIN, Remodel
@@ -41,3 +42,24 @@ def test_trying_the_upgrade_leaves_the_learners_file_alone(learner: Remodel) -> 
     before = database.read_bytes()
     assert "To bring it along: flask db upgrade" in said(learner)
     assert database.read_bytes() == before
+
+
+def test_a_table_of_an_earlier_model_does_not_go_unnoticed(remodel: Remodel) -> None:
+    """create_all makes a table once; the model was corrected, and the learner's table was not."""
+    assert remodel("start", "first-model").returncode == 0
+    begun = remodel.course / "playground" / "first-model"
+    solution = remodel.course / "solutions" / "01-flask-and-sqlalchemy" / "first-model"
+    shutil.copytree(solution / "hearth", begun / "hearth", dirs_exist_ok=True)
+    words = "check", "first-model"
+    missing = " ".join(remodel(*words).stdout.split())
+    assert "In your own database, there is no table lamp." in missing
+    assert "To make it: flask init-db" in missing
+    with sqlite3.connect(begun / "instance" / "hearth.db") as own:
+        own.execute(
+            "CREATE TABLE lamp (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(60) NOT NULL, "
+            "watts INTEGER NOT NULL, room_id INTEGER NOT NULL REFERENCES room (id))"
+        )
+    own.close()
+    unlike = " ".join(remodel(*words).stdout.split())
+    assert "In your own database, lamp.watts may not be NULL; it should allow NULL." in unlike
+    assert "delete instance/hearth.db, then flask init-db, then flask furnish" in unlike

@@ -80,9 +80,11 @@ def _lines(catalog: Catalog, rows: list[dict[str, Any]]) -> Iterator[str]:
             yield click.style(lesson, bold=True) + core
         mark = {"passed": "✓", "begun": "…", "": " "}[str(row["state"])]
         about = f"{mark} {row['exercise']:<{width}} {row['minutes']:>2} min  {row['track']}"
-        variants = f"  (--variant 0 to {row['variants'] - 1})" if row["variants"] > 1 else ""
+        variants = f" {row['variants']} variants" if row["variants"] > 1 else ""
         yield f"  {about}{variants}"
-    yield "✓ passed   … begun   core: do these first   more: when you want more"
+    yield "✓ passed   … begun"
+    yield "core: do these first   more: when you want more"
+    yield "variants: with other names; remodel start SLUG --variant N"
 
 
 def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, Any]:

@@ -20,13 +20,15 @@ def refuse_other_hand_ins(exercise: Exercise, folder: Path, slugs: Collection[st
     `slugs` are the names of all exercises: where others lie there, this one was not handed in.
     """
     says = handin.read(folder) or playground_mark.read(folder)
+    others = {name for name in slugs if name != exercise.slug}
     if says:
         _refuse_another(exercise, folder, says)
+    elif folder.resolve().name in others:
+        raise _another(exercise, folder, folder.resolve().name)
     if says or (folder / ANSWER_TOML).exists() or any(_taken(exercise, folder)):
         return
     if not any(folder.iterdir()):
         raise NotGraded(f"{folder} is empty. {_expected(exercise)}")
-    others = {name for name in slugs if name != exercise.slug}
     deeper = _answer_below(exercise, folder, others)
     if deeper:
         raise NotGraded(
@@ -45,16 +47,20 @@ def refuse_other_hand_ins(exercise: Exercise, folder: Path, slugs: Collection[st
 def _refuse_another(exercise: Exercise, folder: Path, says: HandIn | Mark) -> None:
     """What a folder says of itself: `remodel pack` wrote it there, or `remodel start`."""
     if says.exercise != exercise.slug:
-        raise NotGraded(
-            f"{folder} is an answer to {says.exercise}, and is graded as one to {exercise.slug}. "
-            "Name the folder of the other."
-        )
+        raise _another(exercise, folder, says.exercise)
     if says.variant != exercise.variant:
         raise NotGraded(
             f"{folder} is an answer to variant {says.variant} of {exercise.slug}, and is graded "
             f"as one to variant {exercise.variant}. Where {says.variant} was given out, grade it "
             f"with --variant {says.variant}."
         )
+
+
+def _another(exercise: Exercise, folder: Path, slug: str) -> NotGraded:
+    return NotGraded(
+        f"{folder} is an answer to {slug}, and is graded as one to {exercise.slug}. "
+        "Name the folder of the other."
+    )
 
 
 def _taken(exercise: Exercise, folder: Path) -> Iterator[str]:

@@ -10,7 +10,8 @@ from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 
 _FRESH = "(The check used fresh copies.)"
-_RECREATE = f"To recreate it: delete {database_file(Path()).as_posix()}, then flask db upgrade"
+_DELETE = f"To recreate it: delete {database_file(Path()).as_posix()}"
+_RECREATE = f"{_DELETE}, then flask db upgrade"
 
 
 def word_on_own_database(project: Project, folder: Path, passes: bool) -> str | None:
@@ -19,13 +20,29 @@ def word_on_own_database(project: Project, folder: Path, passes: bool) -> str | 
     What it says to type was tried on a copy first, or is said of an answer that passes.
     """
     databases = {bind: copy_out(database_file(folder, bind)) for bind in project.binds}
-    if not databases[""] or project.exercise.changes_by != "revisions":
+    by = project.exercise.changes_by
+    if not databases[""] or by not in ("revisions", "models"):
         return None
     own = project.copy().starting_from(databases)
     try:
+        if by == "models":
+            return _unlike_the_models(project, own) if passes else None
         return _word(project, own, passes)
     except UnreadableDatabase:
         return "Your own database cannot be read. `remodel reset` restores it, with a backup."
+
+
+def _unlike_the_models(project: Project, own: Project) -> str | None:
+    """A table of an earlier draft of the model, which create_all leaves as it is."""
+    made = project.copy().populated().finish()
+    for unlike in differences(made.own_schema(), own.own_schema(), ("defaults",)):
+        if unlike.kind == "no table":
+            return f"In your own database, {unlike.sentence}. {_FRESH} To make it: flask init-db"
+        return (
+            f"In your own database, {unlike.sentence}. {_FRESH} create_all changes no table that "
+            f"is there. {_DELETE}, then flask init-db, then flask furnish"
+        )
+    return None
 
 
 def _word(project: Project, own: Project, passes: bool) -> str | None:
