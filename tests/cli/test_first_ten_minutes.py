@@ -124,8 +124,8 @@ def test_make_learn_in_a_fresh_clone(tmp_path: Path) -> None:
     try:
         code, said = terminal.type("make learn")
         assert code == 0, said
-        assert "✗ rename-a-column" in said
-        assert "✓ rename-a-column" in said
+        assert "✗ Ann: " in said
+        assert "✓ Ben: " in said
         assert "remodel start first-model" in said
         code, again = terminal.type("make learn")
         assert code == 0

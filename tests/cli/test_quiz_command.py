@@ -50,8 +50,8 @@ def test_who_knows_everything_is_told_so(looking: Remodel) -> None:
     assert too_wide(done.stdout) == []
 
 
-def test_a_wrong_answer_gets_its_own_reason_and_the_right_one(looking: Remodel) -> None:
-    done = looking("quiz", LESSON, typed=typed(right=False))
+def test_a_wrong_answer_gets_its_own_reason_and_the_right_one(remodel: Remodel) -> None:
+    done = remodel("quiz", LESSON, typed=typed(right=False))
     said = words(done.stdout)
     for question in QUESTIONS:
         wrong, right = places(question, False)[0], places(question, True)[0]
@@ -59,6 +59,20 @@ def test_a_wrong_answer_gets_its_own_reason_and_the_right_one(looking: Remodel) 
         assert words(f"Right is {right}. {question.options[right - 1].why}") in said
         assert question.experiment.partition("::")[2] in said
     assert f"0 of {len(QUESTIONS)} right. The reasons stand in lessons/{LESSON}/README.md" in said
+
+
+def test_what_was_missed_comes_first_until_it_is_known(remodel: Remodel) -> None:
+    """The third question is answered wrongly, then comes first; answered rightly, it does not."""
+    third = QUESTIONS[2]
+    answers = typed(right=True).splitlines()
+    answers[2] = str(places(third, right=False)[0])
+    remodel("quiz", "4", typed="\n".join([*answers, ""]))
+    again = remodel("quiz", "4", typed=f"{places(third, right=True)[0]}\n").stdout
+    assert again.startswith(f"What you missed last time comes first: 1 of {len(QUESTIONS)}.")
+    assert words(third.ask) in words(again).partition("Your answer")[0]
+    after = remodel("quiz", "4").stdout
+    assert words(QUESTIONS[0].ask) in words(after).partition("Your answer")[0]
+    assert "missed" not in after
 
 
 def test_what_is_no_number_of_an_option_is_asked_for_again(looking: Remodel) -> None:

@@ -349,9 +349,10 @@ def solution(slug: str | None, yes: bool) -> None:
     """Show the shipped solution, why it is right, and what else is."""
     from remodel.course.edits import diff_lines
     from remodel.grading.answer import solution as shipped_solution
+    from remodel.playground.beside import yours_beside_ours
 
     catalog = find_course()
-    exercise, _folder = exercise_meant(catalog, slug)
+    exercise, folder = exercise_meant(catalog, slug)
     if exercise.slug not in Progress.read(catalog).passed and not yes:
         asked = f"You have not passed {exercise.slug} yet. Show the solution?"
         if not confirmed(asked):
@@ -363,6 +364,9 @@ def solution(slug: str | None, yes: bool) -> None:
         before, after = exercise.given.get(file, b""), solved.files.get(file, b"")
         if before != after:
             lines += code_lines(diff_lines(before.decode(), after.decode(), (file, file)))
+    beside = yours_beside_ours(exercise, folder) if playground_mark.read(folder) else []
+    if beside:
+        lines += ["", "Yours (-) beside ours (+)", "", *code_lines(beside)]
     print_long("\n".join(lines))
 
 

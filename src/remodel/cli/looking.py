@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
 from remodel.playground.places import playground_of
 from remodel.playground.progress import Progress, next_exercise
+from remodel.wrapping import PassingLine
 
 
 def home() -> None:
@@ -22,9 +24,12 @@ def home() -> None:
     catalog = find_course()
     progress = Progress.read(catalog)
     if not progress.path.exists():
+        line = PassingLine(sys.stdout)
+        line.show("  Grading two answers …")
+        # Only now: it takes a moment, and somebody waits.
         from remodel.cli.welcome import welcome
 
-        welcome(catalog)
+        welcome(catalog, line)
         with contextlib.suppress(OSError):  # a clone that cannot be written welcomes again
             progress.write()
     say_of_damage(progress)
@@ -47,13 +52,16 @@ def _say_where(catalog: Catalog, progress: Progress) -> None:
     click.echo(wrapped(f"{where} {named(exercise)} (about {exercise.minutes} minutes)", ""))
     if begun:
         click.echo(f"  Go on   cd {typed_path(folder)}")
-        click.echo(f"  Check   remodel check {exercise.slug}")
-        click.echo(f"  Stuck?  remodel hint {exercise.slug}")
+        click.echo(f"  Read    remodel read {exercise.slug}")
     else:
-        click.echo(f"  Read    {catalog.layout.relative(catalog.lessons[exercise.lesson].page)}")
+        click.echo(f"  Read    remodel read {catalog.lessons[exercise.lesson].number}")
         click.echo(f"  Begin   remodel start {exercise.slug}")
-        click.echo(f"  Check   remodel check {exercise.slug}")
-        click.echo(f"  Stuck?  remodel hint {exercise.slug}")
+    click.echo(f"  Check   remodel check {exercise.slug}")
+    click.echo(f"  Stuck?  remodel hint {exercise.slug}")
+    click.echo("  Or      remodel watch: all of this on one screen")
+    due = sum(memory.is_due(date.today()) for memory in progress.cards.values())
+    if due:
+        click.echo(f"  Recall  remodel cards: {due} come back today")
     click.echo("All exercises: remodel list    All commands: remodel --help")
 
 

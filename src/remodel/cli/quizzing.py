@@ -1,16 +1,19 @@
 """`remodel quiz`: the questions of a lesson in the terminal."""
 
+import contextlib
 import sys
 from pathlib import Path
 
 import click
 
 from remodel.cli.asking import Left, ask, read_line
+from remodel.cli.output import say_of_damage
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.lesson import Lesson
 from remodel.course.quiz import read_quiz
 from remodel.errors import RemodelError
 from remodel.playground.places import exercise_here
+from remodel.playground.progress import Progress
 
 
 @click.command()
@@ -54,7 +57,14 @@ def _ask_for_lesson(catalog: Catalog, banks: dict[str, Lesson]) -> Lesson:
 
 
 def _ask_all(catalog: Catalog, lesson: Lesson) -> int:
-    questions = read_quiz(lesson.quiz)
+    progress = Progress.read(catalog)
+    say_of_damage(progress)
+    missed = progress.missed.get(lesson.name, [])
+    # Python's sort leaves the others in their order.
+    questions = sorted(read_quiz(lesson.quiz), key=lambda each: each.id not in missed)
+    again = sum(each.id in missed for each in questions)
+    if again:
+        click.echo(f"What you missed last time comes first: {again} of {len(questions)}.\n")
     right: list[bool] = []
     code = 0
     try:
@@ -62,6 +72,8 @@ def _ask_all(catalog: Catalog, lesson: Lesson) -> int:
             head = f"Lesson {lesson.number}, question {number} of {len(questions)}"
             click.echo(click.style(head, bold=True))
             right.append(bool(ask(question)))
+            with contextlib.suppress(OSError):  # asked all the same, wherever it can be kept
+                progress.answer(lesson.name, question.id, right[-1])
             file, _, test = question.experiment.partition("::")
             click.echo(f"Proved in {file},\n  {test}\n")
     except Left as left:

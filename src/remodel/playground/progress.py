@@ -10,6 +10,7 @@ import msgspec
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.toml_errors import Problem
+from remodel.playground.recall import NEW, Memory
 
 
 class ProgressFile(msgspec.Struct):
@@ -25,6 +26,10 @@ class ProgressFile(msgspec.Struct):
     last: str | None = None
     #: Slug to folder, for what was laid out with --to.
     places: dict[str, str] = {}
+    #: Lesson to the questions of its quiz that were answered wrongly last.
+    missed: dict[str, list[str]] = {}
+    #: The cards that were asked for, by their ids.
+    cards: dict[str, Memory] = {}
 
 
 class Progress(ProgressFile, kw_only=True):
@@ -69,7 +74,7 @@ class Progress(ProgressFile, kw_only=True):
         if self.damage and not self.aside:
             self._set_aside()
         new = self.path.with_suffix(f".{os.getpid()}.new")
-        new.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        new.write_text(json.dumps(msgspec.to_builtins(record), indent=2) + "\n", encoding="utf-8")
         new.replace(self.path)
 
     def _set_aside(self) -> None:
@@ -129,6 +134,22 @@ class Progress(ProgressFile, kw_only=True):
         """Whether there is a hint that was not shown yet."""
         left = self.hints.get(exercise.slug, 0) < len(exercise.hints)
         return left or self.hint_for_failure(exercise) is not None
+
+    def card(self, name: str) -> Memory:
+        """How well the card of that id is known."""
+        return self.cards.get(name, NEW)
+
+    def remember_card(self, name: str, memory: Memory) -> None:
+        """Remember how well the card of that id is known now."""
+        self.cards[name] = memory
+        self.write()
+
+    def answer(self, lesson: str, question: str, right: bool) -> None:
+        """Remember whether the question of that id was answered rightly."""
+        missed = self.missed.setdefault(lesson, [])
+        if right == (question in missed):
+            (missed.remove if right else missed.append)(question)
+            self.write()
 
     def next_hint(self, exercise: Exercise) -> int:
         """How many hints to show now: one more than last time, until there are no more."""
