@@ -8,7 +8,7 @@ import pytest
 
 from remodel.course.cards import read_cards
 from remodel.course.catalog import find_course
-from remodel.playground.recall import DAYS, NEW, Memory, after
+from remodel.playground.recall import DAYS, NEW, CardMemory, after
 from tests.conftest import ROOT, Remodel
 
 TODAY = date(2026, 2, 27)
@@ -37,7 +37,7 @@ def test_what_is_known_waits_longer_each_time_and_what_is_not_begins_again() -> 
 @pytest.mark.parametrize(("days", "due"), [(-1, True), (0, True), (1, False)])
 def test_a_card_is_due_from_its_day_on(days: int, due: bool) -> None:
     """The day before, it is not asked for."""
-    assert Memory(2, (TODAY + timedelta(days)).isoformat()).is_due(TODAY) is due
+    assert CardMemory(2, (TODAY + timedelta(days)).isoformat()).is_due(TODAY) is due
 
 
 def test_a_new_card_is_due() -> None:

@@ -10,7 +10,7 @@ import msgspec
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.toml_errors import Problem
-from remodel.playground.recall import NEW, Memory
+from remodel.playground.recall import NEW, CardMemory
 
 
 class ProgressFile(msgspec.Struct):
@@ -29,7 +29,7 @@ class ProgressFile(msgspec.Struct):
     #: Lesson to the questions of its quiz that were answered wrongly last.
     missed: dict[str, list[str]] = {}
     #: The cards that were asked for, by their ids.
-    cards: dict[str, Memory] = {}
+    cards: dict[str, CardMemory] = {}
 
 
 class Progress(ProgressFile, kw_only=True):
@@ -135,11 +135,11 @@ class Progress(ProgressFile, kw_only=True):
         left = self.hints.get(exercise.slug, 0) < len(exercise.hints)
         return left or self.hint_for_failure(exercise) is not None
 
-    def card(self, name: str) -> Memory:
+    def card(self, name: str) -> CardMemory:
         """How well the card of that id is known."""
         return self.cards.get(name, NEW)
 
-    def remember_card(self, name: str, memory: Memory) -> None:
+    def remember_card(self, name: str, memory: CardMemory) -> None:
         """Remember how well the card of that id is known now."""
         self.cards[name] = memory
         self.write()

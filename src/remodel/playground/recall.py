@@ -9,7 +9,7 @@ import msgspec
 DAYS = (0, 1, 2, 4, 8, 16)
 
 
-class Memory(msgspec.Struct, frozen=True):
+class CardMemory(msgspec.Struct, frozen=True):
     """How well a card is known, and the day from which it is asked for again."""
 
     box: Annotated[int, msgspec.Meta(ge=0, lt=len(DAYS))]
@@ -22,10 +22,10 @@ class Memory(msgspec.Struct, frozen=True):
 
 
 #: A card that was never asked for.
-NEW = Memory(0, "")
+NEW = CardMemory(0, "")
 
 
-def after(memory: Memory, knew: bool, today: date) -> Memory:
+def after(memory: CardMemory, knew: bool, today: date) -> CardMemory:
     """What to remember of a card that was asked for `today`."""
     box = min(memory.box + 1, len(DAYS) - 1) if knew else 0
-    return Memory(box, (today + timedelta(DAYS[box])).isoformat())
+    return CardMemory(box, (today + timedelta(DAYS[box])).isoformat())
