@@ -54,7 +54,8 @@ def _say_where(catalog: Catalog, progress: Progress) -> None:
         click.echo(f"  Go on   cd {typed_path(folder)}")
         click.echo(f"  Read    remodel read {exercise.slug}")
     else:
-        click.echo(f"  Read    remodel read {catalog.lessons[exercise.lesson].number}")
+        number = catalog.lessons[exercise.lesson].number
+        click.echo(f"  Read    remodel read {number}, or in a browser: remodel site")
         click.echo(f"  Begin   remodel start {exercise.slug}")
     click.echo(f"  Check   remodel check {exercise.slug}")
     click.echo(f"  Stuck?  remodel hint {exercise.slug}")
