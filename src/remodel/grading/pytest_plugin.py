@@ -182,7 +182,7 @@ def _grading(config: pytest.Config) -> Grading:
             policy=policy,
         )
     except RemodelError as error:
-        raise pytest.UsageError(str(error)) from error
+        pytest.exit(str(error), returncode=2)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
