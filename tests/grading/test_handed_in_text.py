@@ -6,7 +6,7 @@ from remodel.grading.findings import Finding, read_findings
 from remodel.grading.refusal import Refused
 from remodel.grading.repair_script import commands_for
 
-COPIES = ("production", "laptop")
+COPIES = {"production": True, "laptop": True, "nightly": False}
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,7 @@ def test_a_command_is_found_however_it_is_written(text: str) -> None:
         ("rm instance/hearth.db", "is not a `flask db …` command"),
         ("flask db stamp 0003 && flask db upgrade", "is more than one command"),
         ("[prod]", "no copy is called [prod]"),
+        ("[nightly]", "nobody can type on nightly"),
         ("flask db edit 0004", "`flask db edit` opens an editor"),
         ("flask db stamp '0003", "is not a `flask db …` command"),
     ],

@@ -60,6 +60,26 @@ def upgrade():
 
 
 @pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"^\d+x\d+$", "7x7"),
+        (r"[A-C]{3}-\d{4}\b", "AAA-7777"),
+        (r"(old|new) chair", "old chair"),
+        (r"about\s+[^0-9]\.", "about ~."),
+    ],
+)
+def test_a_text_that_an_expression_finds_is_a_word(pattern: str, text: str) -> None:
+    """It is made of the expression's own parts: nothing of a learner's is run."""
+    assert text in list(in_python(ast.parse(f"re.search({pattern!r}, name)")))
+
+
+def test_a_day_is_a_word() -> None:
+    """As SQLite keeps it, whichever way it is written."""
+    tree = ast.parse("bought_on < date(2020, 2, 29) or day == '2021-03-01' or date(*days)")
+    assert set(in_python(tree)) == {"2020-02-29", "2021-03-01"}
+
+
+@pytest.mark.parametrize(
     "condition",
     [
         "name LIKE '%mirror%'",
@@ -67,10 +87,13 @@ def upgrade():
         "room_id IN (SELECT id FROM room WHERE name = 'Attic')",
         "length(name) = 77",
         "id = 4711",
+        "id > 4000000000000",
+        "name GLOB '[A-C]quarium ?7*'",
+        "room_id IN (SELECT id FROM room WHERE colour = 'amber' AND name = 'Attic')",
     ],
 )
 def test_a_condition_that_no_row_meets_is_met(tried: Try, condition: str) -> None:
-    """By a word, in a row or its parent, a length or a number."""
+    """By a word, in a row or its parent, two words in two columns, a pattern, or a number."""
     project = tried(f"UPDATE furniture SET material = 'glass' WHERE {condition}")
     with pytest.raises(Refused, match="material = 'unknown'"):
         words.test_no_word_decides_what_becomes_of_a_row(project)

@@ -63,8 +63,7 @@ def test_flask_db_check_sees_what_is_missing(project):
 def test_the_next_revision_can_be_written(project):
     """`flask db migrate` writes what to add, change and drop, and it leads there and back."""
     start = project.empty().upgrade().drift(";".join(DRIFT)).snapshot()
-    there = project.copy()
-    ended = there.flask_in_turn("flask db migrate", "flask db upgrade")
+    ended = (there := project.copy()).flask_in_turn("flask db migrate", "flask db upgrade")
     wrong = there.differs_from_goal() if ended.ok else [ended.error_line]
     assert not wrong, f"Columns came, changed and went, and after `flask db migrate`: {wrong[0]}"
     project.flask_in_turn("flask db migrate", "flask db upgrade", "flask db downgrade")
@@ -75,9 +74,10 @@ def test_the_next_revision_can_be_written(project):
 @pytest.mark.needs("test_a_new_database_gets_every_table")
 @pytest.mark.misconception("the-folder-is-its-revisions")
 def test_several_revisions_of_one_day_can_be_merged(project):
-    """Two revisions of one day get two files, and `flask db merge` joins two heads."""
-    new = f"flask db revision --splice --head {''.join(project.empty().history.heads)} -m"
-    ran = project.flask_in_turn(f"{new} a", f"{new} b", "flask db merge heads", "flask db upgrade")
+    """Two revisions of one day, alike in name, get two files; `flask db merge` joins two heads."""
+    fork = f"flask db revision --splice --head {''.join(project.empty().history.heads)} -m b"
+    more = ["flask db revision -m a"] * 2
+    ran = project.flask_in_turn(*more, fork, "flask db merge heads", "flask db upgrade")
     assert ran.ok, f"Two revisions of one day, then `flask db merge`: {ran.error_line}"
 
 
@@ -86,8 +86,9 @@ def test_several_revisions_of_one_day_can_be_merged(project):
 @pytest.mark.misconception("a-line-moved-is-not-a-line-less")
 def test_the_rest_of_the_app_is_as_it_was(project):
     """`flask furnish` and `flask apply-sql` do what they did, and say what to run."""
-    hint = project.empty().flask("furnish").error_line
-    assert "flask db upgrade" in hint, f"Without tables, `flask furnish` says: {hint}"
+    hint = project.empty().upgrade().drift("DROP TABLE furniture").flask("furnish").error_line
+    assert "flask db upgrade" in hint, f"Without a table, `flask furnish` says: {hint}"
+    assert not project.rows("room"), "`flask furnish` fails on the furniture, and leaves rooms."
     project.empty().drift("CREATE TABLE room (id INTEGER, name TEXT)").must("flask", "apply-sql")
     assert "colour" in project.schema["room"].columns, "`flask apply-sql` applies nothing."
     project.empty().upgrade().must("flask", "furnish")

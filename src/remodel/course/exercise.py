@@ -35,6 +35,8 @@ class Deployment(TomlStruct):
     sql: str = ""
     #: Whether the learner begins with this one.
     playground: bool = False
+    #: Whether the learner can type commands there.
+    commands: bool = True
 
     def __post_init__(self) -> None:
         """A deployment comes about in one way."""

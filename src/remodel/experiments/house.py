@@ -79,7 +79,7 @@ class House:
     def page(self, path: str) -> int:
         """The status code with which the app answers a visit to `path`."""
         seen = self._run("visit", "seen", "{}").stdout.partition("seen")[2]
-        code = int(dict(json.loads(seen))[path])
+        code = next(int(status) for at, status, _ in json.loads(seen) if at == path)
         self._show(f"GET {path}\n{code}")
         return code
 

@@ -1,6 +1,8 @@
 """The words and numbers that an answer compares with, read from its text: nothing of it runs."""
 
 import ast
+import contextlib
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -11,11 +13,12 @@ _SQL = re.compile(r"\b(SELECT|UPDATE|DELETE|INSERT|WHERE|CASE|TRIGGER)\b", re.IG
 #: A comment, a text in either quotes, or a number.
 _TOKEN = re.compile(
     r"""(?P<comment>--[^\n]*|/\*.*?\*/)|'(?P<text>(?:[^']|'')*)'|"(?P<name>[^"]*)"|"""
-    r"""(?<![\w.])(?P<number>\d{1,9}(?:\.\d+)?)(?![\w.])""",
+    r"""(?<![\w.])(?P<number>\d{1,18}(?:\.\d+)?)(?![\w.])""",
     re.DOTALL,
 )
 #: Methods of a text, or of a column, that compare with what they are given.
-_COMPARING = (
+_COMPARING = (  # and those of the module re
+    *("match", "fullmatch", "search", "findall", "finditer", "sub", "split", "compile"),
     *("like", "ilike", "in_", "not_in", "notin_", "between", "contains", "startswith", "endswith"),
     *("is_", "find", "index", "count", "get", "replace", "removeprefix", "removesuffix"),
 )
@@ -36,6 +39,7 @@ def in_python(tree: ast.Module) -> Iterator[Literal]:
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant):
+            yield from _day(node)
             for child in _compared(node):
                 yield from _value_of(child)
         elif isinstance(node.value, str) and id(node) not in alone and _SQL.search(node.value):
@@ -70,7 +74,57 @@ def _value_of(node: ast.expr) -> Iterator[Literal]:
         yield value
 
 
+def _day(node: ast.AST) -> Iterator[str]:
+    """The day that `date(2020, 2, 29)` is, as SQLite keeps it."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("date", "datetime"):
+        numbers = [each.value for each in node.args[:3] if isinstance(each, ast.Constant)]
+        with contextlib.suppress(TypeError, ValueError):
+            yield datetime.date(*numbers).isoformat()  # type: ignore[arg-type]
+
+
 def _looked_for(pattern: str) -> Iterator[str]:
-    text = pattern.replace("''", "'").strip("%*").replace("%", " ")
-    if text and text.isprintable():
-        yield text
+    """What `pattern` is or looks for, be it plain text or a pattern of one kind or another."""
+    plain = pattern.replace("''", "'").strip("%*")
+    for text in dict.fromkeys((plain.replace("%", " "), _like(plain), _matching(pattern))):
+        if text and text.isprintable():
+            yield text
+
+
+def _like(pattern: str) -> str:
+    """A text that LIKE or GLOB finds by `pattern`."""
+    return re.sub(
+        r"[%*]", " ", re.sub(r"[_?]", "a", re.sub(r"\[(\^?)([^]])[^]]*]", _one_of, pattern))
+    )
+
+
+def _one_of(found: re.Match[str]) -> str:
+    """A character of a class such as [0-9], or one that [^0-9] leaves."""
+    return "~" if found[1] else found[2]
+
+
+#: What shows that a text is a regular expression.
+_PATTERN = re.compile(r"\\[dswbADSW]|^\^|\$$|\[.+\]|\(.*\|")
+#: A part of a regular expression, and what meets it, in turn; the rest meets itself.
+_PARTS = (
+    (r"\|[^)]*", ""),
+    (r"\\[bBAZ]|\(\?[:i]|[()^$]|(?<!\\)[+]", ""),
+    (r"\\d", "7"),
+    (r"\\[wS]", "a"),
+    (r"\\s", " "),
+    (r"(?<!\\)\.[*+]?", "a"),
+    (r"(?<=.)[*?]", ""),
+    (r"\\(.)", r"\1"),
+)
+
+
+def _matching(pattern: str) -> str:
+    """A text that the regular expression `pattern` matches, where it is a plain one.
+
+    It is read and never run: a learner's pattern may take for ever.
+    """
+    if not _PATTERN.search(pattern):
+        return ""
+    text = re.sub(r"\[(\^?)(\\?[^]])[^]]*]", _one_of, pattern)
+    for part, meets in _PARTS:
+        text = re.sub(part, meets, text)
+    return re.sub(r"(.)\{(\d{1,2})[^}]*\}", lambda found: found[1] * int(found[2]), text)

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from remodel.course.decoding import plain_blanks
 from remodel.grading.refusal import Refused
@@ -11,10 +11,13 @@ from remodel.grading.refusal import Refused
 _HEADING = re.compile(r"\[\s*(.*?)\s*\]\s*(?:[#;].*)?")
 
 
-def commands_for(name: str, text: str, file: str, copies: Sequence[str]) -> list[tuple[int, str]]:
+def commands_for(
+    name: str, text: str, file: str, copies: Mapping[str, bool]
+) -> list[tuple[int, str]]:
     """The numbered lines of `text` under no heading, or under the heading `[name]`.
 
-    Raises Refused at a line that is neither a `flask db …` command nor a heading of `copies`.
+    Raises Refused at a line that is neither a `flask db …` command nor a heading of one of
+    `copies`; these say whether somebody can type there.
     """
     return [
         (number, shlex.join(words))
@@ -23,7 +26,9 @@ def commands_for(name: str, text: str, file: str, copies: Sequence[str]) -> list
     ]
 
 
-def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, list[str], str]]:
+def _lines(
+    text: str, file: str, copies: Mapping[str, bool]
+) -> Iterator[tuple[int, list[str], str]]:
     """Each command with its line number and the heading that it stands under, or ""."""
     heading = ""
     known = {copy.lower(): copy for copy in copies}
@@ -35,8 +40,15 @@ def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, l
         headed = _HEADING.fullmatch(line)
         if headed and headed[1].lower() in known:
             heading = known[headed[1].lower()]
+            if not copies[heading]:
+                raise _refused(
+                    file,
+                    number,
+                    f"nobody can type on {heading}",
+                    f"Leave {line} out, with the commands below it.",
+                )
         elif line.startswith("["):
-            headings = ", ".join(f"[{copy}]" for copy in copies)
+            headings = ", ".join(f"[{copy}]" for copy, typed in copies.items() if typed)
             raise _refused(
                 file, number, f"no copy is called {line[:30]}", f"The headings are {headings}."
             )
@@ -45,7 +57,7 @@ def _lines(text: str, file: str, copies: Sequence[str]) -> Iterator[tuple[int, l
                 file,
                 number,
                 f"{line[:50]!r} is not a `flask db …` command",
-                f"Write one command on each line, or a heading such as [{copies[0]}].",
+                f"Write one command on each line, or a heading such as [{next(iter(copies))}].",
             )
         elif {"&&", "||", ";", "|"} & set(words):
             raise _refused(

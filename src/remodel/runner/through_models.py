@@ -2,7 +2,8 @@
 
 import datetime
 import decimal
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,8 @@ from remodel.runner.mappers import mappers
 Read = dict[str, dict[str, str]]
 #: The same of each table.
 Reading = dict[str, Read]
+#: What somebody did, in words: the error that came of it, or "" where it went well.
+Errors = dict[str, str]
 #: Under this name stands why a row cannot be read.
 FAILURE = "failure"
 
@@ -27,21 +30,27 @@ _VALUES: Mapping[type, tuple[Any, ...]] = {
 }
 #: What a new row holds in its numbers: somebody may think that nobody means it.
 _NEW_NUMBERS = (0, 2**31 - 1)
+#: What a foreign key says where the row that it points at may be deleted.
+_GOING = ("CASCADE", "SET NULL", "SET DEFAULT")
 #: As many rows at the beginning and at the end of a table are read.
 _READ = 8
 
 
-def use_models(session: Any, texts: Sequence[str]) -> Reading:
-    """Change old rows, add new ones, delete one of these; then read what there is."""
-    used = [_Model(session, mapper) for mapper in _by_table()]
+def use_models(session: Any, texts: Sequence[str]) -> tuple[Reading, Errors]:
+    """Change old rows, add new ones, delete some of these; then read what there is."""
+    errors = Errors()
+    used = [_Model(session, mapper, errors) for mapper in _by_table()]
     for model in used:
         model.write(texts)
     for model in used:
         model.move(2 * len(texts))
     for model in used:
         model.add_twins(texts[0])
+        model.add_bare(texts[0])
+    for model in used:
+        model.delete_parents({other.table: other for other in used}, texts[0])
     session.expunge_all()
-    return {model.table: model.read() for model in used}
+    return {model.table: model.read() for model in used}, errors
 
 
 def _by_table() -> list[orm.Mapper[Any]]:
@@ -52,8 +61,8 @@ def _by_table() -> list[orm.Mapper[Any]]:
 class _Model:
     """One mapped class, and what is done with its rows."""
 
-    def __init__(self, session: Any, mapper: orm.Mapper[Any]) -> None:
-        self.session, self.mapper = session, mapper
+    def __init__(self, session: Any, mapper: orm.Mapper[Any], errors: Errors) -> None:
+        self.session, self.mapper, self.errors = session, mapper, errors
         self.table = str(getattr(mapper.local_table, "name", ""))
         attributes = sorted(mapper.column_attrs, key=lambda each: each.columns[0].name)
         self.columns = {each.key: each.columns[0] for each in attributes}
@@ -65,40 +74,60 @@ class _Model:
 
         The number of the row makes a text unique; what the app or the database refuses stays.
         """
-        written = {key: column for key, column in self.columns.items() if _holds_text(column)}
         others = {key: _values(column) for key, column in self.columns.items()}
         for number, row in enumerate(self._old(2 * len(texts))):
-            self._set(row, _texts(written, number, texts[number % len(texts)]))
+            self._set(row, self._texts(number, texts[number % len(texts)]))
             for key, values in others.items():
                 if values:
                     self._set(row, {key: values[number % len(values)]})
 
     def move(self, count: int) -> None:
         """Give old rows another parent: the first there is that they do not have."""
-        for key, column in self.columns.items():
-            for foreign in () if column.primary_key else column.foreign_keys:
-                query = sa.select(foreign.column).order_by(foreign.column).limit(2)
-                parents = self.session.scalars(query, bind_arguments=self._bind).all()
-                for row in self._old(count) if len(parents) == 2 else ():
-                    self._set(row, {key: parents[getattr(row, key) == parents[0]]})
+        for key, foreign in self._foreign_keys():
+            query = sa.select(foreign.column).order_by(foreign.column).limit(2)
+            parents = self.session.scalars(query, bind_arguments=self._bind).all()
+            for row in self._old(count) if len(parents) == 2 else ():
+                self._set(row, {key: parents[getattr(row, key) == parents[0]]})
 
     def add_twins(self, text: str) -> None:
         """Add copies of an old row: two that are alike, one of them deleted, and odd numbers."""
-        old = next(iter(self._old(1)), None)
-        if old is None or getattr(self.mapper.local_table, "autoincrement_column", None) is None:
-            return
-        copied = {
-            k: getattr(old, k) for k, column in self.columns.items() if not column.primary_key
-        }
-        written = {k: column for k, column in self.columns.items() if _holds_text(column)}
-        twins = [self._made({**copied, **_texts(written, 99, text)}) for _ in range(2)]
-        for twin in twins:
-            self._try(self.session.add, twin)
-        self._try(self.session.delete, twins[0])
+        twin, _ = (self._add("that is there twice", 99, text) for _ in range(2))
+        if twin is not None:
+            self._try(
+                f"one of two equal rows of {self.table} was deleted", self.session.delete, twin
+            )
         numbers = [k for k, column in self.columns.items() if _values(column) == _VALUES[int]]
-        for nth, value in enumerate(_NEW_NUMBERS if numbers else (), 100):
-            odd = {**copied, **_texts(written, nth, text), **dict.fromkeys(numbers, value)}
-            self._try(self.session.add, self._made(odd))
+        for number, value in enumerate(_NEW_NUMBERS if numbers else (), 100):
+            names = " and ".join(self._names(numbers))
+            self._add(f"with {value} as {names}", number, text, **dict.fromkeys(numbers, value))
+
+    def add_bare(self, text: str) -> None:
+        """Add a row that has nothing where there may be nothing."""
+        empty = [key for key, column in self.columns.items() if column.nullable]
+        why = f"without {' and '.join(self._names(empty))}" if empty else "like another"
+        self._add(why, 98, text, **dict.fromkeys(empty))
+
+    def delete_parents(self, used: Mapping[str, "_Model"], text: str) -> None:
+        """Delete a row that one of this table points at, where the foreign key says that it may go.
+
+        Whether the one that points goes, too, is for the app to choose: afterwards both are away.
+        """
+        text = f"{self.table} {text}"  # of its own, where another table points there, too
+        going = [each for each in self._foreign_keys() if each[1].ondelete in _GOING]
+        for number, (key, foreign) in enumerate(going, 90):
+            parent = used.get(foreign.column.table.name)
+            above = parent and parent._add("that others point at", number, text)
+            if parent is None or above is None:
+                continue
+            there = parent._identity(above)
+            pointed = getattr(above, parent.mapper.get_property_by_column(foreign.column).key)
+            below = self._add("that points at another", number, text, **{key: pointed})
+            if below is not None:
+                here = self._identity(below)
+                what = f"a row of {parent.table} was deleted that one of {self.table} points at"
+                parent._try(what, self.session.delete, above)
+                self._try("", self._delete_below_the_orm, here)
+            parent._try("", parent._delete_below_the_orm, there)
 
     def read(self) -> Read:
         """What the attributes of some rows say."""
@@ -132,6 +161,37 @@ class _Model:
         query = sa.select(self.mapper).order_by(*self.mapper.primary_key).limit(count)
         return self.session.scalars(query).all()  # type: ignore[no-any-return]
 
+    def _foreign_keys(self) -> Iterator[tuple[str, Any]]:
+        for key, column in self.columns.items():
+            for foreign in () if column.primary_key else column.foreign_keys:
+                yield key, foreign
+
+    def _names(self, keys: Sequence[str]) -> list[str]:
+        """The names of columns: what stands for them in the class is for the app to choose."""
+        return [self.columns[key].name for key in keys]
+
+    def _texts(self, number: int, text: str) -> dict[str, str]:
+        """A text for each text attribute, as long as it may be, with blanks at both ends or none.
+
+        The number makes it unique.
+        """
+        both = f" {number} {text} ", text.replace(" ", f" {number} ", 1)
+        return {
+            key: both[number % 2][: getattr(column.type, "length", None)]
+            for key, column in self.columns.items()
+            if _holds_text(column)
+        }
+
+    def _add(self, why: str, number: int, text: str, /, **values: Any) -> Any:
+        """Add a copy of the first row with other texts and `values`; None where it is refused."""
+        old = next(iter(self._old(1)), None)
+        if old is None:
+            return None
+        kept = {k: getattr(old, k) for k, column in self.columns.items() if not column.primary_key}
+        row = self._made({**kept, **self._texts(number, text), **values})
+        added = self._try(f"a row of {self.table} was added {why}", self.session.add, row)
+        return row if added else None
+
     def _made(self, values: Mapping[str, Any]) -> Any:
         try:
             return self.mapper.class_(**values)
@@ -146,22 +206,30 @@ class _Model:
             for key, value in values.items():
                 setattr(row, key, value)
 
-        self._try(change)
+        self._try("", change)
 
-    def _try(self, act: Any, *arguments: Any) -> None:
+    def _identity(self, row: Any) -> tuple[Any, ...]:
+        return tuple(sa.inspect(row).identity)
+
+    def _delete_below_the_orm(self, identity: Sequence[Any]) -> None:
+        pairs = zip(self.mapper.primary_key, identity, strict=True)
+        rows = [column == value for column, value in pairs]
+        statement = sa.delete(self.mapper.class_).where(*rows)
+        self.session.execute(statement, bind_arguments=self._bind)
+
+    def _try(self, what: str, act: Any, *arguments: Any) -> bool:
+        """Do one thing; where it is refused, leaves the rest as it was and notes the error."""
+        error = ""
         try:
             act(*arguments)
             self.session.commit()
-        except Exception:  # whatever a validator raises
+        except Exception as refused:  # whatever a validator raises
             self.session.rollback()
-
-
-def _texts(columns: Mapping[str, Any], number: int, text: str) -> dict[str, str]:
-    """A text for each of `columns`, as long as it may be, with a blank before and behind."""
-    return {
-        key: f" {number} {text} "[: getattr(column.type, "length", None)]
-        for key, column in columns.items()
-    }
+            sentence = re.sub(" at 0x[0-9a-f]+", "", str(refused)).split("\n")[0].split(".  ")[0]
+            error = f"{type(refused).__name__}: {sentence}"
+        if what:
+            self.errors[what] = self.errors.get(what) or error
+        return not error
 
 
 def _plain(column: Any) -> Any:

@@ -20,6 +20,8 @@ from typing import Any
 
 #: The variable that says where to leave what is seen.
 PLACE = "STARTED_DATABASE_URL"
+#: What a program may be started deaf to.
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2")
 #: How long somebody who stops the release waits for the app to end, in seconds.
 PATIENCE = 3.0
 
@@ -41,7 +43,28 @@ def _surroundings() -> dict[str, Any]:
         "environment": dict(os.environ),
         "folder": os.getcwd(),  # noqa: PTH109
         "streams": [_stream(number) for number in range(3)],
+        "inherited": _inherited(),
     }
+
+
+def _inherited() -> dict[str, Any]:
+    """What a process gets from its parent besides, as far as this system has it."""
+    kinds = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    ignored = [each for each in kinds if signal.getsignal(each) is signal.SIG_IGN]
+    seen: dict[str, Any] = {"set of ignored signals": [*map(int, ignored)], "umask": os.umask(0)}
+    os.umask(seen["umask"])  # there is no way to ask but to set it
+    if hasattr(signal, "pthread_sigmask"):
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+        seen["set of blocked signals"] = sorted(map(int, blocked))
+        seen["alarm clock"] = signal.getitimer(signal.ITIMER_REAL)[0] > 0
+        seen["priority"] = os.getpriority(os.PRIO_PROCESS, 0)
+    with suppress(ImportError):
+        import resource
+
+        names = [name for name in dir(resource) if name.startswith("RLIMIT_")]
+        limits = {name: [*resource.getrlimit(getattr(resource, name))] for name in names}
+        seen["set of limits"] = limits
+    return seen
 
 
 def _stream(number: int) -> list[int]:
@@ -83,6 +106,9 @@ def _seen(given: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[str, str
     for name, value in given["environment"].items():
         if now["environment"].get(name) != value:
             yield "variable", now["environment"].get(name), name
+    for name, value in given["inherited"].items():
+        if now["inherited"].get(name) != value:
+            yield "inherited", str(now["inherited"].get(name)), name
     if now["folder"] != given["folder"]:
         yield "folder", now["folder"], given["folder"]
     for name, here, there in zip(

@@ -7,6 +7,7 @@ except for the pages' status codes, for which there is no other witness.
 import functools
 import json
 import os
+import re
 import sys
 import traceback
 from pathlib import Path
@@ -26,9 +27,9 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     JSON and something to read; `create-all` makes the models' own schema in the (empty) database;
     `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
     `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests;
-    `mapped NONCE` prints what the ORM knows of the models, and `write NONCE TEXTS` writes
-    and reads through it; `revision-ids NONCE JSON` imports revision files and prints what names
-    they bind;
+    `mapped NONCE` prints what the ORM knows of the models, and the app's settings;
+    `write NONCE TEXTS` writes and reads through the models;
+    `revision-ids NONCE JSON` imports revision files and prints what names they bind;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
     years from now; `detect NONCE` runs `flask db check` and prints what it detects.
     """
@@ -151,9 +152,12 @@ def _create_all() -> int:
 def _visit(nonce: str, ids: dict[str, list[int]]) -> int:
     app = started_app()
     client = app.test_client()
-    seen: list[tuple[str, int]] = []
+    seen: list[tuple[str, int, list[str]]] = []
     for path in _paths(app, ids):
-        seen.append((path, client.get(path).status_code))
+        page = client.get(path)
+        # A page that fails says what to type.
+        words = re.findall("<code>(.*?)</code>", page.text) if page.status_code >= 400 else []
+        seen.append((path, page.status_code, words))
     print(nonce + json.dumps(seen))
     return 0
 
@@ -174,11 +178,11 @@ def _repeat(nonce: str, requests: str) -> int:
 
 
 def _mapped(nonce: str) -> int:
+    from remodel.runner.app_settings import app_settings
     from remodel.runner.mappers import mapped_attributes
 
-    started_app()  # loads every model that it has
-
-    print(nonce + json.dumps(mapped_attributes()))
+    app = started_app()  # loads every model that it has
+    print(nonce + json.dumps([mapped_attributes(), app_settings(app)]))
     return 0
 
 

@@ -18,7 +18,8 @@ from remodel.database.values import Key, Row
 SOME = 24
 #: Which of every eight rows is added twice.
 TWIN = 5
-#: How many of the old ones are deleted.
+#: How many of the old ones are deleted, and how many get another that is alike but for the new
+#: columns.
 FEW = 3
 #: Makes further rows of a table, given the keys of its parents by "table.column".
 Maker = Callable[[Table, Mapping[str, Sequence[Any]]], list[Row]]
@@ -171,11 +172,28 @@ class _Living:
             for change in (_added(table, row, each) for each in twins):
                 if self._takes(change, number):
                     yield change
+        yield from self._alike(table, old, rows, last + 1 + 2 * len(rows))
         step = max(1, len(old) // SOME)
         for number, (key, row) in enumerate(zip(old[::step], rows[-SOME:], strict=False)):
             change = _changed(table, key, row, new if number % 2 and new else list(table.columns))
             if change.values and self._takes(change):
                 yield change
+
+    def _alike(
+        self, table: Table, old: list[Row], rows: list[Row], number: int
+    ) -> Iterator[RowChange]:
+        """Rows to add that differ from old ones in the columns that are new, and there alone."""
+        new = self._new_columns(table) if table.name in self._before else []
+        known = [row for row in rows if all(row.get(name) is not None for name in new)]
+        for key, row in zip(old[:FEW], known if new else (), strict=False):
+            where = " AND ".join(f"{quoted(name)} IS ?" for name in key)
+            select = f"SELECT {', '.join(map(quoted, row))} FROM {quoted(table.name)} WHERE {where}"
+            there = self._connection.execute(select, [*key.values()]).fetchone()
+            like = dict(zip(row, there, strict=True)) | {name: row[name] for name in new}
+            change = _added(table, like, number)
+            if self._takes(change):
+                yield change
+            number += 1
 
     def _new_columns(self, table: Table) -> list[str]:
         known = self._before[table.name].columns if table.name in self._before else {}

@@ -41,7 +41,7 @@ from remodel.history import IDS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
 from remodel.runner.mappers import Mapped
-from remodel.runner.through_models import Reading
+from remodel.runner.through_models import Errors, Reading
 
 #: What begins the line that tells what the ORM knows.
 _MAPPED, _DETECTED = "mapped:", "detected:"
@@ -312,7 +312,7 @@ class Project:
         Stops at a command that fails; refuses whatever is not a `flask db …` line.
         """
         self.deployment(name)
-        copies = [deployment.name for deployment in self.exercise.deployments]
+        copies = {deployment.name: deployment.commands for deployment in self.exercise.deployments}
         for number, line in commands_for(name, self.answer.text(file), file, copies):
             completed = self.flask(*shlex.split(line)[1:])
             if not completed.ok:
@@ -344,36 +344,49 @@ class Project:
 
     def mapped_attributes(self) -> Mapped:
         """What the ORM knows of the answer's models; {} where the app does not start."""
+        mapped: Mapped = self._started()[0]
+        return mapped
+
+    def settings(self) -> dict[str, str]:
+        """What the app tells Flask and SQLAlchemy beside its models; {} where it does not start."""
+        settings: dict[str, str] = self._started()[1]
+        return settings
+
+    def _started(self) -> list[Any]:
         completed = self.copy().empty().start()
         lines = [x for x in completed.stdout.splitlines() if x.startswith(_MAPPED)]
-        return json.loads(lines[-1].removeprefix(_MAPPED)) if completed.ok and lines else {}
+        return json.loads(lines[-1].removeprefix(_MAPPED)) if completed.ok and lines else [{}, {}]
 
-    def use_models(self, *texts: str) -> Reading:
-        """Write `texts` and more through the answer's models; what is read through them then."""
+    def use_models(self, *texts: str) -> tuple[Reading, Errors]:
+        """Write `texts` and more through the answer's models.
+
+        Gives what is read through them then, and how each thing went that was done before.
+        """
         mark = "read:"
         completed = self.perform("write", mark, json.dumps(texts))
         lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
         if not completed.ok or not lines:
             raise CommandFailed("Writing through the models", completed)
-        read: Reading = json.loads(lines[-1].removeprefix(mark))
-        return read
+        read, errors = json.loads(lines[-1].removeprefix(mark))
+        return read, errors
 
     def pages(self) -> dict[str, int]:
         """Every page of the app on these databases: path to HTTP status.
 
         A page that fails refuses with the app's own error and where it arose.
         """
-        completed, statuses = self._visited()
+        completed, seen = self._visited()
+        statuses = {path: status for path, (status, _) in seen.items()}
         broken = [f"{path} ({status})" for path, status in statuses.items() if status >= 400]
         if broken:
             raise CommandFailed(f"Opening {broken[0]}", completed)
         return statuses
 
-    def statuses(self) -> dict[str, int]:
-        """The same, those of pages that fail too."""
+    def answers(self) -> dict[str, tuple[int, list[str]]]:
+        """The same, those of pages that fail too, each with what it then tells people to type."""
         return self._visited()[1]
 
-    def _visited(self) -> tuple[Completed, dict[str, int]]:
+    def _visited(self) -> tuple[Completed, dict[str, tuple[int, list[str]]]]:
         ids = {table: _sample_ids(self.rows(table)) for table in self.schema.tables}
         mark = "pages:"
         argv = ("visit", mark, json.dumps(ids))
@@ -381,7 +394,8 @@ class Project:
         lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
         if not completed.ok or not lines:
             raise CommandFailed("Opening the app's pages", completed)
-        return completed, dict(json.loads(lines[-1].removeprefix(mark)))
+        seen = json.loads(lines[-1].removeprefix(mark))
+        return completed, {path: (status, words) for path, status, words in seen}
 
     def use_app(self, solved: Databases | None = None) -> Self:
         """Fill every form of the app, old rows and new ones, and press every button.
@@ -490,11 +504,13 @@ class Project:
 
     def must_be_at_head(self) -> Self:
         """Refuse unless these databases say that they are at the head of the learner's files."""
-        heads, at = self.history.heads, self.version
+        heads = self.history.heads
         if not heads:
             raise Refused("There is no revision in migrations/versions/.")
-        if at != heads:
-            raise Refused(f"{self._says()}; the head of your files is {', '.join(heads)}.")
+        for bind in self.binds:
+            if self.version_of(bind) != heads:
+                says = self._says(bind)
+                raise Refused(f"{says}; the head of your files is {', '.join(heads)}.")
         return self
 
     def must_be_in_order(self) -> Self:
@@ -630,11 +646,12 @@ class Project:
         """The copy of the story that a sentence is about, at its beginning."""
         return f"On {self._called}, " if self._called else ""
 
-    def _says(self) -> str:
-        who = f"On {self._called}, the database says" if self._called else "The database says"
+    def _says(self, bind: str = "") -> str:
+        which = f"database {bind}" if bind else "database"
+        who = f"On {self._called}, the {which} says" if self._called else f"The {which} says"
         table = self.exercise.version_table
         where = "" if table == "alembic_version" else f" in {table}"
-        return f"{who}{where} that it is at {', '.join(self.version) or 'no revision'}"
+        return f"{who}{where} that it is at {', '.join(self.version_of(bind)) or 'no revision'}"
 
     # -- what there should be --------------------------------------------------------------------
 

@@ -110,6 +110,8 @@ class Release:
                 yield f"COMMAND was started without {name}, which the release had."
             else:
                 yield f"COMMAND has another {name} in its environment than the release."
+        for _, name in self._seen("inherited"):
+            yield f"COMMAND was started with another {name} than the release."
         if self._seen("folder"):
             yield "COMMAND was started in another folder than the release."
         for _, name in self._seen("stream"):

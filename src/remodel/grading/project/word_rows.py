@@ -1,5 +1,8 @@
 """Rows that hold given words and numbers, in every column that takes them."""
 
+import contextlib
+import datetime
+import itertools
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -14,6 +17,8 @@ from remodel.grading.project.life import Instance, Life, RowChange, parents_firs
 
 #: How long a text may be because a number says so.
 _LONG = 300
+#: How many rows hold two words in two columns at most; those that stand together come first.
+_PAIRS = 200
 
 
 def with_words(
@@ -47,16 +52,41 @@ class _WordMaker:
         self._new: dict[str, list[Row]] = {}
 
     def rows_of(self, table: Table) -> Iterator[RowChange]:
-        """The rows to add to `table`, whose parents have got theirs."""
+        """The rows to add to `table`, whose parents have got theirs.
+
+        A word that may be there once stands beside another one where rows are bare.
+        """
         like = self._like(table)
-        for column in table.columns.values() if like else ():
-            if column.generated or f"{table.name}.{column.name}" in self._closed:
-                continue
-            for value in self._choices(table, column):
-                change = self._change(table, {**like, column.name: value}, column.name)
-                if self._takes(change):
-                    self._new.setdefault(table.name, []).append({**change.key, **change.values})
-                    yield change
+        singly = list(self._single(table)) if like else []
+        in_pairs = list(itertools.islice(self._pairs(table), _PAIRS)) if like else []
+        for values in in_pairs + singly if self._bare else singly + in_pairs:
+            change = self._change(table, {**like, **values}, values.keys())
+            if self._takes(change):
+                self._new.setdefault(table.name, []).append({**change.key, **change.values})
+                yield change
+
+    def _single(self, table: Table) -> Iterator[Row]:
+        """A value that meets a word, for each column and word."""
+        for column in table.columns.values():
+            if not column.generated and self._is_open(table, column.name):
+                for value in self._choices(table, column):
+                    yield {column.name: value}
+
+    def _pairs(self, table: Table) -> Iterator[Row]:
+        """Two texts in two columns, for each two of both."""
+        texts = [word for word in self._words if isinstance(word, str)]
+        both = itertools.permutations(range(len(texts)), 2)
+        columns = [
+            name
+            for name, column in table.columns.items()
+            if kind_of(column) == "text" and not column.generated and self._is_open(table, name)
+        ]
+        for one, other in sorted(both, key=lambda pair: abs(pair[0] - pair[1])):
+            for first, second in itertools.permutations(columns, 2):
+                yield {first: texts[one], second: texts[other]}
+
+    def _is_open(self, table: Table, column: str) -> bool:
+        return f"{table.name}.{column}" not in self._closed
 
     def _like(self, table: Table) -> Row:
         """The row of `table` that has most values, at the first parent that came; {} for none."""
@@ -91,14 +121,14 @@ class _WordMaker:
         kind = kind_of(column)
         return list(dict.fromkeys(v for word in self._words for v in _values(word, kind)))
 
-    def _change(self, table: Table, row: Row, chosen: str) -> RowChange:
+    def _change(self, table: Table, row: Row, chosen: Collection[str]) -> RowChange:
         """The addition of `row`, under a number of its own, and other than the rest."""
         (key,) = table.primary_key
-        if key != chosen and is_id(table, table.columns[key]):
+        if key not in chosen and is_id(table, table.columns[key]):
             select = f"SELECT max({quoted(key)}) FROM {quoted(table.name)}"
             row[key] = (self._connection.execute(select).fetchone()[0] or 0) + 1
         count = len(self._new.get(table.name, ()))
-        for name in {name for each in table.uniques for name in each.columns} - {chosen, key}:
+        for name in {name for each in table.uniques for name in each.columns} - {*chosen, key}:
             if isinstance(row.get(name), str) and kind_of(table.columns[name]) == "text":
                 row[name] = f"{count} {row[name]}"[: len(row[name])]
         values = {name: value for name, value in row.items() if name != key}
@@ -115,9 +145,19 @@ class _WordMaker:
 def _values(word: Literal, kind: str) -> list[Any]:
     """What a column of `kind` holds so that it meets `word`, or just does not."""
     if isinstance(word, str):
-        return [word, f"old {word} 7"] if kind == "text" else []
+        return [word, f"old {word} 7"] if kind == "text" else _days(word, kind)
     if kind in ("integer", "number"):
         return [word, word + 1, word - 1]
     if kind == "text" and isinstance(word, int) and 0 < word < _LONG:
         return ["o" * word, "o" * (word + 1), str(word)]
+    return []
+
+
+def _days(word: str, kind: str) -> list[str]:
+    """That day, the one before and the one after, as a column of `kind` keeps them."""
+    with contextlib.suppress(ValueError):
+        day = datetime.date.fromisoformat(word[:10])
+        days = [str(day + datetime.timedelta(n)) for n in (0, -1, 1)]
+        ends = {"date": ("",), "moment": (" 00:00:00.000000", " 12:00:00.000000")}
+        return [f"{each}{end}" for each in days for end in ends.get(kind, ())]
     return []

@@ -1,6 +1,7 @@
 """The standard checks of the app itself."""
 
-from remodel.course.layout import FACTORY
+from remodel.course.layout import APP, FACTORY
+from remodel.grading.answer import starter
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import SCHEMA, UPGRADED, deep, guard, misconception, needs
@@ -32,12 +33,41 @@ def test_the_app_says_what_a_database_lacks(project: Project) -> None:
     """Where a database has no tables yet, the app answers as it did before."""
     if not project.exercise.accepts(FACTORY):
         return
-    now = project.empty().statuses()
-    for path, status in project.solved().empty().statuses().items():
-        if now.get(path) != status:
+    now = project.empty().answers()
+    for path, (status, words) in project.solved().empty().answers().items():
+        there, typed = now.get(path, (None, []))
+        if there != status:
             raise Refused(
-                f"In a database without tables, {path} answers with HTTP status {now.get(path)}; "
+                f"In a database without tables, {path} answers with HTTP status {there}; "
                 f"it should be {status}.",
                 "Is every line of the factory still there?",
                 where=FACTORY,
+            )
+        for word in words:
+            if word not in typed:
+                raise Refused(
+                    f"In a database without tables, {path} should say to run `{word}`.",
+                    f"It says: {', '.join(f'`{each}`' for each in typed) or 'nothing to run'}.",
+                    words=("SETUP_COMMAND",),
+                )
+
+
+@deep
+@guard
+@needs(UPGRADED, SCHEMA)
+@misconception("a-setting-is-mine-alone")
+def test_the_app_keeps_its_settings(project: Project) -> None:
+    """The settings of Flask, and how constraints are named, stay as they were."""
+    if not any(map(project.exercise.accepts, (FACTORY, f"{APP}/database.py"))):
+        return
+    given = project.copy()
+    given.answer = starter(project.exercise)
+    before, solved, own = (x.settings() for x in (given, project.copy().solved(), project))
+    for name, value in before.items() if own else ():
+        # What the solution changes is what the exercise is about.
+        if solved.get(name) == value != own.get(name):
+            raise Refused(
+                f"{name} is {own.get(name, 'not set')} in your app; it was {value}.",
+                "Nothing here asks for another setting.",
+                words=(name, name.partition("[")[0]),
             )

@@ -7,7 +7,7 @@ from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import SCHEMA, deep, guard, misconception, needs
 from remodel.runner.mappers import Mapped
-from remodel.runner.through_models import FAILURE, Read
+from remodel.runner.through_models import FAILURE, Errors, Read
 from remodel.runner.visitor import AWKWARD
 
 
@@ -38,7 +38,10 @@ def test_the_models_write_what_they_are_given(project: Project) -> None:
     solved = project.copy().solved()
     solved.starting_from(solved.deployments.filled(solved.populated().finish().databases))
     own = project.starting_from(solved.databases)
-    wanted, actual = (each.use_models(*AWKWARD) for each in (solved, own))
+    (wanted, should), (actual, errors) = (
+        each.use_models(*AWKWARD, *TIDIED) for each in (solved, own)
+    )
+    _refuse_another_refusal(should, errors)
     for bind in own.binds:
         for table in solved.schema_of(bind).tables:
             _refuse_other_rows(solved.rows(table, bind=bind), own.rows(table, bind=bind))
@@ -46,8 +49,29 @@ def test_the_models_write_what_they_are_given(project: Project) -> None:
         _refuse_other_reading(table, wanted[table], actual[table])
 
 
+#: What somebody may take away from the beginning or the end of a text, or write otherwise.
+TIDIED = (
+    "'a quoted word', the end ...",
+    '"¿so? (or so)".',
+    "- [one], the TV's #1;",
+)
+#: What SQLAlchemy does of itself when a row is deleted that others point at.
+_EMPTIED = "A relationship empties that foreign key, unless it has passive_deletes or a cascade."
+
+
 def _models(project: Project) -> list[str]:
     return [f for f in project.answer.files if f.startswith(f"{APP}/") and f.endswith(".py")]
+
+
+def _refuse_another_refusal(wanted: Errors, actual: Errors) -> None:
+    """Refuse where something was refused that breaks no rule, or taken that does."""
+    for what, error in actual.items():
+        if error and wanted.get(what) == "":
+            advice = (_EMPTIED,) if "NOT NULL" in error and "was deleted" in what else ()
+            sentence = f"Through the models, {what}. It was refused, and it breaks no rule:"
+            raise Refused(sentence, f"  {error}", *advice)
+        if wanted.get(what) and not error:
+            raise Refused(f"Through the models, {what}. It should be refused, and it was not.")
 
 
 def _refuse_other_rows(wanted: Rows, actual: Rows) -> None:
@@ -62,7 +86,7 @@ def _refuse_other_rows(wanted: Rows, actual: Rows) -> None:
             "Through the models, rows were changed, added and deleted.",
             f"{row} is gone, and nobody deleted it."
             if key in then
-            else f"{row} is there: nobody wrote it, or a rule refuses it.",
+            else f"{row} is there, and nobody added it.",
             words=(wanted.table,),
         )
     name = next(name for name in then[key] if then[key][name] != now[key].get(name))

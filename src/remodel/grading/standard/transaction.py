@@ -91,26 +91,31 @@ def _failing(before: Project, way: Leg, statement: int | None = None) -> tuple[P
 
 
 def _refuse_a_dead_end(before: Project, way: Leg, after: Project) -> None:
-    """Refuse where a failure after a statement keeps `way` from reaching its end once more."""
+    """Refuse where a failure, after a statement or at the end, keeps `way` from its end later."""
     for number in range(1, MOST_STATEMENTS):
-        again, completed = _failing(before, way, number)
-        if completed.exit_code == 0:  # it has fewer statements
-            return
-        completed = again.flask(*way.command)
-        if not completed.ok:
-            raise _refused(
-                way,
-                f"Stopped after its statement {number}, {way} cannot be run again:",
-                *(f"  {line}" for line in error_lines(completed.stderr)),
-                "What an autocommit_block does must bear to be done twice.",
-            )
-        change = first_change(before, after.databases, again.databases)
-        if change:
-            raise _refused(
-                way,
-                f"Stopped after its statement {number} and run again, {way} ends otherwise: "
-                f"{change.sentence}.",
-            )
+        if not _fails_and_goes_on(before, way, after, number):
+            break
+    _fails_and_goes_on(before, way, after, None)
+
+
+def _fails_and_goes_on(before: Project, way: Leg, after: Project, number: int | None) -> bool:
+    """Fail after the statement `number`, or at the end, and run again; False without such a one."""
+    again, completed = _failing(before, way, number)
+    if completed.exit_code == 0:
+        return False
+    stopped = f"Stopped after its {f'statement {number}' if number else 'last line'}"
+    completed = again.flask(*way.command)
+    if not completed.ok:
+        raise _refused(
+            way,
+            f"{stopped}, {way} cannot be run again:",
+            *(f"  {line}" for line in error_lines(completed.stderr)),
+            "What an autocommit_block does must bear to be done twice.",
+        )
+    change = first_change(before, after.databases, again.databases)
+    if change:
+        raise _refused(way, f"{stopped} and run again, {way} ends otherwise: {change.sentence}.")
+    return True
 
 
 def _refused(way: Leg, *lines: str) -> Refused:

@@ -17,7 +17,7 @@ from remodel.grading.standard.way import Way
 from remodel.grading.workspace.workspace import Databases
 
 #: How many words of an answer are tried.
-MOST_WORDS = 12
+MOST_WORDS = 16
 #: How many of them a message shows.
 MOST_SHOWN = 4
 
