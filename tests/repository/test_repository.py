@@ -211,6 +211,7 @@ def test_the_vocabulary_is_the_one_in_the_code() -> None:
         "model_schema",
         "own_schema",
         "perform",
+        "settings",
         "solution",
         "start",
         "state",

@@ -31,27 +31,13 @@ def _lines(
 ) -> Iterator[tuple[int, list[str], str]]:
     """Each command with its line number and the heading that it stands under, or ""."""
     heading = ""
-    known = {copy.lower(): copy for copy in copies}
     # An editor may put a mark before the first line; a page shows each command after a `$`, and
     # a text processor makes blanks that do not break.
     for number, raw in enumerate(plain_blanks(text).lstrip("\ufeff").splitlines(), 1):
         line = raw.strip().removeprefix("$ ")
         words = _words_of(line)
-        headed = _HEADING.fullmatch(line)
-        if headed and headed[1].lower() in known:
-            heading = known[headed[1].lower()]
-            if not copies[heading]:
-                raise _refused(
-                    file,
-                    number,
-                    f"nobody can type on {heading}",
-                    f"Leave {line} out, with the commands below it.",
-                )
-        elif line.startswith("["):
-            headings = ", ".join(f"[{copy}]" for copy, typed in copies.items() if typed)
-            raise _refused(
-                file, number, f"no copy is called {line[:30]}", f"The headings are {headings}."
-            )
+        if line.startswith("["):
+            heading = _copy_of(line, file, number, copies)
         elif words and words[:2] != ["flask", "db"]:
             raise _refused(
                 file,
@@ -75,6 +61,22 @@ def _lines(
             )
         elif words:
             yield number, words, heading
+
+
+def _copy_of(line: str, file: str, number: int, copies: Mapping[str, bool]) -> str:
+    """The copy that the heading `line` names; refuses where nobody can type there."""
+    headed = _HEADING.fullmatch(line)
+    known = {copy.lower(): copy for copy in copies}
+    copy = known.get(headed[1].lower()) if headed else None
+    if copy is None:
+        headings = ", ".join(f"[{each}]" for each, typed in copies.items() if typed)
+        raise _refused(
+            file, number, f"no copy is called {line[:30]}", f"The headings are {headings}."
+        )
+    if not copies[copy]:
+        cure = f"Leave {line[:30]} out, with the commands below it."
+        raise _refused(file, number, f"nobody can type on {copy}", cure)
+    return copy
 
 
 def _refused(file: str, number: int, problem: str, cure: str) -> Refused:
