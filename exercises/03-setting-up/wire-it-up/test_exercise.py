@@ -2,8 +2,7 @@
 
 import pytest
 
-#: What goes wrong past the revisions, and what `flask db check` says of it.
-DRIFT = {
+DRIFT = {  # What goes wrong past the revisions, and what `flask db check` says of it.
     "CREATE INDEX by_room ON furniture (room_id)": "by_room",
     "ALTER TABLE furniture ADD COLUMN mark TEXT": "furniture.mark",
     "ALTER TABLE furniture DROP COLUMN name": "furniture.name",
