@@ -138,6 +138,39 @@ def short(_begun: Path) -> Iterator[Remodel]:
         yield Remodel(shutil.copytree(_begun, Path(folder) / "c"))
 
 
+def in_terminal(
+    remodel: Remodel, *words: str, columns: int = 60, rows: int = 20, **env: str
+) -> str:
+    """What `remodel WORDS` shows in a terminal of its own, which Windows has not."""
+    import pty
+
+    parent, child = pty.openpty()
+    os.set_blocking(parent, True)
+    environment = remodel.environment(COLUMNS=str(columns), LINES="20", **env)
+    process = subprocess.Popen(
+        [BIN / "remodel", *words],
+        cwd=remodel.course,
+        env=environment,
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        start_new_session=True,
+    )
+    os.close(child)
+    shown = b""
+    while True:
+        try:
+            part = os.read(parent, 65536)
+        except OSError:  # the other end is closed: it has ended
+            break
+        if not part:
+            break
+        shown += part
+    os.close(parent)
+    process.wait(timeout=60)
+    return shown.decode().replace("\r\n", "\n")
+
+
 def content(folder: Path) -> dict[str, bytes]:
     """Every file below `folder`, but for what Python keeps for itself."""
     return {

@@ -1,13 +1,10 @@
 """`remodel read`: a lesson or an exercise, in a pipe and in a terminal with a pager."""
 
-import os
-import pty
-import subprocess
 import sys
 
 import pytest
 
-from tests.conftest import BIN, SLUG, Remodel
+from tests.conftest import SLUG, Remodel, in_terminal
 
 PASS, NOT_GRADED = 0, 2
 
@@ -46,34 +43,3 @@ def test_in_a_terminal_a_long_page_goes_through_the_pager(looking: Remodel) -> N
     assert len(lines) > 100
     assert max(map(len, lines)) <= 60
     assert "# Creating" not in text and "│" not in text[:200]
-
-
-def in_terminal(
-    remodel: Remodel, *words: str, columns: int = 60, rows: int = 20, **env: str
-) -> str:
-    """What `remodel WORDS` shows in a terminal of its own."""
-    parent, child = pty.openpty()
-    os.set_blocking(parent, True)
-    environment = remodel.environment(COLUMNS=str(columns), LINES="20", **env)
-    process = subprocess.Popen(
-        [BIN / "remodel", *words],
-        cwd=remodel.course,
-        env=environment,
-        stdin=child,
-        stdout=child,
-        stderr=child,
-        start_new_session=True,
-    )
-    os.close(child)
-    shown = b""
-    while True:
-        try:
-            part = os.read(parent, 65536)
-        except OSError:  # the other end is closed: it has ended
-            break
-        if not part:
-            break
-        shown += part
-    os.close(parent)
-    process.wait(timeout=60)
-    return shown.decode().replace("\r\n", "\n")

@@ -2,16 +2,20 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.conftest import BIN, SLUG, Remodel
+import pytest
+
+from tests.conftest import BIN, SLUG, Remodel, in_terminal
 
 PASS, NOT_GRADED = 0, 2
 
@@ -65,6 +69,16 @@ def test_an_app_of_no_exercise_is_shown_where_it_lies(learner: Remodel, tmp_path
     assert told.returncode == PASS
     assert told.stdout.startswith(f"{app}\n")
     assert SLUG not in told.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminal")
+def test_a_colour_is_never_all_that_marks_a_change(learner: Remodel) -> None:
+    """In a pipe there is none, and the words are the same; a terminal has both."""
+    sql(learner.begun, "DELETE FROM furniture WHERE id = 1")
+    shown = in_terminal(learner, "show", SLUG)
+    assert "\x1b[31m      1 row lost:" in shown
+    plain = re.sub(r"\x1b\[[\d;]*m", "", shown)
+    assert plain.splitlines() == learner("show", SLUG, COLUMNS="60").stdout.splitlines()
 
 
 def test_what_is_kept_to_compare_is_not_handed_in(learner: Remodel) -> None:

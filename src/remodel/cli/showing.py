@@ -16,6 +16,16 @@ from remodel.errors import NotGraded, RemodelError
 from remodel.playground.places import playground_here, project_here
 from remodel.wrapping import columns
 
+#: What the drawing says of a change, and its colour.
+_COLOURS = {
+    "  ← new": "green",
+    " added:": "green",
+    "  ← was:": "yellow",
+    " changed:": "yellow",
+    " is gone": "red",
+    " lost:": "red",
+}
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -84,7 +94,16 @@ def _present(
         return []
     path = shown_path(shown.folder)
     title = ", ".join(filter(None, [shown.exercise, "this folder" if path == "." else path]))
-    return [click.style(title, bold=True), *draw_state(state, columns(), height)]
+    lines = draw_state(state, columns(), height)
+    return [click.style(title, bold=True), *map(_coloured, lines)]
+
+
+def _coloured(line: str) -> str:
+    """The words say it already: a colour only makes them quicker to find."""
+    for words, colour in _COLOURS.items():
+        if words in line:
+            return click.style(line, fg=colour)
+    return line
 
 
 def _unreadable(shown: Shown, error: Exception) -> str:
