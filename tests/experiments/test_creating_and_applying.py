@@ -1,6 +1,7 @@
 """What lesson 4's questions claim, on the pinned versions."""
 
 import io
+import sqlite3
 from functools import partial
 
 import pytest
@@ -73,3 +74,22 @@ def test_mysql_renames_a_column_if_it_is_told_the_type_and_lets_null_in_if_not_t
         "ALTER TABLE room CHANGE colour paint VARCHAR(30) NULL;",
         "ALTER TABLE room CHANGE colour paint VARCHAR(30) NOT NULL;",
     ]
+
+
+def test_sqlite_adds_a_unique_index_and_no_unique_constraint(house):
+    house.sql("CREATE UNIQUE INDEX one_colour_each ON room (colour) WHERE colour = 'lime'")
+    with pytest.raises(sqlite3.OperationalError):
+        house.sql("ALTER TABLE room ADD CONSTRAINT one_colour_each UNIQUE (colour)")
+
+
+def test_no_draft_changes_the_formula_of_a_computed_column(house):
+    house.edit("hearth/models.py", "import ForeignKey", "import Computed, ForeignKey")
+    house.edit("hearth/database.py", "Migrate()", "Migrate(compare_server_default=True)")
+    computed = 'mapped_column(Computed("2 * id", persisted=False))'
+    house.add_column(f"area: Mapped[int | None] = {computed}")
+    house.flask("db", "migrate", "--rev-id", "0002")
+    assert house.flask("db", "upgrade").ok
+    house.edit("hearth/models.py", "2 * id", "3 * id")
+    draft = house.flask("db", "migrate", "--rev-id", "0003").stderr
+    assert "Computed default on room.area cannot be modified" in draft
+    assert "No changes in schema detected" in draft
