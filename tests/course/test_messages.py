@@ -6,6 +6,7 @@ from remodel.course.layout import Layout
 from remodel.course.messages import (
     Message,
     held_messages,
+    held_words,
     like_messages,
     read_messages,
     silent_messages,
@@ -68,3 +69,10 @@ def test_words_in_another_order_find_the_nearest() -> None:
 def test_silence_has_an_answer() -> None:
     """A command that ends with 1 and prints nothing."""
     assert headings(silent_messages(MESSAGES)) == ["Will assume non-transactional DDL"]
+
+
+def test_the_words_that_are_explained_are_those_of_the_text() -> None:
+    """A verdict names the table that was there, not ours; Alembic's log is no error."""
+    printed = f"{LOG}OperationalError: (sqlite3.OperationalError) table lamp already exists\n[SQL]"
+    assert held_words(printed, MESSAGES) == "table lamp already exists"
+    assert held_words(LOG, MESSAGES) == held_words("", MESSAGES) == ""

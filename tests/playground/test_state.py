@@ -56,14 +56,14 @@ def revision(app: Path, name: str, down: str, labels: str = "None") -> bytes:
 
 @pytest.fixture
 def app(tmp_path: Path) -> Path:
-    """An app with a fork, a merge, a label, and two databases."""
+    """An app with a fork, a merge, a label, a dependency, and two databases."""
     (tmp_path / "instance").mkdir()
     (tmp_path / "migrations" / "versions").mkdir(parents=True)
     revision(tmp_path, "0001", "")
     revision(tmp_path, "0002", "0001")
     revision(tmp_path, "0003", "0001", "'winter'")
     revision(tmp_path, "0004", "0002 0003")
-    revision(tmp_path, "0005", "0003")
+    revision(tmp_path, "0005", "0003", "None\ndepends_on = '0002'")
     sql(tmp_path, *FIRST)
     sql(tmp_path, "CREATE TABLE sold (what TEXT)", name="archive")
     return tmp_path
@@ -135,6 +135,13 @@ def test_the_picture_says_in_words_what_it_draws(app: Path) -> None:
     assert page.count("<path") == 5
     assert 'role="img"' in page and "aria-label=" in page
     assert "0004 step 0004 (head), stands on 0002 and 0003" in words_of(page)
+
+
+def test_labels_and_dependencies_stand_beside_their_revision(app: Path) -> None:
+    """A label names a branch; a dependency has to be applied before."""
+    lines = draw_state(state_of(app))
+    assert any("0003  step 0003  [winter]" in line for line in lines)
+    assert any("0005  step 0005  (needs 0002)  (head)" in line for line in lines)
 
 
 def test_the_json_is_what_the_schema_says(app: Path) -> None:

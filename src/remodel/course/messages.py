@@ -92,26 +92,40 @@ def read_messages(file: Path) -> list[Message]:
 
 
 def held_messages(text: str, messages: list[Message]) -> list[Message]:
-    """Those of `messages` that `text` holds, or that hold it; the one that says most first.
+    """Those of `messages` that `text` holds, or that hold it; the one that says most first."""
+    held = [message for message, _words in _held(text, messages)]
+    return list(dict.fromkeys(held)) or _parts(_plain(text), messages)
+
+
+def held_words(text: str, messages: list[Message]) -> str:
+    """The words of `text` that one of `messages` explains, the one that says most; or ""."""
+    return next((words for each, words in _held(text, messages) if not each.silent), "")
+
+
+def _held(text: str, messages: list[Message]) -> list[tuple[Message, str]]:
+    """What `text` holds of `messages`, with the words.
 
     What Alembic logs of its progress is no error: it counts where nothing else does.
     """
-    text = _plain(text)
-    errors = "\n".join(line for line in text.splitlines() if not line.startswith("INFO"))
-    return _held(errors, messages) or _held(text, messages) or _parts(text, messages)
+    lines = _plain(text).splitlines()
+    errors = "\n".join(line for line in lines if not line.startswith("INFO"))
+    for part in (errors, "\n".join(lines)):
+        found = [(each, match) for each in messages for match in each.pattern.finditer(part)]
+        # Of two that say as much, the later: the last line of a traceback counts.
+        found.sort(key=lambda pair: (_weight(pair[0]), pair[1].end()), reverse=True)
+        if found:
+            return [(each, match[0]) for each, match in found]
+    return []
 
 
-def _held(text: str, messages: list[Message]) -> list[Message]:
-    found = [(match.end(), each) for each in messages for match in each.pattern.finditer(text)]
-    # Of two that say as much, the later: the last line of a traceback counts.
-    found.sort(key=lambda pair: (len(_letters(pair[1].heading)), pair[0]), reverse=True)
-    return list(dict.fromkeys(each for _, each in found))
+def _weight(message: Message) -> int:
+    return sum(map(str.isalpha, message.heading))
 
 
 def _parts(text: str, messages: list[Message]) -> list[Message]:
     """The messages of which `text` is a part, such as its first words."""
     part = text.strip(" .…").lower()
-    if len(_letters(part)) < _FEWEST_LETTERS:
+    if sum(map(str.isalpha, part)) < _FEWEST_LETTERS:
         return []
     return [each for each in messages if part in _plain(f"{each.heading} {each.says}").lower()]
 
@@ -140,10 +154,6 @@ def _plain(text: str) -> str:
     """`text` with the quotes of a keyboard, and each line with single blanks."""
     text = text.translate(str.maketrans("‘’“”`", "''\"\"'"))
     return "\n".join(" ".join(line.split()) for line in text.splitlines())
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text))
 
 
 def _words(text: str) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from remodel.course.messages import held_messages, read_messages
+from remodel.course.messages import held_words, read_messages
 from remodel.database.sqlite import UnreadableDatabase
 from remodel.database.values import WRITES, Compared
 from remodel.errors import RemodelError
@@ -65,12 +65,9 @@ def describe(
 
 
 def _known_error(grading: Grading, output: str) -> str:
-    """The heading of the message that the course explains and `output` holds, or ""."""
+    """The words of `output` that the course's page of messages explains, or ""."""
     file = grading.catalog.layout.error_messages
-    if not output or not file.is_file():
-        return ""
-    held = held_messages(output, read_messages(file))
-    return next((each.heading for each in held if not each.silent), "")
+    return held_words(output, read_messages(file)) if output and file.is_file() else ""
 
 
 def title_of(item: Any) -> str:

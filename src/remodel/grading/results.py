@@ -31,7 +31,7 @@ class Check:
     misconception: str | None = None
     explanation: str | None = None
     output: str = ""
-    #: The heading in docs/errors.toml that explains the output.
+    #: The words of the output that docs/errors.toml explains.
     known_error: str = ""
     guard: bool = False
     points: int = 0

@@ -127,6 +127,7 @@ def label(revision: RevisionState, names: Mapping[str, str]) -> str:
     """What stands beside a revision's dot."""
     here = [names[name] for name in revision.here]
     words = [revision.id, revision.message, *(f"[{each}]" for each in revision.labels)]
+    words += [f"(needs {' and '.join(revision.depends)})"] if revision.depends else []
     words += ["(head)"] if revision.head else []
     words += ["(its file is missing)"] if revision.missing else []
     words += [f"← {' and '.join(here)} {'is' if len(here) == 1 else 'are'} here"] if here else []
