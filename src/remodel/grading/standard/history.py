@@ -53,9 +53,24 @@ def test_there_is_one_head(project: Project) -> None:
     if len(heads) != 1:
         raise Refused(
             f"The history has {len(heads)} heads: {', '.join(heads) or 'none'}.",
-            "`flask db upgrade` cannot tell which one you mean.",
+            f"{_grounds(project, heads)}`flask db upgrade` cannot tell which one you mean.",
+            *_no_join(project, heads),
             where=_file_of(project, heads[-1]) if heads else None,
         )
+
+
+def _grounds(project: Project, heads: tuple[str, ...]) -> str:
+    """What each of `heads` stands on, as the beginning of a sentence."""
+    own = [revision for revision in project.history.revisions if revision.id in heads]
+    parts = [f"{each.id} stands on {' and '.join(each.down) or 'nothing'}" for each in own]
+    return f"{', '.join(parts)}: " if parts else ""
+
+
+def _no_join(project: Project, heads: tuple[str, ...]) -> list[str]:
+    named = {name for revision in project.history.revisions for name in revision.depends}
+    if not named & {*heads}:
+        return []
+    return ["`depends_on` says what runs first, and joins nothing: that is for `down_revision`."]
 
 
 def _file_of(project: Project, revision: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from remodel.course.decoding import as_text
 from remodel.course.layout import MODELS
 from remodel.database.differences import Difference, differences, lost_names
 from remodel.database.schema import Schema
@@ -9,6 +10,7 @@ from remodel.grading.project.project import Project
 from remodel.grading.refusal import CommandFailed, Refused, called
 from remodel.grading.standard.marks import SCHEMA, UPGRADED, guard, misconception, needs
 from remodel.grading.unseen_model import unseen_model
+from remodel.history import VERSIONS
 
 
 @needs(UPGRADED)
@@ -29,6 +31,7 @@ def test_the_schema_is_the_goal(project: Project) -> None:
             differing,
             f"In {_changed(project, bind)}, ",
             *_idle(project, idle),
+            *_gone(project, differing),
             misconception=_belief(project, differing),
         )
 
@@ -85,6 +88,22 @@ def _refuse_what_was_never_asked(project: Project, differing: Difference, bind: 
 def _idle(project: Project, idle: bool) -> list[str]:
     doer = {"revisions": "upgrade", "sql": "script"}.get(project.exercise.changes_by)
     return [f"The {doer} left every table as it was. What does it do?"] if idle and doer else []
+
+
+def _gone(project: Project, differing: list[Difference]) -> list[str]:
+    """A sentence on each draft that was given, is no longer there, and has what is missing."""
+    exercise = project.exercise
+    drafts = {
+        file: as_text(content)
+        for file, content in exercise.given.items()
+        if file.startswith(VERSIONS) and file not in project.answer.files
+    }
+    missing = {each.words[0] for each in differing if each.kind in ("no table", "no column")}
+    return [
+        f"{file} had it, and you have deleted that file."
+        for file, text in drafts.items()
+        if any(re.search(rf"\b{re.escape(word)}\b", text) for word in missing)
+    ]
 
 
 def _refuse_the_wrong_database(project: Project) -> None:
