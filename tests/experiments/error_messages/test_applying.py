@@ -204,7 +204,7 @@ def test_a_constraint_has_no_name_in_the_database(house, write):
     drop = 'batch.drop_constraint("uq_lamp_label", type_="unique")'
     write(house, "0002", batch + drop)
     assert "No such constraint: 'uq_lamp_label'" in house.flask("db", "upgrade").stderr
-    names = 'naming_convention={"uq": "uq_%(table_name)s_%(column_0_name)s"}'
+    names = 'naming_convention={"uq": "uq_%(table_name)s_%(column_0_N_name)s"}'
     write(house, "0002", batch.replace('("lamp")', f'("lamp", {names})') + drop)
     assert house.flask("db", "upgrade").ok
     assert "UNIQUE" not in str(house.sql("SELECT sql FROM sqlite_master WHERE name = 'lamp'"))
