@@ -416,6 +416,15 @@ def test_the_line_that_installs_postgresql_fits_beside_its_heading() -> None:
     assert len(f"{'absent  PostgreSQL':26}{INSTALL}") <= 80
 
 
+def test_where_there_is_no_pip_the_line_that_installs_is_uvs() -> None:
+    """An environment that uv made has none, and the first on PATH would be another's."""
+    code = "import sys; sys.modules['pip'] = None\n"  # as if it were not installed
+    code += "from remodel.servers.postgresql import INSTALL; print(INSTALL)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "uv pip install -c constraints.txt -e '.[databases]'\n"
+    assert len(f"{'absent  PostgreSQL':26}{done.stdout.strip()}") <= 80
+
+
 def test_in_a_pipe_there_is_no_colour_and_no_line_over_80_columns(short: Remodel) -> None:
     """Whatever is said, on either stream, in every state."""
     (short.begun / "conftest.py").write_text("")
@@ -650,6 +659,7 @@ def test_what_a_shell_sets_for_another_pytest_changes_no_verdict(
         ("starter", ["-k", "head"], False),
         ("starter", ["-x"], False),
         ("solution", ["-m", "not guard"], False),
+        ("solution", ["-k", "nothing"], False),
     ],
 )
 def test_with_checks_left_out_there_is_no_verdict(

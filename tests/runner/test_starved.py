@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,42 @@ def test_the_time_with_a_processor_is(tmp_path: Path) -> None:
     with closing(open_runner("forkserver")) as opened:
         completed = opened.run(Command(("create-all",), tmp_path, {}, 0.5))
     assert completed.stopped == "time"
+
+
+@contextmanager
+def little_memory() -> Iterator[Path]:
+    """A control group of 64 MB: what writes its process id into the file has no more."""
+    group = Path(f"/sys/fs/cgroup/memory/test-{os.getpid()}")
+    try:
+        group.mkdir()
+        (group / "memory.limit_in_bytes").write_text(f"{64 * 1024 * 1024}")
+    except OSError:
+        pytest.skip("this machine gives no control group for memory")
+    try:
+        yield group / "cgroup.procs"
+    finally:
+        group.rmdir()
+
+
+def test_a_command_that_was_ended_for_memory_gives_no_verdict() -> None:
+    """The kernel has ended it, and counts that: who ends itself is refused."""
+    given = solution(find_course().exercise("add-a-column"))
+    (file,) = (f for f in given.files if "0002" in f)
+    with little_memory() as group:
+        eats = f"""
+import os
+with open({str(group)!r}, "w") as procs:
+    procs.write(str(os.getpid()))
+everything = b"x" * 500_000_000
+"""
+        answer = replace(given, files={**given.files, file: eats.encode()})
+        with closing(open_runner("forkserver")) as runner:
+            workspace = Workspace(runner)
+            try:
+                with pytest.raises(NotGraded, match="memory"):
+                    workspace.run(answer, ("flask", "db", "upgrade"), {"": b""})
+            finally:
+                workspace.close()
 
 
 def below(pid: int) -> list[int]:

@@ -51,6 +51,8 @@ class PytestRun:
     onlooker: Onlooker
     #: The names of the checks of each unit that did not pass.
     failed: dict[tuple[str, str, int], set[str]] = field(default_factory=dict)
+    #: What was to be graded, before any check was left out.
+    asked: dict[tuple[str, str, int], Unit] = field(default_factory=dict)
     #: The unit of the last test.
     unit: Unit | None = None
     #: The unit whose later checks were begun.
@@ -227,6 +229,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("project", units, indirect=True, ids=str)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """By answer, and within it in the order in which a learner should hear of failures."""
     try:
@@ -236,6 +239,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(str(error)) from error
     _refuse_variants_of_none(config, items)
     sort_for_learners(items)
+    config.stash[RUN].asked = {unit_of(item).key: unit_of(item) for item in items}
 
 
 def _refuse_variants_of_none(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -359,10 +363,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     grading.workspace.drop_foreseen()
     grading.conclude()
     verdicts = grading.verdicts.values()
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        for unit in session.config.stash[RUN].asked.values():
+            grading.verdict(unit)
     for verdict in verdicts:
         all_of_them = checks_of(grading.catalog.exercises[verdict.exercise])
         missing = all_of_them - verdict.names
-        if verdict.status in ("pass", "fail") and missing:
+        none_made = not verdict.checks and not verdict.ungraded
+        if missing and (none_made or verdict.status in ("pass", "fail")):
             verdict.ungraded = (
                 f"{len(missing)} of {len(all_of_them)} checks were left out, so this is neither a "
                 "pass nor a fail."
