@@ -151,8 +151,8 @@ class Checking:
             changed = changes_since_the_start(self.exercise, self.folder)
             if changed:
                 notes.append(
-                    f"The course has changed since you began: {_some(changed)}. To take it over "
-                    f"and keep your work: remodel update {self.exercise.slug}"
+                    f"The course has changed since you began: {_some(changed)}. "
+                    f"`remodel update {self.exercise.slug}` takes that over and keeps your work."
                 )
         return notes
 

@@ -32,14 +32,15 @@ def update(slug: str | None, changed_course: bool) -> None:
     finally:
         line.clear()
     if backup is None:
-        click.echo(f"{exercise.slug} is as the course has it today. Your files are as they were.")
+        same = f"{exercise.slug} is as the course has it today. Your files are as they were."
+        click.echo(wrapped(same, ""))
         return
-    click.echo(f"{exercise.slug} is as the course has it today, with your edits in it.")
+    click.echo(wrapped(f"{exercise.slug} is as the course has it today, with your edits.", ""))
     _say("From the course", done.taken)
     _say("No longer in the course, and removed", done.removed)
     _say("No longer in the course; you have edited it, so it stays", done.kept)
     if done.beside:
-        _say("Changed by you and by the course: yours stays", done.beside)
+        _say("Changed by you and by the course (yours stays)", done.beside)
         beside = f"The course's text lies beside it, as FILE{COURSE_COPY}. Carry over what you "
         click.echo(wrapped(f"{beside}need, then delete that file."))
     if done.database:
