@@ -92,17 +92,6 @@ def test_what_cannot_be_laid_out_is_one_message(remodel: Remodel, words: list[st
     assert not (remodel.course / "playground").exists()
 
 
-def test_a_command_of_lesson_toml_that_fails_names_the_file(remodel: Remodel) -> None:
-    """The author hears which command failed, and nothing is left half made."""
-    toml = remodel.course / "lessons" / "04-creating-and-applying" / "lesson.toml"
-    toml.write_text(toml.read_text().replace('"flask db upgrade"', '"flask db upgrade 0009"'))
-    refused = remodel("play", "4")
-    assert refused.returncode == BAD_INPUT
-    assert "flask db upgrade 0009" in refused.stderr
-    assert str(toml) in refused.stderr
-    assert not (remodel.course / "playground" / "lesson-4").exists()
-
-
 def test_every_lesson_tells_its_reader_to_play_it() -> None:
     """Nobody is sent into `lessons/` to work there."""
     catalog: Catalog = find_course()

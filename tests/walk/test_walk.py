@@ -29,7 +29,12 @@ def test_a_lesson_that_is_typed_shows_its_page_and_ends_where_the_next_begins(
         for file, content in lesson.app_files().items():
             assert _text((app / file).read_bytes()) == _text(content), file
         play(CATALOG, CATALOG.lesson(str(lesson.number + 1)), tmp_path / "next")
-        assert left_behind(app) == left_behind(tmp_path / "next")
+        assert _sorted(left_behind(app)) == _sorted(left_behind(tmp_path / "next"))
+
+
+def _sorted(dumps: dict[str, str]) -> dict[str, str]:
+    """The same, with the foreign keys of a table in one order: SQLAlchemy keeps them in a set."""
+    return {name: normalised(text, Path("nowhere")) for name, text in dumps.items()}
 
 
 def _text(content: bytes) -> str:

@@ -62,7 +62,6 @@ def hand_over(app: Path, following: Lesson) -> list[Path]:
 
 
 def following(catalog: Catalog, lesson: Lesson) -> Lesson | None:
-    """The lesson that begins where `lesson` ends; None where it is said otherwise there."""
+    """The lesson that begins where `lesson` ends; None after the last."""
     later = (each for each in catalog.lessons.values() if each.number == lesson.number + 1)
-    after = next(later, None)
-    return None if after is None or after.begins.run else after
+    return next(later, None)

@@ -17,16 +17,10 @@ class Minutes(TomlStruct):
 
 
 class Beginning(TomlStruct):
-    """The state in which a reader begins a lesson: an app, and its databases.
+    """The files with which a reader begins a lesson; the databases lie in its folder `begins`."""
 
-    Those lie in the lesson's folder `begins` as what the lesson before left behind. Until that
-    lesson can be typed, `run` makes one.
-    """
-
-    #: The lesson whose files lie there.
+    #: The lesson whose app they are.
     app: Text
-    #: The commands that make a database, as they are typed.
-    run: tuple[str, ...] = ()
 
 
 class LessonSettings(TomlStruct, kw_only=True):

@@ -1,11 +1,8 @@
 """Lays the app of a lesson out, in the state in which a reader begins that lesson."""
 
 import contextlib
-import os
-import shlex
+import re
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,13 +12,12 @@ from remodel.course.catalog import Catalog
 from remodel.course.layout import APP, database_file
 from remodel.course.lesson import Lesson
 from remodel.course.stages import stage_before
-from remodel.errors import CourseError, RemodelError
+from remodel.errors import RemodelError
 from remodel.playground.folder import backup_of, begin_again, put_in_place
 from remodel.playground.kept import keep_first
 from remodel.scratch import lay_out
 
-#: Seconds that a command of lesson.toml may take; each takes one or two.
-_PATIENCE = 120
+_CREATED = re.compile(rb"^Create Date: .*$", re.MULTILINE)
 
 
 def play(catalog: Catalog, lesson: Lesson, folder: Path, end: bool = False) -> None:
@@ -60,30 +56,7 @@ def _fill(catalog: Catalog, lesson: Lesson, folder: Path) -> None:
         place.parent.mkdir(exist_ok=True)
         with closing(sqlite3.connect(place)) as connection:
             connection.executescript(script.read_text(encoding="utf-8"))
-    for command in lesson.begins.run:
-        _run(lesson, command, folder)
     keep_first(folder)
-
-
-def _run(lesson: Lesson, command: str, folder: Path) -> None:
-    program, *words = shlex.split(command)
-    if program != "flask":
-        raise CourseError(f"{lesson.path}/lesson.toml: begins.run: {command!r} is no flask command")
-    # A reader's DATABASE_URL would send the command to another database.
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("FLASK_", "DATABASE_"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", *words],
-        cwd=folder,
-        env={**env, "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        timeout=_PATIENCE,
-    )
-    if done.returncode:
-        raise CourseError(
-            f"{lesson.path}/lesson.toml: begins.run: {command!r} ended with {done.returncode}:\n"
-            f"{done.stderr.strip()[-500:]}"
-        )
 
 
 @dataclass(frozen=True)
@@ -114,18 +87,24 @@ def take(catalog: Catalog, lesson: Lesson, folder: Path, patterns: Sequence[str]
     now = {f: (folder / f).read_bytes() for f in [*wanted, *gone] if (folder / f).is_file()}
     before = stage_before(catalog, lesson)
     shipped = before.app_files() if before else {}
-    own = {f: c for f, c in now.items() if c not in (wanted.get(f), shipped.get(f))}
+    own = {f: c for f, c in now.items() if not _is_same(c, wanted.get(f), shipped.get(f))}
     backup = None
     if own:
         backup = backup_of(catalog, f"{folder.name}-before-lesson-{lesson.number}")
         lay_out(own, backup)
-    changed = {f: c for f, c in wanted.items() if now.get(f) != c}
+    changed = {f: c for f, c in wanted.items() if f not in now or not _is_same(now[f], c)}
     lay_out(changed, folder)
     for file in gone:
         (folder / file).unlink()
         with contextlib.suppress(OSError):  # it holds something else
             (folder / file).parent.rmdir()
     return Taken(tuple(sorted(changed)), tuple(sorted(gone)), backup)
+
+
+def _is_same(content: bytes, *others: bytes | None) -> bool:
+    """Whether one of `others` differs in no more than the moment when a revision was drafted."""
+    plain = [_CREATED.sub(b"", each) for each in (content, *others) if each is not None]
+    return plain[0] in plain[1:]
 
 
 def _is_below(file: str, patterns: Sequence[str]) -> bool:

@@ -1,0 +1,70 @@
+BEGIN TRANSACTION;
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0014');
+CREATE TABLE "furniture" (
+	id INTEGER NOT NULL, 
+	label VARCHAR(80) NOT NULL, 
+	room_id INTEGER NOT NULL, 
+	bought_on DATE, 
+	value INTEGER, 
+	owner_id INTEGER, 
+	value_note VARCHAR(20), 
+	condition VARCHAR(6) NOT NULL, 
+	CONSTRAINT pk_furniture PRIMARY KEY (id), 
+	CONSTRAINT fk_furniture_owner_id_owner FOREIGN KEY(owner_id) REFERENCES owner (id), 
+	CONSTRAINT fk_furniture_room_id_room FOREIGN KEY(room_id) REFERENCES room (id)
+);
+INSERT INTO "furniture" VALUES(1,'Oak table',1,'2011-05-14',NULL,1,'about 400','worn');
+INSERT INTO "furniture" VALUES(2,'Chair',1,NULL,15,NULL,NULL,'good');
+INSERT INTO "furniture" VALUES(3,'Dresser',1,'1998-09-01',NULL,1,NULL,'good');
+INSERT INTO "furniture" VALUES(4,'Green sofa',2,'2019-11-02',1200,3,NULL,'good');
+INSERT INTO "furniture" VALUES(5,'Grandmother''s armchair',2,NULL,NULL,2,'priceless','worn');
+INSERT INTO "furniture" VALUES(6,'Piano',2,'1987-12-24',900,4,NULL,'good');
+INSERT INTO "furniture" VALUES(7,'Brass bed',3,'2004-02-29',NULL,1,'about 120','good');
+INSERT INTO "furniture" VALUES(8,'Wardrobe',3,NULL,NULL,3,NULL,'broken');
+INSERT INTO "furniture" VALUES(9,'Writing desk',4,'2022-03-08',250,4,NULL,'good');
+INSERT INTO "furniture" VALUES(10,'Chair',4,'2022-03-08',15,NULL,NULL,'worn');
+INSERT INTO "furniture" VALUES(11,'Étagère',4,'2015-07-30',60,4,NULL,'good');
+INSERT INTO "furniture" VALUES(12,'Sea chest',5,NULL,NULL,NULL,NULL,'worn');
+CREATE TABLE inspection (
+	id INTEGER NOT NULL, 
+	room_id INTEGER NOT NULL, 
+	done_on DATE NOT NULL, 
+	note TEXT, 
+	CONSTRAINT pk_inspection PRIMARY KEY (id), 
+	CONSTRAINT fk_inspection_room_id_room FOREIGN KEY(room_id) REFERENCES room (id)
+);
+INSERT INTO "inspection" VALUES(1,1,'2025-10-04','Tap drips.');
+INSERT INTO "inspection" VALUES(2,1,'2026-01-10',NULL);
+INSERT INTO "inspection" VALUES(3,5,'2025-11-22','Roof is tight; one slate''s loose.');
+CREATE TABLE owner (
+	id INTEGER NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	CONSTRAINT pk_owner PRIMARY KEY (id), 
+	CONSTRAINT uq_owner_name UNIQUE (name)
+);
+INSERT INTO "owner" VALUES(1,'Greta');
+INSERT INTO "owner" VALUES(2,'Grandmother');
+INSERT INTO "owner" VALUES(3,'Tom O''Hara');
+INSERT INTO "owner" VALUES(4,'Zoë');
+CREATE TABLE "room" (
+	id INTEGER NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	colour VARCHAR(30), 
+	floor INTEGER, 
+	width INTEGER, 
+	length INTEGER, 
+	size_note VARCHAR(20), 
+	CONSTRAINT pk_room PRIMARY KEY (id), 
+	CONSTRAINT uq_room_name UNIQUE (name)
+);
+INSERT INTO "room" VALUES(1,'Kitchen','sage green',0,4,3,NULL);
+INSERT INTO "room" VALUES(2,'Living room','painter''s red',0,6,4,NULL);
+INSERT INTO "room" VALUES(3,'Bedroom','bleu pâle',1,4,4,NULL);
+INSERT INTO "room" VALUES(4,'Study',NULL,1,3,2,NULL);
+INSERT INTO "room" VALUES(5,'Attic',NULL,NULL,NULL,NULL,'unknown');
+CREATE INDEX ix_furniture_room_id ON furniture (room_id);
+COMMIT;
