@@ -66,6 +66,7 @@ def test_forgetting_that_rows_exist(remodel: Remodel, shell: Terminal) -> None:
     assert code == 1
     assert "colour" in said
     assert "Next: remodel hint add-a-column" in said
+    assert "asks for one that may be NULL" in " ".join(shell.type("remodel hint")[1].split())
     assert "Hint 1 of" in shell.type("remodel hint add-a-column")[1]
     mend_and_pass(remodel, shell)
 

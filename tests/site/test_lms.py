@@ -2,6 +2,7 @@
 
 import html
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -141,6 +142,17 @@ def test_the_command_writes_one_gift_and_a_zip_for_each_part(
     assert f"{sum(map(len, BANK.values()))} questions in {len(BANK)} parts" in done.stdout
     gift = (tmp_path / "new" / "folder" / "remodel.gift").read_text("utf-8")
     assert sum(map(len, parse_gift(gift).values())) == sum(map(len, BANK.values()))
+
+
+def test_without_text2qti_there_is_gift_alone(looking: Remodel, tmp_path: Path) -> None:
+    call = (
+        "import sys; sys.modules['text2qti'] = None; "
+        f"sys.argv[1:] = ['dev', 'export', {str(tmp_path)!r}]; from remodel.cli import main; main()"
+    )
+    done = looking.run(sys.executable, "-c", call)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["remodel.gift"]
+    assert "No QTI, for Canvas and others" in done.stdout
 
 
 def test_the_strict_parser_refuses_an_unescaped_special() -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from remodel.cli.shell import shown_path
+from remodel.cli.shell import shown_path, wrapped
 from remodel.course.catalog import find_course
+from remodel.errors import RemodelError
 
 
 @click.command()
@@ -24,5 +25,8 @@ def export(folder: Path) -> None:
     count = sum(len(questions) for questions in bank.values())
     click.echo(f"{count} questions in {len(bank)} parts:")
     click.echo(f"  {shown_path(gift)}")
-    for written in write_qti(bank, folder):
-        click.echo(f"  {shown_path(written)}")
+    try:
+        for written in write_qti(bank, folder):
+            click.echo(f"  {shown_path(written)}")
+    except RemodelError as error:  # Moodle needs the one file alone
+        click.echo(wrapped(f"No QTI, for Canvas and others: {error}", ""))
