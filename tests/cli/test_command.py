@@ -727,3 +727,29 @@ def test_streams_that_are_closed_or_full_blame_nobody(
     assert graded.returncode == code, graded.stderr
     assert graded.stderr.count("\n") <= 1
     assert "Traceback" not in graded.stderr
+
+
+def test_a_full_disk_begins_nothing(remodel: Remodel) -> None:
+    """One line that says so, and no half of an exercise."""
+    unshare = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
+    if not shutil.which("unshare") or subprocess.run([*unshare, "true"]).returncode:
+        pytest.skip("this machine gives no namespace for mounts")
+    line = "mkdir -p playground; mount -t tmpfs -o size=80k none playground; "
+    line += f"remodel start {SLUG}; echo $?; ls -A playground"
+    begun = remodel.run(*unshare, "bash", "-c", line)
+    assert begun.stdout.split() == ["2", "progress.json"], begun.stderr
+    assert "No space left on device. Make room" in " ".join(begun.stderr.split())
+    assert "Traceback" not in begun.stderr
+
+
+def test_where_no_process_can_be_started_no_lesson_is_laid_out(short: Remodel) -> None:
+    """One line, as for a check."""
+    short.course.parent.chmod(0o777)
+    words = ["setpriv", "--reuid=65534", "--clear-groups", "--inh-caps=-all"]
+    to = short.course.parent / "mine"
+    line = f"ulimit -u 0; exec remodel play 4 --to {to}"
+    played = short.run(*(words if os.geteuid() == 0 else []), "bash", "-c", line)
+    assert played.returncode == NOT_GRADED
+    assert "This machine could not do that" in played.stderr
+    assert "Traceback" not in played.stderr
+    assert not to.exists()

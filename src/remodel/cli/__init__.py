@@ -18,7 +18,7 @@ def main() -> None:
         sys.stderr.write("\nStopped. Nothing of yours was changed.\n")
         sys.exit(130)
     finally:
-        if not _is_written():
+        if not is_written():
             os._exit(2)  # Python would try once more, and end with a traceback and 120
 
 
@@ -34,7 +34,7 @@ def _fill_standard_streams() -> None:
             setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", closefd=False))
 
 
-def _is_written() -> bool:
+def is_written() -> bool:
     """Whether all that was printed has reached its place: a full disk takes no output."""
     try:
         sys.stdout.flush()

@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import click
 
+from remodel.cli import is_written
 from remodel.errors import RemodelError
 from remodel.wrapping import wrap
 
@@ -54,13 +55,26 @@ class RemodelGroup(click.Group):
             raise BadInput(_about_the_machine(error)) from error
 
 
+#: What a machine has too little of: room, processes, memory, open files.
+_TOO_LITTLE = {
+    getattr(errno, name, None)
+    for name in ("ENOSPC", "EDQUOT", "EIO", "EAGAIN", "ENOMEM", "EMFILE", "ENFILE")
+}
+
+
 def _is_of_this_machine(error: OSError) -> bool:
-    return bool(error.filename) or error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+    return bool(error.filename) or error.errno in _TOO_LITTLE
 
 
 def _about_the_machine(error: OSError) -> str:
-    if not error.filename:
+    if not error.filename and not is_written():
         return f"What was to be printed cannot be written ({error.strerror})."
+    if error.errno in _TOO_LITTLE:
+        place = f"\n{error.filename}\n" if error.filename else " "
+        return (
+            f"This machine could not do that:{place}{error.strerror}. Make room, or end other "
+            "programs, and type it again."
+        )
     message = f"{error.filename}\n{error.strerror}."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         message += " Work in a clone of the course, or a folder, that is your own."

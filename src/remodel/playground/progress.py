@@ -74,8 +74,13 @@ class Progress(ProgressFile, kw_only=True):
         if self.damage and not self.aside:
             self._set_aside()
         new = self.path.with_suffix(f".{os.getpid()}.new")
-        new.write_text(json.dumps(msgspec.to_builtins(record), indent=2) + "\n", encoding="utf-8")
-        new.replace(self.path)
+        text = json.dumps(msgspec.to_builtins(record), indent=2) + "\n"
+        try:
+            new.write_text(text, encoding="utf-8")
+            new.replace(self.path)
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
 
     def _set_aside(self) -> None:
         now = f"{datetime.now():%Y%m%d-%H%M%S-%f}"

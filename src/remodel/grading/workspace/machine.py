@@ -22,7 +22,7 @@ def faults_of_this_machine() -> Iterator[None]:
         yield
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
             place = f". Make room in {tempfile.gettempdir()}, or name another folder with TMPDIR"
         raise NotGraded(
             f"This machine could not run the answer: {error.strerror or error}{place}. "
