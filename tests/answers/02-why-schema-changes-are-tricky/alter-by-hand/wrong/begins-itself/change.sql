@@ -3,7 +3,7 @@ BEGIN;
 -- A column that may be NULL: one statement, and no row is touched.
 ALTER TABLE furniture ADD COLUMN maker VARCHAR(60);
 
--- SQLite cannot make a column NOT NULL, so the table is built anew and takes the old one's place.
+-- SQLite before 3.53 cannot make a column NOT NULL: a new table is built and takes the old one's place.
 CREATE TABLE room_new (
     id INTEGER NOT NULL,
     name VARCHAR(80) NOT NULL,
