@@ -31,6 +31,19 @@ def test_the_tables_are_there_and_the_record_is_not(house):
     assert house.flask("db", "check").ok
 
 
+def test_two_revisions_make_the_same_index(house, write):
+    index = 'op.create_index("ix_furniture_room_id", "furniture", ["room_id"])'
+    column = 'op.add_column("furniture", sa.Column("maker", sa.String(60)))'
+    write(house, "0002", index)
+    write(house, "0003", f"{column}\n{index}", after="0002")
+    said = house.flask("db", "upgrade").stderr
+    assert "index ix_furniture_room_id already exists" in said
+    write(house, "0003", column, after="0002")  # without the index
+    assert "duplicate column name: maker" in house.flask("db", "upgrade").stderr
+    house.sql("ALTER TABLE furniture DROP COLUMN maker")  # what the failed try left behind
+    assert house.flask("db", "upgrade").ok
+
+
 def test_the_column_is_there_and_the_record_is_not(house, write):
     write(house, "0002", 'op.add_column("room", sa.Column("size", sa.String(20)))')
     house.sql("ALTER TABLE room ADD COLUMN size VARCHAR(20)")
