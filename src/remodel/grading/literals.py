@@ -85,7 +85,11 @@ def _day(node: ast.AST) -> Iterator[str]:
 def _looked_for(pattern: str) -> Iterator[str]:
     """What `pattern` is or looks for, be it plain text or a pattern of one kind or another."""
     plain = pattern.replace("''", "'").strip("%*")
-    for text in dict.fromkeys((plain.replace("%", " "), _like(plain), _matching(pattern))):
+    expression = _matching(pattern)
+    ways = (
+        (expression,) if "\\" in pattern else (expression or plain.replace("%", " "), _like(plain))
+    )
+    for text in dict.fromkeys(ways):
         if text and text.isprintable():
             yield text
 

@@ -16,7 +16,7 @@ from remodel.grading.answer import Answer, solution, starter
 from remodel.grading.literals import Literal
 from remodel.grading.project.life import Instance, Life, lead
 from remodel.grading.project.state import State
-from remodel.grading.project.word_rows import with_words
+from remodel.grading.project.word_rows import WordsIn, with_words
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, Workspace
 
@@ -226,12 +226,12 @@ class Deployments:
         }
 
     def life_with_words(
-        self, here: Databases, words: Sequence[Literal], bare: bool
+        self, here: Databases, words: Sequence[Literal], how: WordsIn
     ) -> dict[str, Life]:
         """What people add to `here` that holds `words`. See grading/project/word_rows.py."""
         closed = self.exercise.values
         return {
-            bind: with_words(words, place, closed, bare=bare)
+            bind: with_words(words, place, closed, how)
             for bind, place in self._places(here).items()
         }
 

@@ -33,6 +33,7 @@ from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.life import Life
 from remodel.grading.project.release import ENVIRONMENT, PLAIN, Release, arguments
 from remodel.grading.project.state import Snapshot, State
+from remodel.grading.project.word_rows import WordsIn
 from remodel.grading.refusal import CommandFailed, Refused, not_recorded
 from remodel.grading.repair_script import commands_for
 from remodel.grading.workspace.leftovers import Files
@@ -127,12 +128,12 @@ class Project:
         """
         return self.deployments.life(self.databases, before.schemas, rules, new_tables)
 
-    def life_with_words(self, words: Sequence[Literal], *, bare: bool = False) -> dict[str, Life]:
-        """Rows to add to these databases that hold `words`; where `bare`, else as little as may be.
+    def life_with_words(self, words: Sequence[Literal], how: WordsIn) -> dict[str, Life]:
+        """Rows to add to these databases that hold `words`, in the way that `how` says.
 
         Nothing is written into a column whose values exercise.toml tells.
         """
-        return self.deployments.life_with_words(self.databases, words, bare)
+        return self.deployments.life_with_words(self.databases, words, how)
 
     def lived(self, life: Mapping[str, Life]) -> Self:
         """Let people do what `life` says of each bind, by SQL; no command of the answer runs.

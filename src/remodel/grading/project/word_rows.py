@@ -5,33 +5,35 @@ import datetime
 import itertools
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from remodel.database.random_rows import is_id
 from remodel.database.schema import Column, Table
 from remodel.database.sqlite import quoted, writable
 from remodel.database.value_changes import kind_of
 from remodel.database.values import Row
-from remodel.grading.literals import Literal
+from remodel.grading import literals
 from remodel.grading.project.life import Instance, Life, RowChange, parents_first
 
 #: How long a text may be because a number says so.
 _LONG = 300
+#: How a row holds words: one, in a row that is full, or in one that has nothing else; or two.
+WordsIn = Literal["full rows", "bare rows", "two columns"]
 #: How many rows hold two words in two columns at most; those that stand together come first.
 _PAIRS = 200
 
 
 def with_words(
-    words: Sequence[Literal], here: Instance, closed: Collection[str], *, bare: bool
+    words: Sequence[literals.Literal], here: Instance, closed: Collection[str], how: WordsIn
 ) -> Life:
     """Rows to add `here` that hold `words`, each like a row that is there in all other columns.
 
-    Where they are `bare`, all other columns that may be NULL are. Rows that point at another point
+    But for full rows, all other columns that may be NULL are. Rows that point at another point
     at each of those that came. Nothing is written into the columns of `closed`, "table.column".
     """
     with writable(here.content) as connection:
         connection.isolation_level = None
-        maker = _WordMaker(connection, words, closed, bare)
+        maker = _WordMaker(connection, words, closed, how)
         tables = [table for table in parents_first(here.schema) if len(table.primary_key) == 1]
         return Life(tuple(change for table in tables for change in maker.rows_of(table)))
 
@@ -42,24 +44,21 @@ class _WordMaker:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        words: Sequence[Literal],
+        words: Sequence[literals.Literal],
         closed: Collection[str],
-        bare: bool,
+        how: WordsIn,
     ) -> None:
         self._connection, self._words = connection, words
-        self._closed, self._bare = closed, bare
+        self._closed, self._how = closed, how
         #: The rows that came, by table.
         self._new: dict[str, list[Row]] = {}
 
     def rows_of(self, table: Table) -> Iterator[RowChange]:
-        """The rows to add to `table`, whose parents have got theirs.
-
-        A word that may be there once stands beside another one where rows are bare.
-        """
+        """The rows to add to `table`, whose parents have got theirs."""
         like = self._like(table)
-        singly = list(self._single(table)) if like else []
-        in_pairs = list(itertools.islice(self._pairs(table), _PAIRS)) if like else []
-        for values in in_pairs + singly if self._bare else singly + in_pairs:
+        # A name that may be there once goes to the row of two words, where that is what is tried.
+        pairs = itertools.islice(self._pairs(table), _PAIRS) if self._how == "two columns" else ()
+        for values in (*pairs, *self._single(table)) if like else ():
             change = self._change(table, {**like, **values}, values.keys())
             if self._takes(change):
                 self._new.setdefault(table.name, []).append({**change.key, **change.values})
@@ -81,7 +80,8 @@ class _WordMaker:
             for name, column in table.columns.items()
             if kind_of(column) == "text" and not column.generated and self._is_open(table, name)
         ]
-        for one, other in sorted(both, key=lambda pair: abs(pair[0] - pair[1])):
+        # Words of one condition stand together, and in SQL behind what is set.
+        for one, other in sorted(both, key=lambda pair: (abs(pair[0] - pair[1]), -max(pair))):
             for first, second in itertools.permutations(columns, 2):
                 yield {first: texts[one], second: texts[other]}
 
@@ -101,7 +101,7 @@ class _WordMaker:
             came = self._parents(table, name)
             if came:
                 row[name] = came[0]
-            elif self._bare and table.columns[name].nullable and name not in pointing:
+            elif self._how != "full rows" and table.columns[name].nullable and name not in pointing:
                 row[name] = None
         return row
 
@@ -142,7 +142,7 @@ class _WordMaker:
         return True
 
 
-def _values(word: Literal, kind: str) -> list[Any]:
+def _values(word: literals.Literal, kind: str) -> list[Any]:
     """What a column of `kind` holds so that it meets `word`, or just does not."""
     if isinstance(word, str):
         return [word, f"old {word} 7"] if kind == "text" else _days(word, kind)
