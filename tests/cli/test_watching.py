@@ -117,6 +117,9 @@ def test_the_whole_loop_in_a_terminal(remodel: Remodel, columns: int, rows: int)
         first = screen.wait_for(r"lamps on record.*q quit.*Checking")
         assert "0 of 28" in first
         assert "n next" not in first
+        screen.press("r")
+        # Laid out, not as it stands in the file.
+        assert "## Goal" not in screen.wait_for("Your first model.*Goal.*Why it matters.*q quit")
         screen.press("h")
         screen.wait_for("Hint 1 of 3.*q quit")
         screen.press("l")
@@ -125,7 +128,7 @@ def test_the_whole_loop_in_a_terminal(remodel: Remodel, columns: int, rows: int)
         screen.wait_for("does not pass yet")
         solve_first(remodel)
         passed = screen.wait_for("✓ first-model: .*At stake: .*n next")
-        assert "1 of 28" in passed
+        assert "You have passed 1 of 28. Next: n for constraints-that-hold" in passed
         assert max(len(line) for line in passed.split("\r\n")) <= columns
         assert len(passed.split("\r\n")) <= rows
         screen.press("n")
@@ -196,6 +199,15 @@ def test_in_a_pipe_each_verdict_follows_what_was_saved(learner: Remodel) -> None
     assert "Stopped." in rest
     assert "\x1b" not in "".join(heard) + rest
     assert process.returncode == 130
+
+
+def test_the_courses_own_folder_is_not_watched(looking: Remodel) -> None:
+    """Nobody works there, and nothing is begun by the way."""
+    folder = looking.course / "exercises" / "05-history-and-versions" / "two-heads"
+    told = looking("watch", cwd=folder)
+    assert told.returncode == 2
+    assert "the course's own copy of two-heads" in " ".join(told.stderr.split())
+    assert not (looking.course / "playground" / FIRST).exists()
 
 
 def save_until(done: threading.Event, file: Path) -> None:

@@ -108,7 +108,7 @@ class Checking:
                 click.echo(wrapped(line))
         return EXIT_CODES[verdict.status]
 
-    def remember(self, verdict: Verdict) -> list[str]:
+    def remember(self, verdict: Verdict, key: str = "") -> list[str]:
         """Record what came of the learner's own; returns what is to be said of a pass."""
         if not self.own or verdict.changed_course:
             return []
@@ -125,7 +125,7 @@ class Checking:
         except OSError as error:  # the verdict stands, wherever it can be remembered
             unsaid = [f"The pass could not be recorded in {progress.path} ({error.strerror})."]
         say_of_damage(progress)
-        return [*after_a_pass(self.catalog, self.exercise, progress, first), *unsaid]
+        return [*after_a_pass(self.catalog, self.exercise, progress, first, key), *unsaid]
 
     def _say_more(self, verdict: Verdict) -> None:
         for note in self.notes(verdict):

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from remodel.cli import keyboard
-from remodel.cli.learning import SLUG, begin, exercise_meant, named
+from remodel.cli.learning import SLUG, begin, exercise_meant, named, refuse_course_folder
 from remodel.cli.output import screen_height
 from remodel.cli.saves import is_noise, saves
 from remodel.cli.shell import lines_elsewhere, shown_path
@@ -64,6 +65,7 @@ def watch(slug: str | None, seed: int | None) -> None:
 def _meant(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
     """The exercise meant, begun if need be, and its folder; the learner is at it from now on."""
     if not slug and not exercise_here(catalog, Path.cwd()):
+        refuse_course_folder(catalog, Path.cwd())
         following = next_exercise(catalog, Progress.read(catalog))
         if following is None:
             raise NotGraded("You have passed all exercises. `remodel list` shows them.")
@@ -225,7 +227,7 @@ class Watching:
     def _judge(self, verdict: "Verdict") -> None:
         from remodel.grading.terminal import verdict_lines
 
-        notes = [*self._checking.notes(verdict), *self._checking.remember(verdict)]
+        notes = [*self._checking.notes(verdict), *self._checking.remember(verdict, "n")]
         lines = verdict_lines(verdict, self._catalog)
         lines += ["", *(line for each in notes for line in wrap(each, "  ", "  "))] if notes else []
         self.view.judge(lines, verdict.status == "pass")
@@ -268,12 +270,26 @@ def _printed_by(command: str, slug: str) -> tuple[str, ...]:
     group = click.get_current_context().find_root().command
     output = io.StringIO()
     arguments = [command] if command == "list" else [command, slug]
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+    shown = contextlib.redirect_stdout(output), contextlib.redirect_stderr(output)
+    with shown[0], shown[1], _as_on_a_terminal():
         try:
             group.main(args=arguments, prog_name="remodel", standalone_mode=False)
         except click.ClickException as error:
             error.show()
     return tuple(output.getvalue().splitlines())
+
+
+@contextmanager
+def _as_on_a_terminal() -> Iterator[None]:
+    """Have rich lay Markdown out, as it does on a terminal; click leaves the colours away again."""
+    before = os.environ.get("FORCE_COLOR")
+    os.environ["FORCE_COLOR"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["FORCE_COLOR"]
+        if before is not None:
+            os.environ["FORCE_COLOR"] = before
 
 
 COMMANDS = (watch,)

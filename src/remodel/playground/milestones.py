@@ -12,11 +12,11 @@ from remodel.playground.progress import Progress, next_exercise
 
 
 def after_a_pass(
-    catalog: Catalog, exercise: Exercise, progress: Progress, first: bool
+    catalog: Catalog, exercise: Exercise, progress: Progress, first: bool, key: str = ""
 ) -> Iterator[str]:
     """Lines for somebody whose answer to `exercise` passes, for the first time or again.
 
-    `progress` knows of the pass.
+    `progress` knows of the pass. Where a key goes on to the next exercise, it is named.
     """
     if exercise.stake:
         yield f"At stake: {exercise.stake}"
@@ -28,10 +28,8 @@ def after_a_pass(
         yield f"You have passed {progress.count(catalog)}: that is all of them."
         return
     begun = playground_mark.read(playground_of(catalog, following)) is not None
-    yield (
-        f"You have passed {progress.count(catalog)}. "
-        f"Next: remodel {'check' if begun else 'start'} {following.slug}"
-    )
+    way = f"{key} for" if key else "remodel check" if begun else "remodel start"
+    yield f"You have passed {progress.count(catalog)}. Next: {way} {following.slug}"
 
 
 def core_left(catalog: Catalog, lesson: Lesson, progress: Progress) -> list[str]:
