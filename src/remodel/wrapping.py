@@ -3,7 +3,7 @@
 import re
 import shutil
 import textwrap
-from typing import Protocol
+from typing import Protocol, Self
 
 WIDTH = 80
 #: A terminal that says it is narrower is not believed.
@@ -31,6 +31,13 @@ class PassingLine:
 
     def __init__(self, screen: Screen) -> None:
         self._screen, self._shown = screen, ""
+
+    def __enter__(self) -> Self:
+        """It is clear again after the block, so that an error begins on a line of its own."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.clear()
 
     def show(self, line: str) -> None:
         """Show `line` instead of what was shown before."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SLUG, Remodel
+from tests.conftest import SLUG, Remodel, in_terminal
 
 NOT_GRADED = 2
 ELSEWHERE = "sqlite:////tmp/another.db"
@@ -147,3 +147,15 @@ def test_on_windows_the_line_is_powershells() -> None:
     code += "print(line_to_unset(['A', 'B']))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "Remove-Item Env:A, Env:B\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminal")
+@pytest.mark.parametrize("words", [["check", "two-heads"], ["start", SLUG]])
+def test_in_a_terminal_an_error_begins_on_a_line_of_its_own(
+    learner: Remodel, words: list[str]
+) -> None:
+    """What was shown while somebody waited is wiped out first."""
+    shown = in_terminal(learner, *words)
+    (line,) = (line for line in shown.replace("\r\n", "\n").split("\n") if "Error:" in line)
+    assert line.rpartition("\r")[2].startswith("Error:"), line
+    assert line.count("\r") >= 2

@@ -176,20 +176,17 @@ def begin(
     catalog: Catalog, exercise: Exercise, to: Path | None = None, changed_course: bool = False
 ) -> Path:
     """Lay `exercise` out and remember that the learner is at it; returns the folder."""
-    line = PassingLine(sys.stdout)
-    line.show(f"  Laying out {exercise.slug} …")
-    # Only now: these take a moment, and somebody waits.
-    from remodel.playground import folder as playground
+    with PassingLine(sys.stdout) as line:
+        line.show(f"  Laying out {exercise.slug} …")
+        # Only now: these take a moment, and somebody waits.
+        from remodel.playground import folder as playground
 
-    if not changed_course:
-        refuse_changed_course(catalog, exercise)
-    folder = (to or playground_of(catalog, exercise)).resolve()
-    progress = Progress.read(catalog)
-    progress.write()  # where it cannot be written, nothing is begun
-    try:
+        if not changed_course:
+            refuse_changed_course(catalog, exercise)
+        folder = (to or playground_of(catalog, exercise)).resolve()
+        progress = Progress.read(catalog)
+        progress.write()  # where it cannot be written, nothing is begun
         playground.start(catalog, exercise, folder)
-    finally:
-        line.clear()
     progress.begin(exercise.slug, folder)
     say_of_damage(progress)
     return folder
@@ -285,22 +282,21 @@ def check(
     """
     catalog = find_course()
     exercise, folder = exercise_meant(catalog, slug)
-    line = PassingLine(sys.stdout)
-    if not as_json:
-        line.show(f"  Checking {exercise.slug} …")
-    # Only now: it takes a moment, and somebody waits.
-    from remodel.cli.checking import Checking
-    from remodel.grading.results import refuse_results_place
+    with PassingLine(sys.stdout) as line:
+        if not as_json:
+            line.show(f"  Checking {exercise.slug} …")
+        # Only now: it takes a moment, and somebody waits.
+        from remodel.cli.checking import Checking
+        from remodel.grading.results import refuse_results_place
 
-    refuse_results_place(results)
-
-    checking = Checking(
-        catalog, exercise, folder, answers, seed, runner, changed_course, limit, variant
-    )
-    try:
-        code = checking.once(results, as_json, every, line)
-    finally:
-        checking.close()
+        refuse_results_place(results)
+        checking = Checking(
+            catalog, exercise, folder, answers, seed, runner, changed_course, limit, variant
+        )
+        try:
+            code = checking.once(results, as_json, every, line)
+        finally:
+            checking.close()
     sys.exit(code)
 
 

@@ -23,14 +23,11 @@ def update(slug: str | None, changed_course: bool) -> None:
     exercise, folder = exercise_meant(catalog, slug)
     if not changed_course:
         refuse_changed_course(catalog, exercise)
-    line = PassingLine(sys.stdout)
-    line.show(f"  Updating {exercise.slug} …")
-    from remodel.playground.update import update as carry_over
+    with PassingLine(sys.stdout) as line:
+        line.show(f"  Updating {exercise.slug} …")
+        from remodel.playground.update import update as carry_over
 
-    try:
         done, backup = carry_over(catalog, exercise, folder)
-    finally:
-        line.clear()
     if backup is None:
         same = f"{exercise.slug} is as the course has it today. Your files are as they were."
         click.echo(wrapped(same, ""))
