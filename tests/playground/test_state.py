@@ -133,6 +133,10 @@ def test_the_picture_says_in_words_what_it_draws(app: Path) -> None:
     page = fragment(state_of(app))
     assert page.count("<circle") == 5
     assert page.count("<path") == 5
+    beside = [words_of(text) for text in re.findall(r"<text.*?</text>", page)]
+    listed = [words_of(item).partition(", stands on")[0] for item in page.split("<li>")[1:6]]
+    assert beside == listed
+    assert "0002 step 0002 ← hearth.db is here" in beside
     assert 'role="img"' in page and "aria-label=" in page
     assert "0004 step 0004 (head), stands on 0002 and 0003" in words_of(page)
 
@@ -188,6 +192,16 @@ def test_a_revision_whose_file_is_gone_is_marked(app: Path) -> None:
         for line in lines
     )
     assert state.heads == ("0004", "0005")
+
+
+def test_what_lies_below_a_missing_file_is_no_head(app: Path) -> None:
+    """Alembic would call it one; the history that was given goes on."""
+    for name in ("0003", "0004", "0005"):
+        (app / "migrations" / "versions" / f"{name}.py").unlink()
+    revision(app, "0006", "0002")
+    given = {"migrations/versions/0002.py": revision(app, "0002", "0001")}
+    (app / "migrations" / "versions" / "0002.py").unlink()
+    assert state_of(app, given=given).heads == ("0006",)
 
 
 def test_a_revision_that_another_names_and_nobody_gave_is_marked(app: Path) -> None:
