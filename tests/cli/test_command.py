@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from remodel.cli.group import main
 from remodel.servers.postgresql import INSTALL
 from tests.conftest import BIN, ROOT, SLUG, SOLUTION, SYSTEM, Remodel, content, without_powers
 
@@ -753,3 +754,13 @@ def test_where_no_process_can_be_started_no_lesson_is_laid_out(short: Remodel) -
     assert "This machine could not do that" in played.stderr
     assert "Traceback" not in played.stderr
     assert not to.exists()
+
+
+def test_help_names_every_command_once_in_a_line_that_is_whole(looking: Remodel) -> None:
+    """Thirty commands in one list are none that anybody reads; a cut line says nothing."""
+    shown = looking("--help").stdout
+    lines = [line for line in shown.splitlines() if line.startswith("  ")]
+    names = set(main.commands)
+    listed = sorted(line.split()[0] for line in lines if line.split()[0] in names)
+    assert listed == sorted(names)
+    assert not [line for line in lines if line.endswith("...")]

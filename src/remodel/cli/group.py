@@ -29,8 +29,25 @@ class BadInput(click.ClickException):
 ALIASES = {"test": "check"}
 
 
+#: How `remodel --help` groups the commands.
+SECTIONS = {
+    "Exercises": "next start check watch hint solution reset update pack list",
+    "Your work": "show diff rows sql snapshot rewind restore",
+    "Lessons": "read play take quiz cards myth explain site",
+    "The command itself": "doctor completion help dev",
+}
+
+
 class RemodelGroup(click.Group):
     """Shows a RemodelError as one message with exit code 2, and offers near commands."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands in the groups in which somebody looks for them."""
+        for title, names in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(name, self.commands[name].get_short_help_str(66)) for name in names.split()]
+                )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command called `cmd_name`, or the one that another tool calls so."""

@@ -198,7 +198,7 @@ def begin(
 @click.option("--end", is_flag=True, help="The app as it stands at the end of the lesson.")
 @click.option("--again", is_flag=True, help="Begin again; what is there is kept as a backup.")
 def play(lesson: str, to: Path | None, end: bool, again: bool) -> None:
-    """Lay out the app with which LESSON (1 to 7) begins, in a folder of your own."""
+    """Lay out the app with which LESSON (1 to 7) begins."""
     from remodel.playground import lesson_app
 
     catalog = find_course()
@@ -220,7 +220,10 @@ def play(lesson: str, to: Path | None, end: bool, again: bool) -> None:
 @click.argument("lesson", metavar="LESSON")
 @click.argument("files", nargs=-1)
 def take(lesson: str, files: tuple[str, ...]) -> None:
-    """Bring FILES of your app, or all of it, to the end of LESSON; keeps what was your own."""
+    """Bring FILES of your app to the end of LESSON.
+
+    Without FILES: all of it. What was your own is kept.
+    """
     from remodel.playground import lesson_app
 
     catalog = find_course()

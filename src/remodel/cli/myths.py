@@ -15,7 +15,7 @@ from remodel.errors import NoServer, RemodelError
 @click.command()
 @click.argument("number", required=False, type=int)
 def myth(number: int | None) -> None:
-    """List the myths; with a NUMBER, ask about one and show what really happens."""
+    """List the myths; with a NUMBER, show what really happens."""
     catalog = find_course()
     known = read_myths(catalog)
     if number is None:

@@ -77,7 +77,7 @@ def _begun(slug: str | None) -> tuple[Catalog, Exercise, Path]:
 @click.command()
 @click.argument("name", required=False, default="")
 def snapshot(name: str) -> None:
-    """Keep your databases as they are now, as NAME, to go back there with `remodel rewind`."""
+    """Keep your databases as they are now, for `remodel rewind`."""
     from remodel.playground import kept
 
     made = kept.snapshot(app_meant(None).folder, name)
@@ -89,7 +89,10 @@ def snapshot(name: str) -> None:
 @click.argument("name", required=False, default="")
 @click.option("--list", "lists", is_flag=True, help="Name the snapshots, the latest first.")
 def rewind(name: str, lists: bool) -> None:
-    """Have your databases as in the snapshot NAME, or in the latest; your files stay."""
+    """Have your databases as in a snapshot; your files stay.
+
+    Without NAME: as in the latest one.
+    """
     from remodel.playground import kept
 
     folder = app_meant(None).folder

@@ -19,7 +19,7 @@ from remodel.playground.progress import Progress
 @click.command()
 @click.argument("lesson", required=False)
 def quiz(lesson: str | None) -> None:
-    """Ask the questions of a LESSON, such as 4; every answer comes with its reason."""
+    """Ask the questions of a LESSON, such as 4, and say why."""
     catalog = find_course()
     banks = {each.name: each for each in catalog.lessons.values() if each.quiz.exists()}
     if not banks:

@@ -17,7 +17,10 @@ from remodel.playground.places import exercise_here, playground_of
 @click.argument("page", required=False, shell_complete=slugs_for_shell)
 @click.option("--answers", is_flag=True, help="Show the answers and proofs that are folded.")
 def read(page: str | None, answers: bool) -> None:
-    """Read a PAGE in the terminal: that of lesson 1 to 7, or of the exercise of that name."""
+    """Read a PAGE in the terminal: a lesson, or an exercise.
+
+    PAGE is 1 to 7, or the name of an exercise.
+    """
     from remodel.site.terminal_page import terminal_page
 
     catalog = find_course()

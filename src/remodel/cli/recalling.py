@@ -19,7 +19,9 @@ from remodel.playground.recall import DAYS, after
 @click.command()
 @click.argument("lesson", required=False)
 def cards(lesson: str | None) -> None:
-    """Ask for what lessons said; what you knew comes back after 1, 2, 4, 8 and 16 days.
+    """Ask for what lessons said, on the day when it is due again.
+
+    What you knew comes back after 1, 2, 4, 8 and 16 days.
 
     Without LESSON: the cards that come back today, or else those of the lesson that you are at.
     """

@@ -44,7 +44,7 @@ class Shown:
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with a picture."
 )
 def show(slug: str | None, watch: bool, as_json: bool, html: Path | None) -> None:
-    """Show your own history and databases, and what the last command did to them."""
+    """Show your history, your databases and what was changed last."""
     if watch and as_json:
         raise RemodelError("--watch draws for a person: leave --json out.")
     shown = app_meant(slug)

@@ -17,7 +17,10 @@ from remodel.wrapping import PassingLine
 @click.command("site")
 @click.option("--again", is_flag=True, help="Build it again, with what has changed since.")
 def open_site(again: bool) -> None:
-    """Open the pages of the course in your browser; builds them the first time."""
+    """Open the pages of the course in your browser.
+
+    The first time it builds them.
+    """
     from remodel.site import offline
 
     layout = find_course().layout

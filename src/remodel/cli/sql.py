@@ -17,7 +17,7 @@ PROMPT = "sql> "
 @click.argument("statement", required=False)
 @click.option("--database", default=APP, show_default=True, help="Which one of the app's.")
 def sql(statement: str | None, database: str) -> None:
-    """Put one SQL STATEMENT to your app's database, or one after the other."""
+    """Put SQL statements to your app's own database."""
     from remodel.playground.statements import answer, database_here
 
     place = database_here(Path.cwd(), database)

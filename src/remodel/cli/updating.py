@@ -15,7 +15,7 @@ from remodel.wrapping import PassingLine
 @SLUG
 @CHANGED_COURSE
 def update(slug: str | None, changed_course: bool) -> None:
-    """Take over what the course has changed since you began; your edits stay.
+    """Take over what the course has changed; your edits stay.
 
     What was there before is kept as a backup.
     """

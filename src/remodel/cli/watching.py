@@ -41,7 +41,7 @@ Event = tuple[Literal["key", "saved", "gone", "redraw"], str, Path]
 @SLUG
 @click.option("--seed", type=int, help="Check with the seed that a check has printed.")
 def watch(slug: str | None, seed: int | None) -> None:
-    """Check at every save; keys show hints and more, and go on to the next exercise.
+    """Check at every save; a key shows a hint, or goes on.
 
     Without SLUG: the exercise that you are at, or else the next one.
     """
