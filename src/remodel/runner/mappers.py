@@ -85,4 +85,17 @@ def _column(mapper: orm.Mapper[Any], each: orm.ColumnProperty[Any]) -> dict[str,
         "validator": "a function of the class" if each.key in mapper.validators else "none",
         "type": "one of the app's own" if own else "Enum" if isinstance(kind, sa.Enum) else "plain",
         "onupdate": "a value" if getattr(column, "onupdate", None) is not None else "none",
+        "default": _default(getattr(column, "default", None)),
     }
+
+
+def _default(default: Any) -> str:
+    """What a model puts where nobody gives a value, as Python or SQL writes it."""
+    if default is None or not hasattr(default, "arg"):
+        return "none"
+    if default.is_clause_element:
+        return str(default.arg)
+    try:
+        return repr(default.arg(None) if default.is_callable else default.arg)
+    except Exception:  # it looks at the rest of the row
+        return "computed"

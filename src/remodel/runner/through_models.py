@@ -103,7 +103,9 @@ class _Model:
 
     def add_bare(self, text: str) -> None:
         """Add a row that has nothing where there may be nothing."""
-        empty = [key for key, column in self.columns.items() if column.nullable]
+        empty = [
+            key for key, column in self.columns.items() if getattr(column, "nullable", False)
+        ]  # what is computed has no such word
         why = f"without {' and '.join(self._names(empty))}" if empty else "like another"
         self._add(why, 98, text, **dict.fromkeys(empty))
 
