@@ -163,6 +163,21 @@ def test_a_folder_that_goes_away_ends_it_in_one_line(remodel: Remodel) -> None:
         assert "Traceback" not in screen.shown
 
 
+def test_what_cannot_be_graded_is_said_and_the_next_save_is_checked(remodel: Remodel) -> None:
+    """A link in the place of a file ends nothing: the file is put there, and passes."""
+    with terminal(remodel, "watch") as screen:
+        screen.wait_for("q quit.*Checking")
+        models = remodel.course / "playground" / FIRST / "hearth" / "models.py"
+        models.unlink()
+        models.symlink_to(remodel.course / FIRST_SOLUTION / "models.py")
+        screen.wait_for(r"\? first-model: not graded\..*q quit")
+        models.unlink()
+        solve_first(remodel)
+        screen.wait_for("✓ first-model: .*n next")
+        screen.press("q")
+        assert screen.end() == 0
+
+
 # -- a pipe -------------------------------------------------------------------------------------
 
 

@@ -159,7 +159,7 @@ def _lay_out(catalog: Catalog, exercise: Exercise, to: Path | None, changed_cour
 def _say_how_to_go_on(folder: Path, binds: Collection[str]) -> None:
     say_what_to_type(folder, binds)
     click.echo("Then read README.md there, do what it says, and ask what came of it:")
-    click.echo("  remodel check")
+    click.echo("  remodel check     (at every save: remodel watch)")
 
 
 def say_what_to_type(folder: Path, binds: Collection[str]) -> None:

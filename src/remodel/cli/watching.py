@@ -1,6 +1,7 @@
 """`remodel watch`: a check at every save, keys for what one asks next, and on to the next."""
 
 import contextlib
+import importlib
 import io
 import os
 import sys
@@ -111,6 +112,10 @@ def _now() -> str:
     return f"{datetime.now():%H:%M:%S}"
 
 
+#: How long the thread that waits for saves is given to end; at the command's end it ends anyway.
+_A_MOMENT = 1.0
+
+
 # -- on a screen -------------------------------------------------------------------------------
 
 
@@ -137,6 +142,8 @@ def _on_screen(
 @contextmanager
 def _saves_to(events: "SimpleQueue[Event]", checking: "Checking") -> Iterator[None]:
     """While this lasts, each save in the exercise's folder is an event."""
+    # Not by the thread: Ctrl-C during an import of ours would leave it waiting for its turn.
+    importlib.import_module("watchfiles")
     stop, folder = threading.Event(), checking.folder
 
     def listen() -> None:
@@ -152,7 +159,7 @@ def _saves_to(events: "SimpleQueue[Event]", checking: "Checking") -> Iterator[No
         yield
     finally:
         stop.set()
-        thread.join()
+        thread.join(timeout=_A_MOMENT)
 
 
 class Watching:
@@ -217,16 +224,23 @@ class Watching:
 
         self._draw()
         self._line.show("  Checking …")
-        onlooker = EarlyOnlooker(sys.stdout, self._line, self._show_early)
-        verdict = self._checking.grade(onlooker)
-        self._code = EXIT_CODES[verdict.status]
-        if verdict.status != "fail" or self._is_changed():
-            self._judge(verdict)
+        try:
+            self._judge(
+                self._checking.grade(EarlyOnlooker(sys.stdout, self._line, self._show_early))
+            )
+        except RemodelError as error:  # the next save may be one that can be graded
+            self._code = EXIT_CODES["error"]
+            reason = [line for part in str(error).splitlines() for line in wrap(part, "  ", "  ")]
+            self.view.judge([f"? {self._exercise.slug}: not graded.", *reason], False)
         self._draw()
 
     def _judge(self, verdict: "Verdict") -> None:
+        from remodel.cli.checking import EXIT_CODES
         from remodel.grading.terminal import verdict_lines
 
+        self._code = EXIT_CODES[verdict.status]
+        if verdict.status == "fail" and not self._is_changed():
+            return  # what is to be done stays there
         notes = [*self._checking.notes(verdict), *self._checking.remember(verdict, "n")]
         lines = verdict_lines(verdict, self._catalog)
         lines += ["", *(line for each in notes for line in wrap(each, "  ", "  "))] if notes else []
