@@ -139,12 +139,16 @@ def short(_begun: Path) -> Iterator[Remodel]:
 
 
 def in_terminal(
-    remodel: Remodel, *words: str, columns: int = 60, rows: int = 20, **env: str
+    remodel: Remodel, *words: str, columns: int = 60, rows: int = 20, typed: str = "", **env: str
 ) -> str:
-    """What `remodel WORDS` shows in a terminal of its own, which Windows has not."""
+    """What `remodel WORDS` shows in a terminal of its own, which Windows has not.
+
+    What is `typed` lies there from the beginning.
+    """
     import pty
 
     parent, child = pty.openpty()
+    os.write(parent, typed.encode())
     os.set_blocking(parent, True)
     environment = remodel.environment(COLUMNS=str(columns), LINES="20", **env)
     process = subprocess.Popen(

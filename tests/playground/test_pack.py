@@ -1,16 +1,13 @@
 """What a learner hands in: the zip gets the verdict that the folder gets."""
 
 import json
-import os
-import pty
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import BIN, SLUG, Remodel
+from tests.conftest import SLUG, Remodel, in_terminal
 
 VERSIONS = "migrations/versions"
 
@@ -140,21 +137,7 @@ def test_nothing_begun_is_nothing_to_pack(looking: Remodel) -> None:
 def test_a_terminal_is_asked_for_the_name(learner: Remodel) -> None:
     """Who hands in says who they are; a program is not asked."""
     learner.solve()
-    master, slave = pty.openpty()
-    os.write(master, b"Zoe\n")
-    packed = subprocess.run(
-        [str(BIN / "remodel"), "pack", SLUG],
-        cwd=learner.course,
-        env=learner.environment(),
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        timeout=60,
-        check=False,
-    )
-    os.close(slave)
-    assert packed.returncode == 0
-    assert b"Your name, for whoever grades it" in os.read(master, 4096)
-    os.close(master)
+    shown = in_terminal(learner, "pack", SLUG, typed="Zoe\n")
+    assert "Your name, for whoever grades it" in " ".join(shown.split())
     with zipfile.ZipFile(learner.course / "handin.zip") as archive:
         assert 'name = "Zoe"' in archive.read(f"{SLUG}/handin.toml").decode()
