@@ -743,17 +743,17 @@ def test_a_full_disk_begins_nothing(remodel: Remodel) -> None:
     assert "Traceback" not in begun.stderr
 
 
-def test_where_no_process_can_be_started_no_lesson_is_laid_out(short: Remodel) -> None:
-    """One line, as for a check."""
-    short.course.parent.chmod(0o777)
+def test_where_no_process_can_be_started_no_exercise_is_begun(short: Remodel) -> None:
+    """One line, as for a check, and no half of it."""
+    subprocess.run(["chmod", "-R", "a+rwX", str(short.course.parent)], check=True)
     words = ["setpriv", "--reuid=65534", "--clear-groups", "--inh-caps=-all"]
-    to = short.course.parent / "mine"
-    line = f"ulimit -u 0; exec remodel play 4 --to {to}"
-    played = short.run(*(words if os.geteuid() == 0 else []), "bash", "-c", line)
-    assert played.returncode == NOT_GRADED
-    assert "This machine could not do that" in played.stderr
-    assert "Traceback" not in played.stderr
-    assert not to.exists()
+    line = "ulimit -u 0; exec remodel start two-heads"
+    begun = short.run(*(words if os.geteuid() == 0 else []), "bash", "-c", line)
+    assert begun.returncode == NOT_GRADED
+    assert "starts no process" in begun.stderr
+    assert "Traceback" not in begun.stderr
+    left = {path.name for path in (short.course / "playground").iterdir()}
+    assert left == {SLUG, "progress.json"}
 
 
 def test_help_names_every_command_once_in_a_line_that_is_whole(looking: Remodel) -> None:
