@@ -126,7 +126,7 @@ class _Model:
             below = self._add("that points at another", number, text, **{key: pointed})
             if below is not None:
                 here = self._identity(below)
-                what = f"a row of {parent.table} was deleted that one of {self.table} points at"
+                what = f"a row of {parent.table} was deleted, at which one of {self.table} pointed"
                 parent._try(what, self.session.delete, above)
                 self._try("", self._delete_below_the_orm, here)
             parent._try("", parent._delete_below_the_orm, there)

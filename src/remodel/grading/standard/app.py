@@ -69,5 +69,19 @@ def test_the_app_keeps_its_settings(project: Project) -> None:
             raise Refused(
                 f"{name} is {own.get(name, 'not set')} in your app; it was {value}.",
                 "Nothing here asks for another setting.",
-                words=(name, name.partition("[")[0]),
+                where=_line_with(project, name.partition("[")[0]),
             )
+
+
+def _line_with(project: Project, word: str) -> str | None:
+    """The first line of the app's own modules that has `word` in it."""
+    return next(
+        (
+            f"{file}:{number}"
+            for file in sorted(project.answer.files)
+            if file.startswith(f"{APP}/") and project.exercise.accepts(file)
+            for number, line in enumerate(project.answer.text(file).splitlines(), 1)
+            if word.lower() in line.lower()
+        ),
+        None,
+    )

@@ -66,7 +66,7 @@ def _refuse_another_refusal(wanted: Errors, actual: Errors) -> None:
     for what, error in actual.items():
         if error and wanted.get(what) == "":
             advice = (_EMPTIED,) if "NOT NULL" in error and "was deleted" in what else ()
-            sentence = f"Through the models, {what}. It was refused, and it breaks no rule:"
+            sentence = f"Through the models, {what}. This was refused, and it breaks no rule:"
             raise Refused(sentence, f"  {error}", *advice)
         if wanted.get(what) and not error:
             raise Refused(f"Through the models, {what}. It should be refused, and it was not.")
