@@ -62,8 +62,9 @@ class Visitor:
             for form in self._forms(path):
                 if not form.is_button:
                     count = len(self.sent)
-                    ways = (*_one_thing_changed(form, count), *_ways_to_fill(form, count))
-                    for typed in (ways[-1], ways[0]):  # a new row of each: the least, and all
+                    ways = [*_ways_to_fill(form, count)]
+                    # Where nothing stands in the form, two new rows stay: the least, and all.
+                    for typed in [*_one_thing_changed(form, count)] or (ways[-1], ways[0]):
                         self._send("POST", form.action, typed)
         self._send("GET", start[0])
         return self.sent
