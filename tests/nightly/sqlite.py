@@ -25,6 +25,7 @@ TESTS = (
     "tests/experiments/error_messages/test_drafting.py",
     "tests/experiments/error_messages/test_going_back.py",
     "tests/myths",
+    "tests/walk",
 )
 #: What says another word there: `near "TYPE"`, as docs/errors.toml says besides.
 OTHER = (

@@ -72,7 +72,10 @@ class Terminal:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """A learner's: the programs of this environment, a home that is `home`, and nothing else."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    # The nightly has a newer SQLite stand before the system's.
+    libraries = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
     return {
+        **libraries,
         "HOME": str(home),
         "PATH": path,
         "NO_COLOR": "1",
