@@ -101,16 +101,18 @@ def test_in_the_courses_own_files_it_says_where_yours_are(
 
 
 def test_in_a_project_of_ones_own_no_exercise_is_graded(learner: Remodel, tmp_path: Path) -> None:
-    """It is not the one begun last; with its name, that one is."""
+    """It is not the one begun last; `show` draws what lies here, and says where that is."""
     project = tmp_path / "project"
     (project / "migrations" / "versions").mkdir(parents=True)
     (project / "migrations" / "env.py").touch()
-    for word in ("check", "show", "hint"):
+    for word in ("check", "hint"):
         refused = learner(word, cwd=project / "migrations")
         assert refused.returncode == NOT_GRADED
         assert f"{project}\nis no exercise" in refused.stderr.replace("Error: ", "").lstrip()
         assert f"You were last at {SLUG}." in " ".join(refused.stderr.split())
-    assert learner("show", SLUG, cwd=project).returncode == 0
+    drawn = learner("show", cwd=project / "migrations").stdout.splitlines()
+    assert drawn[:2] == [str(project), "There are no revisions yet."]
+    assert SLUG in learner("show", SLUG, cwd=project).stdout.splitlines()[0]
 
 
 def test_a_playground_that_has_lost_its_mark_is_not_taken_for_another(learner: Remodel) -> None:

@@ -3,6 +3,7 @@
 Commands of one answer that wait at the same moment share one; those of two answers never do.
 """
 
+import contextlib
 import os
 import select
 import signal
@@ -36,8 +37,11 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def children() -> set[int]:
     """The processes that this one has started."""
-    tasks = Path("/proc/self/task").iterdir()
-    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+    started = set[int]()
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # that thread has ended since it was listed
+            started |= set(map(int, (task / "children").read_text().split()))
+    return started
 
 
 @pytest.fixture
