@@ -2,7 +2,7 @@
 
 from tests.conftest import SLUG, Remodel
 
-FITTING = "For what the last check said:"
+FITTING = "For the check that refused:"
 
 
 def test_the_first_hint_fits_the_failure_and_the_rest_follow(learner: Remodel) -> None:

@@ -107,7 +107,7 @@ def _about_the_machine(error: OSError) -> str:
 @click.version_option(package_name="remodel")
 @click.pass_context
 def main(ctx: click.Context, traceback: bool) -> None:
-    """Learn database migrations with Flask-Migrate, and be told what yours did.
+    """Learn database migrations with Flask-Migrate, and see what yours did.
 
     Without a command: where you are, and what is next.
     """

@@ -313,7 +313,7 @@ def hint(slug: str | None) -> None:
     fitting = progress.hint_for_failure(exercise)
     if fitting:
         progress.shows_hint_for_failure(exercise)
-        click.echo("For what the last check said:")
+        click.echo("For the check that refused:")
         click.echo(wrapped(fitting))
     else:
         count = progress.next_hint(exercise)

@@ -1,4 +1,4 @@
-"""`remodel cards`: what the lessons said, asked again after longer and longer times."""
+"""`remodel cards`: what the lessons taught, asked again after longer and longer times."""
 
 import contextlib
 import sys
@@ -19,7 +19,7 @@ from remodel.playground.recall import DAYS, after
 @click.command()
 @click.argument("lesson", required=False)
 def cards(lesson: str | None) -> None:
-    """Ask for what lessons said, on the day when it is due again.
+    """Ask for what lessons taught, on the day when it is due again.
 
     What you knew comes back after 1, 2, 4, 8 and 16 days.
 
