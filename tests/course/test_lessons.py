@@ -23,7 +23,7 @@ HEADINGS = (
     "What changed",
     "Under the hood",
     "Deep dive",
-    "Myth-busters",
+    "Check yourself",
     "Pitfalls",
     "Connections",
     "Takeaways",

@@ -1,5 +1,7 @@
 """The quiz bank: every answer has a reason, and every question an experiment that proves it."""
 
+from collections.abc import Callable
+from math import comb
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,14 @@ text = "B"
 why = "b"
 {more}
 """
+#: Where somebody puts the cross who knows nothing and reads no reason.
+HABITS: dict[str, Callable[[list[int]], int]] = {
+    "the longest": lambda lengths: lengths.index(max(lengths)),
+    "the shortest": lambda lengths: lengths.index(min(lengths)),
+    "the first": lambda lengths: 0,
+    "the one in the middle": lambda lengths: len(lengths) // 2,
+    "the last": lambda lengths: len(lengths) - 1,
+}
 HEAD = """
 [[question]]
 id = "q"
@@ -66,6 +76,26 @@ def test_every_question_stands_on_the_lessons_page(lesson: Lesson) -> None:
     page = (lesson.path / "README.md").read_text(encoding="utf-8")
     for question in read_quiz(lesson.path / "quiz.toml"):
         assert inline(question.options[0].text) in page
+
+
+def reached_by_chance(tries: int, chance: float) -> range:
+    """How often `chance` comes true in `tries`, without one in twenty at either end."""
+    ways = [comb(tries, n) * chance**n * (1 - chance) ** (tries - n) for n in range(tries + 1)]
+    fewest = next(n for n in range(tries + 1) if sum(ways[: n + 1]) > 0.05)
+    most = next(n for n in range(tries + 1) if sum(ways[: n + 1]) >= 0.95)
+    return range(fewest, most + 1)
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_a_habit_answers_no_more_questions_than_chance(habit: str) -> None:
+    """Neither the length of an option nor its place tells that it is the right one."""
+    lengths = [[len(each.text) for each in question.options] for question in QUESTIONS]
+    chosen = [HABITS[habit](each) for each in lengths]
+    right = sum(
+        question.options[number].right for question, number in zip(QUESTIONS, chosen, strict=True)
+    )
+    chance = sum(1 / len(each) for each in lengths) / len(lengths)
+    assert right in reached_by_chance(len(QUESTIONS), chance)
 
 
 def test_no_two_questions_of_the_course_have_one_id() -> None:
