@@ -10,7 +10,6 @@ import signal
 import struct
 import subprocess
 import termios
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -197,17 +196,11 @@ def test_in_a_pipe_each_verdict_follows_what_was_saved(learner: Remodel) -> None
     assert next(line for line in lines if "add-a-column: " in line)[0] == "✗"
     assert next(line for line in lines if "Watching" in line)
     learner.solve()
-    # The watcher may begin a moment after its word: save until it has seen one.
-    saved = threading.Event()
-    saving = threading.Thread(target=save_until, args=(saved, learner.begun / "hearth/models.py"))
-    saving.start()
     heard = []
     for line in lines:
         heard.append(line)
         if line[0] == "✓":
             break
-    saved.set()
-    saving.join()
     assert re.search(r"^-- \d\d:\d\d:\d\d \S+\.py$", "".join(heard), re.MULTILINE)
     os.killpg(process.pid, signal.SIGINT)
     rest, _ = process.communicate(timeout=30)
@@ -223,12 +216,6 @@ def test_the_courses_own_folder_is_not_watched(looking: Remodel) -> None:
     assert told.returncode == 2
     assert "the course's own copy of two-heads" in " ".join(told.stderr.split())
     assert not (looking.course / "playground" / FIRST).exists()
-
-
-def save_until(done: threading.Event, file: Path) -> None:
-    """Save `file` again every half second."""
-    while not done.wait(0.5):
-        file.write_text(file.read_text())
 
 
 @pytest.mark.parametrize(

@@ -101,11 +101,17 @@ def can_change(exercise: Exercise) -> Callable[[Path], bool]:
 
 def _as_stream(checking: "Checking") -> None:
     """One verdict below the other, each behind a line that says what was saved and when."""
-    checking.at_a_save()
-    click.echo(f"Watching {checking.folder.name}/ for your next save. Ctrl-C ends it.")
-    for files in saves(checking.folder, can_change(checking.exercise)):
-        click.echo(f"\n-- {_now()} {files[0].as_posix()}")
+    events: SimpleQueue[Event] = SimpleQueue()
+    # Saves count from before the first check: somebody may save while it is made.
+    with _saves_to(events, checking):
         checking.at_a_save()
+        click.echo(f"Watching {checking.folder.name}/ for your next save. Ctrl-C ends it.")
+        while True:
+            kind, what, _ = events.get()
+            if kind == "gone":
+                raise NotGraded(what)
+            click.echo(f"\n-- {_now()} {what}")
+            checking.at_a_save()
 
 
 def _now() -> str:
