@@ -273,10 +273,14 @@ def address() -> str:
     return free_address()
 
 
+#: Where the site under test says that the course can be had.
+REPOSITORY = "https://forge.invalid/somebody/remodel"
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, address: str, build: Build) -> Path:
     """The built site."""
     folder = tmp_path_factory.mktemp("site")
-    built = build(ROOT, folder, SITE_URL=address)
+    built = build(ROOT, folder, SITE_URL=address, REPOSITORY_URL=REPOSITORY)
     assert built.returncode == 0, built.stderr
     return folder

@@ -19,9 +19,9 @@ BANK = f"{LESSON}/quiz.toml"
 REGION = f"Before.\n\n<!-- quiz {BANK} who-writes-the-revision -->\n\nFor GitHub.\n\n<!-- /quiz -->"
 
 
-def converted(text: str, root: Path = ROOT) -> str:
-    extensions = ["pymdownx.superfences", "attr_list", "remodel.site.markup"]
-    configs = {"remodel.site.markup": {"root": str(root)}}
+def converted(text: str, root: Path = ROOT, repository: str = "") -> str:
+    extensions = ["pymdownx.highlight", "pymdownx.superfences", "attr_list", "remodel.site.markup"]
+    configs = {"remodel.site.markup": {"root": str(root), "repository": repository}}
     return str(Markdown(extensions=extensions, extension_configs=configs).convert(text))
 
 
@@ -75,6 +75,7 @@ def test_a_region_that_does_not_end_ends_the_conversion() -> None:
         ("../docs/teach/x.md", "../teach/x.md"),
         ("../../lessons/x/README.md", "../../lessons/x/README.md"),
         ("docs/x.md", "x.md"),  # from a page at the top, such as CONTRIBUTING.md
+        ("../CHANGELOG.md", "../changelog.md"),
     ],
 )
 def test_a_link_into_docs_loses_the_folder_that_only_github_has(written: str, shown: str) -> None:
@@ -108,6 +109,42 @@ def test_a_malformed_card_ends_the_conversion_and_names_its_line(tmp_path: Path)
     (tmp_path / "cards.toml").write_text('[[card]]\nid = "a-b"\nfront = "f"\n', "utf-8")
     with pytest.raises(CourseError, match=r"cards\.toml:1"):
         converted("<!-- cards cards.toml -->\n<!-- /cards -->", tmp_path)
+
+
+CLONE = "<!-- clone -->\nIn a clone of this:\n<!-- /clone -->\n\nDo."
+
+
+def test_a_site_that_knows_the_repository_says_how_to_get_the_course() -> None:
+    page = converted(CLONE, repository="https://forge.invalid/a/b/")
+    assert 'href="https://forge.invalid/a/b/archive/HEAD.zip"' in page
+    assert "git clone https://forge.invalid/a/b remodel" in re.sub("<[^>]*>", "", page)
+    assert "In a clone of this" not in page and "<p>Do.</p>" in page
+
+
+def test_a_site_that_knows_no_repository_speaks_of_your_copy() -> None:
+    page = converted(CLONE)
+    assert "In your copy of the course:" in page
+    assert "git clone" not in page and "In a clone of this" not in page
+
+
+def test_a_region_for_the_address_that_does_not_end_ends_the_conversion() -> None:
+    with pytest.raises(CourseError, match="has no <!-- /clone -->"):
+        converted("<!-- clone -->\nIn a clone.")
+
+
+def test_a_link_to_a_form_leads_to_where_it_is_filled_in_or_nowhere() -> None:
+    link = "[report it](../.github/ISSUE_TEMPLATE/page_wrong.yml)"
+    filled_in = 'href="https://forge.invalid/a/b/issues/new?template=page_wrong.yml"'
+    assert filled_in in converted(link, repository="https://forge.invalid/a/b")
+    assert converted(link) == "<p><span>report it</span></p>"
+
+
+def test_what_is_typed_at_a_prompt_inside_a_program_is_no_output() -> None:
+    session = "$ flask shell\n>>> 1 + 1\n2\n>>> [\n... 3]\n[3]\nsql> SELECT 4\n4"
+    page = converted(f"```console\n{session}\n```")
+    kept = re.sub(r'<span class="g[po]">.*?</span>', "", page)
+    typed = re.sub("<[^>]*>", "", kept).split("\n")
+    assert [line for line in typed if line] == ["flask shell", "1 + 1", "[", "3]", "SELECT 4"]
 
 
 PAGES = [

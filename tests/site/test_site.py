@@ -1,5 +1,6 @@
 """The site: it builds strictly, asks no other host for anything, and has a page for everything."""
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -10,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from remodel.course.catalog import find_course
-from remodel.site.pages import mirrored_pages
-from tests.conftest import Build
+from remodel.site.mirrors import mirrored_pages
+from tests.conftest import REPOSITORY, Build
 
 pytestmark = pytest.mark.xdist_group("site")
 COURSE = find_course()
@@ -150,3 +151,62 @@ def test_every_column_of_a_table_has_a_name(site: Path) -> None:
     for page in site.rglob("index.html"):
         text = page.read_text(encoding="utf-8")
         assert re.findall(r"<th[^>]*>\s*</th>", text) == [], page
+
+
+@pytest.mark.parametrize("page", ["", "set-up"])
+def test_a_page_that_says_how_to_begin_says_where_to_get_the_course(site: Path, page: str) -> None:
+    text = (site / page / "index.html").read_text(encoding="utf-8")
+    assert f"git clone {REPOSITORY} remodel" in re.sub(r"<[^>]*>", "", text)
+    assert f'href="{REPOSITORY}/archive/HEAD.zip"' in text
+
+
+def test_every_page_leads_to_its_own_text_and_to_the_form_for_reports(
+    pages: dict[Path, Page],
+) -> None:
+    edited = f"{REPOSITORY}/edit/HEAD/"
+    for place, page in pages.items():
+        (source,) = (link.removeprefix(edited) for link in page.links if link.startswith(edited))
+        assert (COURSE.root / source).is_file(), place
+        assert any(link.startswith(f"{REPOSITORY}/issues/new?") for link in page.links), place
+
+
+def test_the_page_for_a_wrong_address_names_where_people_wanted_to_go(site: Path) -> None:
+    links = Page((site / "404.html").read_text(encoding="utf-8")).links
+    for wanted in ("/set-up/", "/lessons/", "/exercises/", "/errors/"):
+        assert any(link.endswith(wanted) for link in links), wanted
+
+
+def test_no_address_has_an_upper_case_letter(site: Path) -> None:
+    addresses = [page.parent.relative_to(site).as_posix() for page in site.rglob("index.html")]
+    assert [each for each in addresses if each != each.lower()] == []
+
+
+def test_the_title_of_every_page_names_the_tool_and_no_two_are_alike(site: Path) -> None:
+    titles = [
+        re.findall(r"<title>(.*?)</title>", page.read_text(encoding="utf-8"))[0]
+        for page in site.rglob("index.html")
+    ]
+    assert [title for title in titles if "Flask-Migrate" not in title] == []
+    assert [title for title in titles if titles.count(title) > 1] == []
+
+
+def test_a_link_that_is_shared_has_a_title_and_a_sentence(site: Path) -> None:
+    for place in site.rglob("index.html"):
+        text = place.read_text(encoding="utf-8")
+        named = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', text))
+        assert named["title"] and len(named["description"]) > 20, place
+
+
+def test_lessons_and_exercises_say_to_machines_how_long_they_take(site: Path) -> None:
+    for place in [*site.glob("lessons/0*/index.html"), *site.glob("exercises/0*/*/index.html")]:
+        script = '<script type="application/ld\\+json">(.*?)</script>'
+        (found,) = re.findall(script, place.read_text(encoding="utf-8"))
+        about = json.loads(found)
+        assert about["@type"] == "LearningResource", place
+        assert re.fullmatch(r"PT\d+M", about["timeRequired"]), place
+
+
+def test_a_box_to_tick_is_a_box(site: Path) -> None:
+    for page in site.rglob("index.html"):
+        assert re.findall(r"<li>\s*\[[ x]\]", page.read_text(encoding="utf-8")) == [], page
+    assert 'type="checkbox"' in (site / "cheat-sheet" / "index.html").read_text("utf-8")

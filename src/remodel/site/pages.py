@@ -1,7 +1,7 @@
-"""The pages: prose filled by cog from the sample apps, and the site's mirror of each page."""
+"""The pages: prose filled by cog from the sample apps."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,6 @@ from remodel.site.blocks.lesson import LessonBlocks
 from remodel.site.blocks.practice import PracticeBlocks
 from remodel.site.diagrams.sources import image
 from remodel.site.reference.glossary import tooltips
-
-#: Pages of the site that lie elsewhere, besides the lessons and exercises.
-OTHERS = {
-    "notebooks/README.md": "A notebook for each lesson.",
-    "CONTRIBUTING.md": "How to report, repair or add something, and the rules of the house.",
-    "CHANGELOG.md": "What changed for those who learn, teach or grade with Remodel.",
-}
 
 
 def filled_pages(catalog: Catalog) -> dict[Path, str]:
@@ -58,24 +51,3 @@ def fill(page: Path, words: Mapping[str, Any]) -> str:
     except (CogError, CourseError) as error:
         raise CourseError(f"{page}: {str(error).strip().splitlines()[-1]}") from error
     return made.getvalue()
-
-
-def mirrored_pages(catalog: Catalog) -> dict[Path, str]:
-    """The site's page for each README of the course: one include, so that links hold in both."""
-    docs = catalog.layout.docs
-    return {docs / page: _mirror(page, about) for page, about in _readmes(catalog)}
-
-
-def _readmes(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    for lesson in catalog.lessons.values():
-        yield catalog.layout.relative(lesson.page), f"Lesson {lesson.number}: {lesson.title}."
-    for each in catalog.exercises.values():
-        if each.page.exists():
-            yield catalog.layout.relative(each.page), f"Exercise: {each.title}."
-    for page, about in OTHERS.items():
-        if (catalog.root / page).exists():
-            yield page, about
-
-
-def _mirror(page: str, about: str) -> str:
-    return f'---\ndescription: "{about}"\n---\n\n--8<-- "{page}"\n'

@@ -8,6 +8,7 @@ from remodel.course.manifest import manifest
 from remodel.course.stages import carry_forward, drift
 from remodel.site import pages
 from remodel.site.attributes import carried_attributes
+from remodel.site.mirrors import mirrored_pages
 from remodel.site.transcripts import transcript
 
 
@@ -22,7 +23,7 @@ def refresh(catalog: Catalog, lessons: Iterable[str] = ()) -> list[str]:
     if not lessons:
         written += _write(catalog, transcript.documents(catalog))
     # A mirror page may be new, and an index of the site is filled like any other page.
-    written += _write(catalog, pages.mirrored_pages(catalog))
+    written += _write(catalog, mirrored_pages(catalog))
     written += _write(catalog, pages.filled_pages(catalog))
     # Last: what was carried forward above is shipped like this.
     return written + write_manifest(catalog)
@@ -52,7 +53,7 @@ def stale(catalog: Catalog, rerun: bool = True) -> list[str]:
 
     Without `rerun`, transcripts are believed as they are.
     """
-    expected = {**pages.mirrored_pages(catalog), **pages.filled_pages(catalog)}
+    expected = {**mirrored_pages(catalog), **pages.filled_pages(catalog)}
     expected |= carried_attributes(catalog) | manifest(catalog)
     for lesson in catalog.lessons.values() if rerun else ():
         expected |= transcript.transcripts(catalog, lesson)

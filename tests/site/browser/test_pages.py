@@ -65,3 +65,50 @@ def test_search_finds_a_word_on_a_page(visitor: Visitor) -> None:
     page.keyboard.type("alembic_version")
     page.locator(".md-search-result__item a").first.wait_for()
     assert visitor.outside == []
+
+
+def test_copying_takes_what_is_typed_and_neither_prompt_nor_answer(windows: Windows) -> None:
+    visitor = windows(permissions=["clipboard-read", "clipboard-write"])
+    page = visitor.goto("lessons/04-creating-and-applying/")
+    block = page.locator("div.language-console:has(.go)").first
+    block.scroll_into_view_if_needed()
+    block.locator("button.md-code__button, button.md-clipboard").first.click()
+    page.locator(".md-dialog--active").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    typed = [
+        line.removeprefix("$ ")
+        for line in block.locator("pre").inner_text().splitlines()
+        if line.startswith("$ ")
+    ]
+    assert typed
+    assert [line for line in copied.splitlines() if line] == typed
+
+
+def test_no_message_and_no_answer_of_a_command_is_cut_off_on_a_phone(windows: Windows) -> None:
+    visitor = windows(viewport={"width": 390, "height": 800})
+    for address in ("errors/", "lessons/06-complex-changes/", "set-up/"):
+        page = visitor.goto(address)
+        assert page.locator("pre > code").count() > 3
+        cut = page.locator("pre > code").evaluate_all(
+            "all => all.filter(each => each.checkVisibility() "
+            "&& each.scrollWidth > each.clientWidth).map(each => each.textContent)"
+        )
+        assert cut == [], address
+
+
+BROKEN_WORDS = """all => all.flatMap(code => {
+  const node = code.firstChild, broken = [];
+  for (const word of node.data.matchAll(/[^- ]+/g)) {
+    const range = new Range();
+    range.setStart(node, word.index);
+    range.setEnd(node, word.index + word[0].length);
+    if (range.getClientRects().length > 1) broken.push(word[0]);
+  }
+  return broken;
+})"""
+
+
+def test_a_word_of_code_in_a_table_stays_whole_on_a_phone(windows: Windows) -> None:
+    page = windows(viewport={"width": 360, "height": 800}).goto("exercises/")
+    assert page.locator("td code").count() > 20
+    assert page.locator("td code").evaluate_all(BROKEN_WORDS) == []

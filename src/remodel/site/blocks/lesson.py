@@ -90,12 +90,12 @@ class Blocks:
     def exercises_table(self, folder: str, lesson: str) -> None:
         """The exercises of one lesson, and how long its core takes."""
         rows = (
-            f"| {_link(each, folder)} | {each.title} | {each.minutes} | {each.track} |"
+            f"| {_link(each, folder)} | `{each.slug}` | {each.minutes} | {each.track} |"
             for each in self.catalog.exercises.values()
             if each.lesson == lesson
         )
         core = f"The core takes {self.catalog.core_minutes(lesson)} minutes."
-        head = ("| Exercise | What it is about | Minutes | Track |", "|---|---|---|---|")
+        head = ("| Exercise | Its name in commands | Minutes | Track |", "|---|---|--:|---|")
         print_block((core, "", *head, *rows))
 
     @block
@@ -149,8 +149,8 @@ class Blocks:
 
 def _link(exercise: Exercise, folder: str) -> str:
     if not exercise.page.exists():
-        return f"`{exercise.slug}`"
-    return f"[`{exercise.slug}`]({folder}/{exercise.lesson}/{exercise.slug}/README.md)"
+        return exercise.title
+    return f"[{exercise.title}]({folder}/{exercise.lesson}/{exercise.slug}/README.md)"
 
 
 class LessonBlocks(Blocks):

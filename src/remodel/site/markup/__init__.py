@@ -9,8 +9,10 @@ from pathlib import Path
 from markdown import Markdown  # type: ignore[import-untyped]
 from markdown.extensions import Extension  # type: ignore[import-untyped]
 
+from remodel.site.markup.clone import Clone
 from remodel.site.markup.figures import Figures
 from remodel.site.markup.links import Links
+from remodel.site.markup.prompts import Prompts
 from remodel.site.markup.regions import Regions
 
 
@@ -18,17 +20,24 @@ class SiteMarkup(Extension):  # type: ignore[misc]
     """Registers everything after snippets have been included and before fences are taken out."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {"root": [".", "The course's folder, seen from where the site is built."]}
+        self.config = {
+            "root": [".", "The course's folder, seen from where the site is built."],
+            "repository": ["", "The address at which the course can be had."],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Hand the processors to `md`."""
         root = Path(self.getConfig("root"))
+        repository = self.getConfig("repository") or ""
         # Snippets come at 32, the cleaning of white space at 30, fences at 25.
         md.preprocessors.register(Regions(md, root), "remodel-regions", 29)
+        md.preprocessors.register(Clone(md, repository), "remodel-clone", 28.8)
         md.preprocessors.register(Figures(md, root), "remodel-figures", 28.5)
         # MkDocs resolves links at 0.
-        md.treeprocessors.register(Links(md), "remodel-links", 4)
+        md.treeprocessors.register(Links(md, repository), "remodel-links", 4)
+        # After what was stashed, such as code, is back: that happens at 30.
+        md.postprocessors.register(Prompts(md), "remodel-prompts", 25)
 
 
 def makeExtension(**options: object) -> SiteMarkup:

@@ -1,0 +1,82 @@
+"""The site's page for each README of the course: its front matter, and one include.
+
+What the theme shows around a page (docs/theme) stands in the front matter, for it can read nothing
+else of the course.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from remodel.course.catalog import Catalog
+from remodel.course.exercise import Exercise
+from remodel.course.lesson import Lesson
+
+#: Pages that lie elsewhere, besides the lessons and exercises: where the site has them, and what
+#: they are about.
+OTHERS = {
+    "notebooks/README.md": ("notebooks/README.md", "A notebook for each lesson."),
+    "CONTRIBUTING.md": (
+        "contributing.md",
+        "How to report, repair or add something, and the rules of the house.",
+    ),
+    "CHANGELOG.md": (
+        "changelog.md",
+        "What changed for those who learn, teach or grade with Remodel.",
+    ),
+}
+
+#: What stands in a page's front matter.
+FrontMatter = Mapping[str, str | int]
+
+
+def mirrored_pages(catalog: Catalog) -> dict[Path, str]:
+    """The site's page for each README: one include, so that links hold in both places."""
+    docs = catalog.layout.docs
+    return {docs / page: text for page, text in _mirrors(catalog)}
+
+
+def _mirrors(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    for lesson in catalog.lessons.values():
+        page = catalog.layout.relative(lesson.page)
+        yield page, _mirror(page, _of_lesson(catalog, lesson))
+    for each in catalog.exercises.values():
+        if each.page.exists():
+            page = catalog.layout.relative(each.page)
+            yield page, _mirror(page, _of_exercise(catalog, each))
+    for page, (place, about) in OTHERS.items():
+        if (catalog.root / page).exists():
+            yield place, _mirror(page, {"description": about})
+
+
+def _mirror(source: str, front_matter: FrontMatter) -> str:
+    # A value of JSON is one of YAML too.
+    lines = (
+        f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in {**front_matter, "source": source}.items()
+    )
+    return "\n".join(["---", *lines, "---", "", f'--8<-- "{source}"', ""])
+
+
+def _of_lesson(catalog: Catalog, lesson: Lesson) -> FrontMatter:
+    able = lesson.objectives[0] if lesson.objectives else lesson.title
+    return {
+        "title": f"{lesson.number}. {lesson.title}",
+        "description": f"Lesson {lesson.number} of a course on Flask-Migrate, {lesson.title}. "
+        f"You learn to: {able[0].lower()}{able[1:]}.",
+        "lesson": lesson.number,
+        "level": lesson.level,
+        "minutes": lesson.minutes.teaching,
+        "practice": catalog.core_minutes(lesson.name),
+    }
+
+
+def _of_exercise(catalog: Catalog, exercise: Exercise) -> FrontMatter:
+    return {
+        "title": exercise.title,
+        "description": f"{exercise.title}: an exercise with Flask-Migrate, graded on your machine. "
+        f"{exercise.stake}".rstrip(),
+        "exercise": exercise.slug,
+        "level": catalog.lessons[exercise.lesson].level,
+        "minutes": exercise.minutes,
+    }
