@@ -155,6 +155,11 @@ class Layout:
         return self.docs / "glossary.toml"
 
     @property
+    def style_sheet(self) -> Path:
+        """The look of the site; its tokens stand at the top."""
+        return self.docs / "assets" / "course.css"
+
+    @property
     def tooltips(self) -> Path:
         """The terms as the site's Markdown looks for them."""
         return self.docs / "abbreviations.txt"

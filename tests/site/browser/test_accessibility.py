@@ -45,6 +45,15 @@ def test_axe_has_nothing_against_answered_questions(windows: Windows, scheme: st
     assert violations(page) == []
 
 
+def test_what_is_printed_from_the_dark_scheme_can_be_read(windows: Windows) -> None:
+    """Paper is white whatever the screen was: axe has nothing against the printed page."""
+    page = windows(color_scheme="dark").goto(KINDS["lesson"])
+    page.emulate_media(media="print", color_scheme="dark")
+    ground = "getComputedStyle(document.body).getPropertyValue('--paper')"
+    assert page.evaluate(ground) == "#fbf8f3"
+    assert violations(page) == []
+
+
 def test_axe_does_see_a_fault(visitor: Visitor) -> None:
     page = visitor.goto("")
     page.evaluate(

@@ -8,6 +8,7 @@ from remodel.course.lesson import Lesson
 from remodel.course.quiz import on_page, read_quiz
 from remodel.site.blocks.lesson import block, print_block
 from remodel.site.blocks.reference import ReferenceBlocks
+from remodel.site.reference.style import colours_table
 
 
 class PracticeBlocks(ReferenceBlocks):
@@ -22,6 +23,11 @@ class PracticeBlocks(ReferenceBlocks):
     def cards(self, folder: str) -> None:
         """The cards of every lesson; `folder` is where the lessons lie, seen from the page."""
         self._by_lesson(CARDS, folder, self._cards)
+
+    @block
+    def style_colours(self) -> None:
+        """Each colour of the site: its name, its two values and what it is for."""
+        print_block(colours_table(self.catalog.layout.style_sheet))
 
     def _by_lesson(self, file: str, folder: str, shown: Callable[[Lesson], Iterator[str]]) -> None:
         for lesson in self.catalog.lessons.values():
