@@ -72,8 +72,8 @@ def test_every_option_has_a_reason_of_its_own(question: Question) -> None:
 
 
 @pytest.mark.parametrize("lesson", BANKS, ids=lambda lesson: lesson.name)
-def test_every_question_stands_on_the_lessons_page(lesson: Lesson) -> None:
-    page = (lesson.path / "README.md").read_text(encoding="utf-8")
+def test_every_question_stands_on_a_page_of_the_lesson(lesson: Lesson) -> None:
+    page = "".join(each.read_text(encoding="utf-8") for each in lesson.pages)
     for question in read_quiz(lesson.path / "quiz.toml"):
         assert inline(question.options[0].text) in page
 

@@ -11,11 +11,11 @@ from remodel.site.terminal_page import terminal_page
 
 COURSE = find_course()
 PAGES = [
-    *(lesson.page for lesson in COURSE.lessons.values()),
+    *(page for lesson in COURSE.lessons.values() for page in lesson.pages),
     *(exercise.page for exercise in COURSE.exercises.values()),
     *(exercise.solution_page for exercise in COURSE.exercises.values()),
 ]
-every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
 #: What a terminal shows to the letter: tags, comments, admonitions, tabs, snippets, attributes.
 MARKS = re.compile(
     r"</?(details|summary|p|code|strong|em|div|span|br)\b|<!--|-->|^(!!!|\?\?\?|===) |--8<--"

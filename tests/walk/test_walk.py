@@ -1,4 +1,4 @@
-"""Each lesson is typed as its page says, in a home of its own, and shows what its page shows."""
+"""Each lesson is typed as its pages say, in a home of its own, and shows what they show."""
 
 from pathlib import Path
 
@@ -27,8 +27,9 @@ def test_a_lesson_that_is_typed_shows_its_page_and_ends_where_the_next_begins(
 
     Each begins in exactly the state in which the one before ended, so this is one way through all.
     """
-    with walk(CATALOG, lesson) as (text, app):
-        assert text == lesson.page.read_text(encoding="utf-8"), "remodel dev walk --write"
+    with walk(CATALOG, lesson) as (pages, app):
+        for page, text in pages.items():
+            assert text == page.read_text(encoding="utf-8"), "remodel dev walk --write"
         for file, content in lesson.app_files().items():
             assert _text((app / file).read_bytes()) == _text(content), file
         after = following(CATALOG, lesson)

@@ -189,7 +189,7 @@ def refresh(lessons: tuple[str, ...], only_check: bool) -> None:
 @click.argument("lessons", nargs=-1)
 @click.option("--write", is_flag=True, help="Write what the terminal shows, and leaves behind.")
 def walk(lessons: tuple[str, ...], write: bool) -> None:
-    """Type each lesson's page into a terminal; say where it shows something else.
+    """Type each lesson's pages into a terminal; say where they show something else.
 
     With LESSONS, such as 1, only those. Only boxes that are headed "Type" are typed.
     """
@@ -198,14 +198,16 @@ def walk(lessons: tuple[str, ...], write: bool) -> None:
 
     catalog, stale = find_course(), 0
     for lesson in walks.to_walk(catalog, lessons):
-        page = catalog.layout.relative(lesson.page)
-        with walks.walk(catalog, lesson) as (text, app):
-            before = lesson.page.read_text(encoding="utf-8")
-            stale += text != before
-            for line in diff_lines(before, text, (page, "what a terminal shows")):
-                click.echo(line)
+        with walks.walk(catalog, lesson) as (pages, app):
+            for page, text in pages.items():
+                before = page.read_text(encoding="utf-8")
+                stale += text != before
+                names = (catalog.layout.relative(page), "what a terminal shows")
+                for line in diff_lines(before, text, names):
+                    click.echo(line)
+                if write:
+                    page.write_text(text, encoding="utf-8", newline="\n")
             if write:
-                lesson.page.write_text(text, encoding="utf-8", newline="\n")
                 following = walks.following(catalog, lesson)
                 for place in walks.hand_over(app, following) if following else ():
                     click.echo(f"wrote {catalog.layout.relative(place)}")

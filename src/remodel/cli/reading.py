@@ -35,7 +35,8 @@ def _page_meant(catalog: Catalog, page: str | None) -> tuple[Path, str, str]:
     """Where the page lies, its text, and what `remodel read` calls it."""
     if page and (page.isdecimal() or page in catalog.lessons):
         lesson = catalog.lesson(page)
-        return lesson.page, lesson.page.read_text(encoding="utf-8"), str(lesson.number)
+        texts = [each.read_text(encoding="utf-8") for each in lesson.pages]
+        return lesson.page, "\n\n".join(texts), str(lesson.number)
     here = exercise_here(catalog, Path.cwd())
     if not page and not here:
         numbers = ", ".join(str(each.number) for each in catalog.lessons.values())

@@ -19,21 +19,21 @@ def to_walk(catalog: Catalog, names: Sequence[str] = ()) -> list[Lesson]:
     """The lessons that `names` name; without names, those whose page has something to type."""
     if names:
         return [catalog.lesson(name) for name in names]
-    return [each for each in catalog.lessons.values() if any(typed_blocks(_page(each)))]
+    return [each for each in catalog.lessons.values() if any(typed_blocks(_read(each.page)))]
 
 
 @contextmanager
-def walk(catalog: Catalog, lesson: Lesson) -> Iterator[tuple[str, Path]]:
-    """The text of the lesson's page as a terminal fills it in, and the app at the end of it."""
+def walk(catalog: Catalog, lesson: Lesson) -> Iterator[tuple[dict[Path, str], Path]]:
+    """The text of each page of the lesson as one terminal fills it in, and the app at the end."""
     with scratch() as home:
         app = home / "house"
         play(catalog, lesson, app)
         with Terminal(app, environment(home, REMODEL_COURSE=str(catalog.root))) as terminal:
-            yield walked(_page(lesson), terminal, app), app
+            yield {page: walked(_read(page), terminal, app) for page in lesson.pages}, app
 
 
-def _page(lesson: Lesson) -> str:
-    return lesson.page.read_text(encoding="utf-8")
+def _read(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
 
 
 def left_behind(app: Path) -> dict[str, str]:

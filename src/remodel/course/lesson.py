@@ -64,6 +64,11 @@ class Lesson(LessonSettings, kw_only=True):
         return self.path / PAGE
 
     @property
+    def pages(self) -> list[Path]:
+        """All that is read and typed, in order: `page`, then the folder's others by their names."""
+        return [self.page, *sorted(set(self.path.glob("*.md")) - {self.page})]
+
+    @property
     def quiz(self) -> Path:
         """The lesson's questions; the file need not be there."""
         return self.path / QUIZ

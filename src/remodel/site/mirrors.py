@@ -40,6 +40,9 @@ def _mirrors(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for lesson in catalog.lessons.values():
         page = catalog.layout.relative(lesson.page)
         yield page, _mirror(page, _of_lesson(catalog, lesson))
+        for further in lesson.pages[1:]:
+            page = catalog.layout.relative(further)
+            yield page, _mirror(page, _of_further_page(lesson, further))
     for each in catalog.exercises.values():
         if each.page.exists():
             page = catalog.layout.relative(each.page)
@@ -68,6 +71,15 @@ def _of_lesson(catalog: Catalog, lesson: Lesson) -> FrontMatter:
         "level": lesson.level,
         "minutes": lesson.minutes.teaching,
         "practice": catalog.core_minutes(lesson.name),
+    }
+
+
+def _of_further_page(lesson: Lesson, page: Path) -> FrontMatter:
+    first = page.read_text(encoding="utf-8").partition("\n")[0]
+    title = first.removeprefix("# ")
+    return {
+        "title": f"{lesson.number}. {title}",
+        "description": f"{title}: lesson {lesson.number} of a course on Flask-Migrate goes on.",
     }
 
 

@@ -18,10 +18,10 @@ def filled_pages(catalog: Catalog) -> dict[Path, str]:
     """Every page that has blocks of cog in it, as it should be."""
     pages: dict[Path, str] = {}
     for lesson in catalog.lessons.values():
-        page = lesson.page
-        if not page.exists():
-            raise CourseError(f"{page} is missing. Every lesson has one.")
-        pages[page] = fill(page, LessonBlocks(catalog, lesson).words() | _words(catalog, page))
+        for page in lesson.pages:
+            if not page.exists():
+                raise CourseError(f"{page} is missing. Every lesson has one.")
+            pages[page] = fill(page, LessonBlocks(catalog, lesson).words() | _words(catalog, page))
     docs = sorted(catalog.layout.docs.rglob("*.md"))
     for page in [*docs, catalog.layout.notebooks / PAGE]:
         if page.exists():
