@@ -75,6 +75,59 @@ def test_a_transaction_for_each_revision_keeps_those_before_the_failing_one(stag
     assert version(stage) == "0016"
 
 
+# -- one database and two: the table on lesson 6's second page --------------------------------
+
+WALLS = "op.execute(\"UPDATE room SET colour = 'white'\")"
+HOOK = """def look(context, revision, directives):
+    directives[0].upgrade_ops.is_empty()
+
+
+migrate = Migrate(process_revision_directives=look)
+"""
+
+
+@pytest.fixture
+def one_and_two(copy_of):
+    """Lesson 5's app, with the env.py of one database, and lesson 6's; each furnished."""
+    codes = [copy_of("05"), copy_of("06")]
+    for code, head in zip(codes, ("0008", "0014"), strict=True):
+        code.head = head
+        assert code.flask("db", "upgrade").ok
+        assert code.flask("furnish").ok
+    return codes
+
+
+def three_revisions(code, *ups):
+    """Write 0021 to 0023, and run them; whether that went well."""
+    for number, up in enumerate(ups):
+        below = f"{20 + number:04}" if number else code.head
+        add_revision(code, f"{21 + number:04}", below, up)
+    return code.flask("db", "upgrade").ok
+
+
+def test_with_one_database_each_revision_is_kept_and_with_two_all_or_none(one_and_two):
+    """The third fails: the bookmark says the second, or what it said before."""
+    for code in one_and_two:
+        assert not three_revisions(code, WALLS, WALLS, FAILS)
+    assert [version(code) for code in one_and_two] == ["0022", "0014"]
+
+
+def test_with_two_databases_an_autocommit_block_keeps_what_came_before_it(one_and_two):
+    """The third fails, and the first is kept all the same."""
+    for code in one_and_two:
+        assert not three_revisions(code, WALLS, OUTSIDE.format("VACUUM"), FAILS)
+    assert [version(code) for code in one_and_two] == ["0022", "0021"]
+
+
+def test_with_two_databases_a_hook_finds_a_list(one_and_two):
+    """upgrade_ops serves one database; with two Alembic names upgrade_ops_list."""
+    one, two = one_and_two
+    for code in one_and_two:
+        code.edit("hearth/database.py", "migrate = Migrate()\n", HOOK)
+    assert one.flask("db", "migrate", "-m", "x").ok
+    assert "upgrade_ops_list" in two.flask("db", "migrate", "-m", "x").stderr
+
+
 @pytest.fixture
 def seven(copy_of):
     """Stage 7's app, at its head, and furnished."""

@@ -15,7 +15,9 @@ PAGES = [
     *(exercise.page for exercise in COURSE.exercises.values()),
     *(exercise.solution_page for exercise in COURSE.exercises.values()),
 ]
-every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
+every_page = pytest.mark.parametrize(
+    "page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}"
+)
 #: What a terminal shows to the letter: tags, comments, admonitions, tabs, snippets, attributes.
 MARKS = re.compile(
     r"</?(details|summary|p|code|strong|em|div|span|br)\b|<!--|-->|^(!!!|\?\?\?|===) |--8<--"

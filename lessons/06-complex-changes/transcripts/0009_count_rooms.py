@@ -1,0 +1,26 @@
+"""count rooms
+
+Revision ID: 0009
+Revises: 0008
+Create Date: 2026-01-09 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '0009'
+down_revision = '0008'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    from hearth.models import Room
+    rooms = op.get_bind().execute(sa.select(Room)).all()
+    print(f'{len(rooms)} rooms')
+
+
+def downgrade():
+    pass
