@@ -21,9 +21,9 @@ def app(tmp_path: Path) -> Path:
 
 
 def test_a_statement_is_answered_in_rows(looking: Remodel, app: Path) -> None:
-    """NULL is a word, and a folder inside of the app is the app's, too."""
+    """They stand under the names of their columns; a folder inside of the app is the app's, too."""
     done = looking("sql", "SELECT * FROM room", cwd=app / "instance")
-    assert (done.stdout, done.returncode) == ("Kitchen | NULL\n", 0)
+    assert (done.stdout, done.returncode) == ("name    | size\n--------+-----\nKitchen | NULL\n", 0)
 
 
 def test_what_is_changed_stays_and_a_mistake_ends_nothing(looking: Remodel, app: Path) -> None:

@@ -10,6 +10,7 @@ from remodel.course.lesson import Lesson
 from remodel.course.python_source import symbol
 from remodel.course.stages import carry_forward, drift
 from remodel.errors import CourseError
+from remodel.site.blocks.lesson import show_transcript
 from remodel.site.refresh import stale
 from remodel.site.transcripts.flask_shell import answered
 from remodel.site.transcripts.normalising import normalised
@@ -148,6 +149,23 @@ def test_a_transcript_hides_the_place_the_day_and_the_frames(tmp_path: Path) -> 
     )
 
 
+def test_a_transcript_leaves_out_what_alembic_says_of_itself(tmp_path: Path) -> None:
+    """Where it is wanted for once, its plugins still are one line, whatever their number."""
+    told, runtime = "INFO  [alembic.runtime.migration] Running upgrade", "INFO  [alembic.runtime."
+    kind = f"{runtime}migration] Context impl SQLiteImpl."
+    said = f"{kind}\n{runtime}plugins] a\n{runtime}plugins] b\n{told}\n"
+    assert normalised(said, tmp_path) == told
+    assert normalised(said, tmp_path, set_up=True).splitlines() == [kind, "[...]", told]
+
+
+def test_a_telling_line_of_a_transcript_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every line that holds it; a text that no line holds is an error, since it cannot tell."""
+    show_transcript("$ flask db current\n0001\n0001 (head)\n", ["0001"], "Shown")
+    assert 'title="Shown" hl_lines="2 3"\n' in capsys.readouterr().out
+    with pytest.raises(CourseError, match="No line holds '0002'"):
+        show_transcript("0001\n", ["0002"])
+
+
 def test_a_transcript_names_foreign_keys_in_one_order(tmp_path: Path) -> None:
     """SQLAlchemy keeps them in a set: without this, two runs differed."""
     a, b = (
@@ -223,4 +241,4 @@ def test_no_page_belittles_the_reader(pattern: str) -> None:
 def test_every_transcript_of_a_lesson_is_shown(lesson: Lesson) -> None:
     page = "".join(each.read_text(encoding="utf-8") for each in lesson.pages)
     stems = {file.stem for file in (lesson.path / "transcripts").glob("*.toml")}
-    assert stems and stems <= set(re.findall(r'(?:transcript|shown)\("([\w-]+)"\)', page))
+    assert stems and stems <= set(re.findall(r'(?:transcript|shown)\("([\w-]+)"[,)]', page))

@@ -25,6 +25,7 @@ MANUAL = tuple(f"docs/author/{page.name}" for page in sorted((ROOT / "docs/autho
 GRADER, EXERCISE = "docs/author/grader.md", "docs/author/exercise.md"
 DOCS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", *MANUAL, "CHANGELOG.md")
 LESSONS = list(find_course().lessons.values())
+PLAN = "docs/author/plan.md"
 #: The names that are given, and what else lies beside them.
 GIVEN = {"lessons", "notebooks", "exercises", "solutions", "tests", "docs"}
 GIVEN |= {"mkdocs.yml", "pyproject.toml"}
@@ -432,3 +433,12 @@ def test_the_changelog_has_this_version() -> None:
     """CHANGELOG.md has a part for what is unreleased and one for the version in pyproject.toml."""
     headings = re.findall(r"^## \[(.+?)\]", read("CHANGELOG.md"), re.MULTILINE)
     assert headings[:2] == ["Unreleased", project()["version"]]
+
+
+def test_the_plan_says_of_each_exercise_whether_it_is_core() -> None:
+    """A row each, with the lesson's number and the track of its exercise.toml."""
+    rows = re.findall(r"^\| (\d) \| `([\w-]+)` \| (\w+) \| .+ \|$", read(PLAN), re.MULTILINE)
+    course = find_course()
+    numbers = {lesson.name: str(lesson.number) for lesson in course.lessons.values()}
+    exercises = course.exercises.values()
+    assert sorted(rows) == sorted((numbers[e.lesson], e.slug, e.track) for e in exercises)

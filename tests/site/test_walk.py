@@ -74,6 +74,15 @@ def test_new_lines_of_a_file_are_marked(tmp_path: Path) -> None:
     assert new_lines("", "x = 1") == []
 
 
+def test_a_marked_line_of_a_terminal_stays_marked_where_it_stands_now(tmp_path: Path) -> None:
+    """The second of two like it is still the second; one that no longer appears is an error."""
+    page = ["$ printf '1\\n2\\n1\\n'", "1", "1", "```"]
+    made = _walked(tmp_path, '```console title="Type" hl_lines="3"', *page)
+    assert made[0] == '```console title="Type" hl_lines="4"'
+    with pytest.raises(CourseError, match="'3' is marked with hl_lines"):
+        _walked(tmp_path, '```console title="Type" hl_lines="2"', "$ echo 4", "3", "```")
+
+
 def test_a_statement_takes_the_place_of_its_name_and_a_new_one_stands_behind_the_one_above(
     tmp_path: Path,
 ) -> None:

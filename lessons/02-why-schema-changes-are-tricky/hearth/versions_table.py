@@ -11,7 +11,7 @@ from hearth.database import db
 
 @click.command("apply-sql")
 def apply_sql() -> None:
-    """Run the files of hearth/sql that this database has not had yet."""
+    """Run the files of hearth/sql that have not run on this database."""
     with db.engine.begin() as connection:
         last = last_number(connection)
         for path in sorted(Path(current_app.root_path, "sql").glob("*.sql")):

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from remodel.course.layout import APP, INSTANCE, database_file
+from remodel.database.answers import answer_lines
 from remodel.errors import RemodelError
 
 
@@ -31,16 +32,6 @@ def answer(connection: sqlite3.Connection, statement: str) -> list[str]:
     `connection` is in autocommit mode, so a change stays. Raises RemodelError with SQLite's words.
     """
     try:
-        cursor = connection.execute(statement)
-        rows = cursor.fetchall()
+        return answer_lines(connection.execute(statement))
     except sqlite3.Error as error:
         raise RemodelError(str(error)) from error
-    if cursor.description:
-        return [" | ".join(map(_cell, row)) for row in rows] or ["(no rows)"]
-    if cursor.rowcount < 0:
-        return []
-    return [f"({cursor.rowcount} {'row' if cursor.rowcount == 1 else 'rows'} changed)"]
-
-
-def _cell(value: object) -> str:
-    return "NULL" if value is None else str(value)

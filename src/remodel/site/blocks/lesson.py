@@ -1,6 +1,6 @@
 """What the blocks of cog in a page can call: tables, snippets, diffs, transcripts, questions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from remodel.course.catalog import Catalog
@@ -22,6 +22,9 @@ from remodel.site.blocks.quality import (
     value_changes_table,
     verdicts_table,
 )
+
+#: What a stage does to files, in the order in which a page names them.
+HOW_CHANGED = ("added", "edited", "removed")
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -178,23 +181,26 @@ class LessonBlocks(Blocks):
         show_code("diff", "\n".join(lines), file)
 
     @block
-    def transcript(self, name: str) -> None:
-        """What a terminal showed."""
-        show_code("console", self._read(f"{TRANSCRIPTS}/{name}.txt").rstrip())
+    def transcript(self, name: str, *telling: str) -> None:
+        """What a terminal showed; lines that hold a text of `telling` are marked."""
+        show_transcript(self._read(f"{TRANSCRIPTS}/{name}.txt"), telling)
 
     @block
-    def shown(self, name: str) -> None:
-        """What a terminal showed, for a page whose other boxes are typed: this one is not."""
-        show_code("console", self._read(f"{TRANSCRIPTS}/{name}.txt").rstrip(), "Shown")
+    def shown(self, name: str, *telling: str) -> None:
+        """The same, for a page whose other boxes are typed: this one is not."""
+        show_transcript(self._read(f"{TRANSCRIPTS}/{name}.txt"), telling, "Shown")
 
     @block
     def changes(self) -> None:
-        """Which files of the app this stage adds, edits and removes."""
+        """Which files of the app this stage adds, edits and removes, folded up."""
         changed = changed_files(self._before, self._lesson)
-        for how in ("added", "edited", "removed"):
-            files = [f"`{file}`" for file, was in changed.items() if was == how]
-            if files:
-                print_block([f"{how.capitalize()}: {', '.join(files)}."])
+        found = ((how, [f for f, was in changed.items() if was == how]) for how in HOW_CHANGED)
+        files = {how: names for how, names in found if names}
+        counted = ", ".join(f"{len(names)} {how}" for how, names in files.items())
+        print_block(('<details markdown="1">', f"<summary>The files: {counted}</summary>"))
+        for how, names in files.items():
+            print(f"{how.capitalize()}:", "", *(f"- `{name}`" for name in names), "", sep="\n")
+        print("</details>\n")
 
     @block
     def objectives(self) -> None:
@@ -240,7 +246,20 @@ def show_snippet(text: str, file: str, *names: str) -> None:
     show_code(language, "\n\n\n".join(parts), file)
 
 
-def show_code(language: str, text: str, title: str | None = None) -> None:
-    """Print `text` as a block of code."""
+def show_transcript(text: str, telling: Sequence[str] = (), title: str | None = None) -> None:
+    """Print what a terminal showed, with the lines marked that hold a text of `telling`."""
+    lines = text.rstrip().splitlines()
+    for each in telling:
+        if not any(each in line for line in lines):
+            raise CourseError(f"No line holds {each!r}, which is to be marked:\n{text}")
+    marked = [no for no, line in enumerate(lines, 1) if any(each in line for each in telling)]
+    show_code("console", "\n".join(lines), title, marked)
+
+
+def show_code(
+    language: str, text: str, title: str | None = None, marked: Sequence[int] = ()
+) -> None:
+    """Print `text` as a block of code, with the lines of these numbers marked."""
     named = f' title="{title}"' if title else ""
-    print_block((f"```{language}{named}", text, "```"))
+    marks = f' hl_lines="{" ".join(map(str, marked))}"' if marked else ""
+    print_block((f"```{language}{named}{marks}", text, "```"))

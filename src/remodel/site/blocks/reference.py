@@ -12,8 +12,8 @@ from remodel.site.blocks.lesson import (
     LessonBlocks,
     block,
     print_block,
-    show_code,
     show_snippet,
+    show_transcript,
 )
 from remodel.site.blocks.mistakes import mistakes
 from remodel.site.reference import commands as command_reference
@@ -88,9 +88,9 @@ class ReferenceBlocks(Blocks):
         print_block(mistakes(self.catalog, self.catalog.lesson(lesson), folder))
 
     @block
-    def transcript(self, name: str) -> None:
-        """What a terminal showed, from docs/transcripts."""
-        show_code("console", self._read(f"{TRANSCRIPTS}/{name}.txt").rstrip())
+    def transcript(self, name: str, *telling: str) -> None:
+        """What a terminal showed, from docs/transcripts; lines that hold a `telling` are marked."""
+        show_transcript(self._read(f"{TRANSCRIPTS}/{name}.txt"), telling)
 
     @block
     def snippet(self, file: str, *names: str) -> None:

@@ -9,6 +9,8 @@ GENERATING = r"Generating +(\S+) \.\.\. +done"
 LIBRARY = r"\S+[\\/]site-packages[\\/]"
 DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)??Create Date: )[^\n]+"
 MOMENT = r"\b20\d{6}T\d{6,12}\b"
+#: What Alembic says of itself at each command; lesson 3 shows these lines once and explains them.
+SET_UP = r"INFO  \[alembic\.runtime\.(?:plugins|migration\] (?:Context impl|Will assume)).*\n?"
 PLUGINS = r"(?:INFO  \[alembic\.runtime\.plugins\].*\n)+"
 REMOVED = r"(?:INFO  \[alembic\.\S+\] Detected removed table .*\n)+"
 KEYS = r"(?:\tCONSTRAINT \S+ FOREIGN KEY.*\n)+"
@@ -23,9 +25,13 @@ TOOK = r"\[(?:generated in|cached since|no key|raw sql)[^\]]*\] "
 TRACEBACK = r"(Traceback [^\n]*\n).*\n(?=^[\w.]+(?:Error|Exception|Exit)\b)"
 
 
-def normalised(text: str, app: Path) -> str:
-    """The same without what differs from run to run: places, days, the inside of tracebacks."""
+def normalised(text: str, app: Path, set_up: bool = False) -> str:
+    """The same without what differs from run to run: places, days, the inside of tracebacks.
+
+    Alembic's lines about itself go too, unless they are wanted for once: they hide the others.
+    """
     text = text.replace("\r\n", "\n")
+    text = text if set_up else re.sub(SET_UP, "", text)
     for place in {str(app), str(app.resolve())}:
         text = text.replace(f"{place}{os.sep}", "").replace(place, ".")
     text = re.sub(LIBRARY, "…/", text)

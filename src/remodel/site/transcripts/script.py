@@ -46,6 +46,8 @@ class Step(TomlStruct):
     env: Mapping[str, str] = {}
     #: Whether the reader is not to see it.
     hidden: bool = False
+    #: Whether the lines are shown that Alembic prints whatever a command does.
+    set_up: bool = False
     #: Whether the command has to end with an error.
     fails: bool = False
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from remodel.course.layout import database_file
 from remodel.course.catalog import Catalog
+from remodel.database.answers import answer_lines
 from remodel.errors import CourseError
 from remodel.course.lesson import Lesson
 from remodel.site.transcripts.flask_shell import answered, lines_to_type
@@ -117,7 +118,7 @@ def _run(session: Session, step: Step) -> None:
     program, *words = shlex.split(line)
     if program != "flask":
         raise CourseError(f"{session.script}: {line!r} is not a flask command.")
-    output = normalised(session.flask(words, step), session.app)
+    output = normalised(session.flask(words, step), session.app, set_up=step.set_up)
     if not step.hidden:
         set_first = (f"{name}={value}" for name, value in step.env.items())
         session.show(" ".join(["$", *set_first, line]), output)
@@ -139,11 +140,10 @@ def _sql(session: Session, step: Step) -> None:
     if not database.exists():
         raise CourseError(f"{session.script}: there is no {database.name} to ask yet.")
     with closing(sqlite3.connect(database)) as connection, connection:
-        rows = connection.execute(step.sql or "").fetchall()
-    lines = [" | ".join("NULL" if cell is None else str(cell) for cell in row) for row in rows]
+        lines = answer_lines(connection.execute(step.sql or ""))
     if not step.hidden:
         # A cell may hold the text of a statement, with blanks at the ends of its lines.
-        answer = re.sub(r" +$", "", "\n".join(lines or ["(no rows)"]), flags=re.MULTILINE)
+        answer = re.sub(r" +$", "", "\n".join(lines), flags=re.MULTILINE)
         session.show(f"sql> {step.sql}", answer)
 
 

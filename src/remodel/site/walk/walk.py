@@ -1,28 +1,26 @@
 """Types every block of a page that is marked as typed, and fills in what appeared."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from remodel.errors import CourseError
 from remodel.site.transcripts.normalising import normalised
 from remodel.site.walk.blocks import Typed, TypedBlock, typed_blocks, typed_lines
 from remodel.site.walk.pieces import new_lines, put_in, read
 from remodel.site.walk.terminal import Terminal
 
-#: Alembic says these at each command; lesson 3 explains them once.
-_SET_UP = re.compile(
-    r"INFO  \[alembic\.runtime\.(?:migration\] (?:Context impl|Will assume)|plugins\]).*\n?"
-)
 #: A prompt stands at the beginning of a line, or behind another that nothing answered.
 _PROMPT = re.compile(r"(?:^|(?<=>>> )|(?<=\.\.\. )|(?<=sql> ))(>>> |\.\.\. |sql> )", re.MULTILINE)
-_MARKED = re.compile(r' hl_lines="[^"]*"')
+_MARKED = re.compile(r' hl_lines="([^"]*)"')
 
 
 def walked(page: str, terminal: Terminal, app: Path) -> str:
     """The text of `page` as it should be: typed into `terminal`, whose folder is `app`.
 
-    What a command prints stands under it, and new lines of a file are marked. Raises CourseError
-    where a command does not end or a piece of a file has no place.
+    What a command prints stands under it, and new lines of a file are marked; what is marked in
+    a terminal stays so. Raises CourseError where a command does not end, a piece of a file has no
+    place, or a marked line no longer appears.
     """
     lines, made, done = page.splitlines(), [], 0
     for block in typed_blocks(page):
@@ -30,7 +28,8 @@ def walked(page: str, terminal: Terminal, app: Path) -> str:
         if block.file:
             made += _write(block, lines[block.first], app)
         else:
-            made += [lines[block.first], *_type(block, terminal, app)]
+            shown = _type(block, terminal, app)
+            made += [_marked_again(lines[block.first], block.lines, shown), *shown]
         done = block.last
     return "\n".join([*made, *lines[done:]]) + "\n"
 
@@ -48,12 +47,28 @@ def _type(block: TypedBlock, terminal: Terminal, app: Path) -> list[str]:
     """Type the commands of a block; each, with what appeared."""
     shown = []
     for number, typed in enumerate(typed_lines(block)):
-        appeared = _SET_UP.sub("", terminal.answer(typed))
+        appeared = terminal.answer(typed)
         shown += [""] if number else []
         shown += [f"$ {typed.command}"]
         for line, answer in _conversation(typed, appeared):
             shown += [*line, *normalised(answer, app).splitlines()]
     return shown
+
+
+def _marked_again(fence: str, before: Sequence[str], shown: Sequence[str]) -> str:
+    """The fence of a box that held the lines `before`, with its marks where they stand now."""
+    marked = _MARKED.search(fence)
+    if not marked:
+        return fence
+    places = []
+    for number in map(int, marked[1].split()):
+        line = before[number - 1]
+        same = [place for place, each in enumerate(shown, 1) if each == line]
+        earlier = before[: number - 1].count(line)
+        if earlier >= len(same):
+            raise CourseError(f"{line!r} is marked with hl_lines, and it no longer appears.")
+        places.append(str(same[earlier]))
+    return fence.replace(marked[0], f' hl_lines="{" ".join(places)}"')
 
 
 def _conversation(typed: Typed, appeared: str) -> Iterator[tuple[list[str], str]]:
