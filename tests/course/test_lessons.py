@@ -166,6 +166,12 @@ def test_a_telling_line_of_a_transcript_is_marked(capsys: pytest.CaptureFixture[
         show_transcript("0001\n", ["0002"])
 
 
+def test_a_transcript_that_shows_a_revision_hides_its_day(tmp_path: Path) -> None:
+    """`flask db show` indents the docstring of the file."""
+    said = "    Revision ID: 0004\n    Revises: 0003\n    Create Date: 2031-05-05 01:02:03.4\n"
+    assert normalised(said, tmp_path).endswith("Create Date: 2026-01-04 12:00:00.000000")
+
+
 def test_a_transcript_names_foreign_keys_in_one_order(tmp_path: Path) -> None:
     """SQLAlchemy keeps them in a set: without this, two runs differed."""
     a, b = (

@@ -55,6 +55,15 @@ def test_a_program_that_asks_is_given_its_lines(tmp_path: Path) -> None:
     assert made[1:-1] == ["$ remodel sql", "sql> SELECT 1", "1", "sql> SELECT 2", "2"]
 
 
+def test_a_command_may_fail_only_where_the_page_shows_an_error(tmp_path: Path) -> None:
+    """Or a command that fails from today on would be printed unread; the author writes 'Error'."""
+    page = ['```console title="Type"', "$ cd /", "$ ls --nowhere", "a.txt", "```"]
+    with pytest.raises(CourseError, match=r"Line 3: 'ls --nowhere' ended with exit code 2:\nls: "):
+        _walked(tmp_path, *page)
+    page[3] = "Error"
+    assert _walked(tmp_path, *page)[4].startswith("ls: ")
+
+
 def test_a_command_without_an_end_is_an_error(tmp_path: Path) -> None:
     """It says which one, and the shell is gone."""
     with (

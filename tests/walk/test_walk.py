@@ -1,11 +1,12 @@
-"""Each lesson is typed as its pages say, in a home of its own, and shows what they show."""
+"""Each lesson is typed as its pages say, alone and after the others, and shows what they show."""
 
 from pathlib import Path
 
 import pytest
 
-from remodel.cli.walks import following, left_behind, to_walk, walk
+from remodel.cli.walks import Walk, following, left_behind, to_walk, walk
 from remodel.course.catalog import find_course
+from remodel.course.layout import INSTANCE, kept_folder
 from remodel.course.lesson import Lesson
 from remodel.playground.lesson_app import play
 from remodel.site.transcripts.normalising import normalised
@@ -23,13 +24,10 @@ def test_every_lesson_can_be_typed() -> None:
 def test_a_lesson_that_is_typed_shows_its_page_and_ends_where_the_next_begins(
     lesson: Lesson, tmp_path: Path
 ) -> None:
-    """Typed from `remodel play N`: the outputs, the lesson's own files, and play N+1's rows.
-
-    Each begins in exactly the state in which the one before ended, so this is one way through all.
-    """
-    with walk(CATALOG, lesson) as (pages, app):
-        for page, text in pages.items():
-            assert text == page.read_text(encoding="utf-8"), "remodel dev walk --write"
+    """Typed from `remodel play N`: the outputs, the lesson's own files, and play N+1's rows."""
+    with walk(CATALOG, lesson) as way:
+        app = way.app
+        _shows_its_pages(way, lesson)
         for file, content in lesson.app_files().items():
             assert _text((app / file).read_bytes()) == _text(content), file
         after = following(CATALOG, lesson)
@@ -37,6 +35,30 @@ def test_a_lesson_that_is_typed_shows_its_page_and_ends_where_the_next_begins(
             play(CATALOG, after, tmp_path / "next")
             assert after.begins.app == lesson.name
             assert _sorted(left_behind(app)) == _sorted(left_behind(tmp_path / "next"))
+
+
+@pytest.mark.slow
+def test_all_lessons_can_be_typed_one_after_the_other_in_one_house(tmp_path: Path) -> None:
+    """One terminal, one home: before each lesson, all is as `remodel play N` lays it out."""
+    with walk(CATALOG, LESSONS[0]) as way:
+        for lesson in LESSONS:
+            played = tmp_path / lesson.name
+            play(CATALOG, lesson, played)
+            assert _state(way.app) == _state(played), lesson.name
+            _shows_its_pages(way, lesson)
+
+
+def _shows_its_pages(way: Walk, lesson: Lesson) -> None:
+    for page, text in way.typed(lesson).items():
+        assert text == page.read_text(encoding="utf-8"), f"{page.name}: remodel dev walk --write"
+
+
+def _state(app: Path) -> dict[str, str]:
+    """Every file of an app and every database; not what Remodel remembers of them itself."""
+    apart = {app / INSTANCE, kept_folder(app)}
+    files = [file for file in app.rglob("*") if file.is_file() and not apart & set(file.parents)]
+    texts = {file.relative_to(app).as_posix(): _text(file.read_bytes()) for file in files}
+    return texts | _sorted(left_behind(app))
 
 
 def _sorted(dumps: dict[str, str]) -> dict[str, str]:

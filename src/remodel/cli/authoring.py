@@ -198,8 +198,8 @@ def walk(lessons: tuple[str, ...], write: bool) -> None:
 
     catalog, stale = find_course(), 0
     for lesson in walks.to_walk(catalog, lessons):
-        with walks.walk(catalog, lesson) as (pages, app):
-            for page, text in pages.items():
+        with walks.walk(catalog, lesson) as way:
+            for page, text in way.typed(lesson).items():
                 before = page.read_text(encoding="utf-8")
                 stale += text != before
                 names = (catalog.layout.relative(page), "what a terminal shows")
@@ -209,7 +209,7 @@ def walk(lessons: tuple[str, ...], write: bool) -> None:
                     page.write_text(text, encoding="utf-8", newline="\n")
             if write:
                 following = walks.following(catalog, lesson)
-                for place in walks.hand_over(app, following) if following else ():
+                for place in walks.hand_over(way.app, following) if following else ():
                     click.echo(f"wrote {catalog.layout.relative(place)}")
     sys.exit(1 if stale and not write else 0)
 

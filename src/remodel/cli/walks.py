@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from remodel.course.catalog import Catalog
 from remodel.course.layout import INSTANCE
 from remodel.course.lesson import Lesson
+from remodel.errors import CourseError
 from remodel.playground.lesson_app import play
 from remodel.scratch import scratch
 from remodel.site.walk.blocks import typed_blocks
@@ -22,14 +24,32 @@ def to_walk(catalog: Catalog, names: Sequence[str] = ()) -> list[Lesson]:
     return [each for each in catalog.lessons.values() if any(typed_blocks(_read(each.page)))]
 
 
+@dataclass(frozen=True)
+class Walk:
+    """An app in a home of its own, and the terminal that is open in it."""
+
+    app: Path
+    terminal: Terminal
+
+    def typed(self, lesson: Lesson) -> dict[Path, str]:
+        """Type each page of the lesson: its text as the terminal fills it in."""
+        return {page: self._typed(page) for page in lesson.pages}
+
+    def _typed(self, page: Path) -> str:
+        try:
+            return walked(_read(page), self.terminal, self.app)
+        except CourseError as error:
+            raise CourseError(f"{page}: {error}") from error
+
+
 @contextmanager
-def walk(catalog: Catalog, lesson: Lesson) -> Iterator[tuple[dict[Path, str], Path]]:
-    """The text of each page of the lesson as one terminal fills it in, and the app at the end."""
+def walk(catalog: Catalog, lesson: Lesson) -> Iterator[Walk]:
+    """The house in which the reader of `lesson` begins; what is typed in it stays typed."""
     with scratch() as home:
         app = home / "house"
         play(catalog, lesson, app)
         with Terminal(app, environment(home, REMODEL_COURSE=str(catalog.root))) as terminal:
-            yield {page: walked(_read(page), terminal, app) for page in lesson.pages}, app
+            yield Walk(app, terminal)
 
 
 def _read(page: Path) -> str:

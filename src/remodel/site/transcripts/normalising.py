@@ -7,7 +7,7 @@ from pathlib import Path
 GENERATING = r"Generating +(\S+) \.\.\. +done"
 #: Where this machine keeps its libraries.
 LIBRARY = r"\S+[\\/]site-packages[\\/]"
-DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)??Create Date: )[^\n]+"
+DATE = r"(Revision ID: 00(\d\d)\n(?:.*\n)?? *Create Date: )[^\n]+"
 MOMENT = r"\b20\d{6}T\d{6,12}\b"
 #: What Alembic says of itself at each command; lesson 3 shows these lines once and explains them.
 SET_UP = r"INFO  \[alembic\.runtime\.(?:plugins|migration\] (?:Context impl|Will assume)).*\n?"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from remodel.course.fences import FENCE
 
@@ -30,6 +30,10 @@ class Typed:
 
     command: str
     lines: tuple[str, ...] = ()
+    #: Where on the page it stands, counted from 1; 0 where it stands on none.
+    line: int = 0
+    #: What the page shows as having appeared.
+    shown: tuple[str, ...] = ()
 
 
 def typed_blocks(page: str) -> Iterator[TypedBlock]:
@@ -55,11 +59,12 @@ def typed_blocks(page: str) -> Iterator[TypedBlock]:
 def typed_lines(block: TypedBlock) -> list[Typed]:
     """What of a console block is typed; the rest is what appeared."""
     typed: list[Typed] = []
-    for line in block.lines:
+    for number, line in enumerate(block.lines, block.first + 2):
         prompt = next((each for each in PROMPTS if f"{line} ".startswith(each)), None)
         if line.startswith("$ "):
-            typed.append(Typed(line.removeprefix("$ ")))
-        elif prompt and typed:
-            last = typed.pop()
-            typed.append(Typed(last.command, (*last.lines, line[len(prompt) :])))
+            typed.append(Typed(line.removeprefix("$ "), line=number))
+        elif typed and prompt:
+            typed[-1] = replace(typed[-1], lines=(*typed[-1].lines, line[len(prompt) :]))
+        elif typed:
+            typed[-1] = replace(typed[-1], shown=(*typed[-1].shown, line))
     return typed

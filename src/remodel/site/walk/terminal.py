@@ -7,12 +7,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from remodel.errors import CourseError
 from remodel.site.walk.blocks import Typed
+
+
+@dataclass(frozen=True)
+class Appeared:
+    """What appeared after a command, and the exit code with which it ended."""
+
+    text: str
+    code: int
 
 
 class Terminal:
@@ -47,7 +56,7 @@ class Terminal:
             os.killpg(self._shell.pid, 9)
         self._shell.communicate()
 
-    def answer(self, typed: Typed) -> str:
+    def answer(self, typed: Typed) -> Appeared:
         """What appears after a command, its program having been given its lines.
 
         Raises CourseError where the command does not end.
@@ -55,15 +64,16 @@ class Terminal:
         end = f"remodel-{secrets.token_hex(8)}"
         given = f"<<'{end}'\n" + "".join(f"{line}\n" for line in typed.lines) + end
         assert self._shell.stdin and self._shell.stdout
-        self._shell.stdin.write(f"{{ {typed.command}\n}} {given}\nprintf '%s\\n' '{end}'\n")
+        self._shell.stdin.write(f"{{ {typed.command}\n}} {given}\nprintf '%s %s\\n' '{end}' $?\n")
         self._shell.stdin.flush()
         slow = threading.Timer(self._patience, lambda: os.killpg(self._shell.pid, 9))
         slow.start()
         appeared: list[str] = []
         for line in self._shell.stdout:
-            if line.endswith(f"{end}\n"):
+            last, is_end, code = line.partition(end)
+            if is_end:
                 slow.cancel()
-                return "".join([*appeared, line.removesuffix(f"{end}\n")])
+                return Appeared("".join([*appeared, last]), int(code))
             appeared.append(line)
         slow.cancel()
         raise CourseError(f"{typed.command!r} did not end:\n{''.join(appeared)[-500:]}")

@@ -8,19 +8,22 @@ from remodel.errors import CourseError
 from remodel.site.transcripts.normalising import normalised
 from remodel.site.walk.blocks import Typed, TypedBlock, typed_blocks, typed_lines
 from remodel.site.walk.pieces import new_lines, put_in, read
-from remodel.site.walk.terminal import Terminal
+from remodel.site.walk.terminal import Appeared, Terminal
 
 #: A prompt stands at the beginning of a line, or behind another that nothing answered.
 _PROMPT = re.compile(r"(?:^|(?<=>>> )|(?<=\.\.\. )|(?<=sql> ))(>>> |\.\.\. |sql> )", re.MULTILINE)
 _MARKED = re.compile(r' hl_lines="([^"]*)"')
+#: What a page has to show below a command that fails.
+_FAILS = re.compile("error", re.IGNORECASE)
 
 
 def walked(page: str, terminal: Terminal, app: Path) -> str:
     """The text of `page` as it should be: typed into `terminal`, whose folder is `app`.
 
     What a command prints stands under it, and new lines of a file are marked; what is marked in
-    a terminal stays so. Raises CourseError where a command does not end, a piece of a file has no
-    place, or a marked line no longer appears.
+    a terminal stays so. Raises CourseError where a command does not end, or fails and the page
+    shows no error below it; where a piece of a file has no place; and where a marked line no
+    longer appears.
     """
     lines, made, done = page.splitlines(), [], 0
     for block in typed_blocks(page):
@@ -47,12 +50,23 @@ def _type(block: TypedBlock, terminal: Terminal, app: Path) -> list[str]:
     """Type the commands of a block; each, with what appeared."""
     shown = []
     for number, typed in enumerate(typed_lines(block)):
-        appeared = terminal.answer(typed)
+        answer = terminal.answer(typed)
+        _may_fail(typed, answer)
         shown += [""] if number else []
         shown += [f"$ {typed.command}"]
-        for line, answer in _conversation(typed, appeared):
-            shown += [*line, *normalised(answer, app).splitlines()]
+        for line, below in _conversation(typed, answer.text):
+            shown += [*line, *normalised(below, app).splitlines()]
     return shown
+
+
+def _may_fail(typed: Typed, answer: Appeared) -> None:
+    """Stop where a command fails that succeeds on the page: it would be printed unread."""
+    if answer.code and not _FAILS.search("\n".join(typed.shown)):
+        raise CourseError(
+            f"Line {typed.line}: {typed.command!r} ended with exit code {answer.code}:\n"
+            f"{answer.text[-500:].rstrip()}\n"
+            "Is it to fail? Then write 'Error' on the line below it, and type the page again."
+        )
 
 
 def _marked_again(fence: str, before: Sequence[str], shown: Sequence[str]) -> str:
