@@ -159,9 +159,10 @@ def test_a_transcript_leaves_out_what_alembic_says_of_itself(tmp_path: Path) -> 
 
 
 def test_a_telling_line_of_a_transcript_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every line that holds it; a text that no line holds is an error, since it cannot tell."""
-    show_transcript("$ flask db current\n0001\n0001 (head)\n", ["0001"], "Shown")
-    assert 'title="Shown" hl_lines="2 3"\n' in capsys.readouterr().out
+    """Lines that are the text, or else hold it; one that no line holds is an error."""
+    for telling, marked in (("0001", "2"), ("000", "2 3"), ("(head)", "3")):
+        show_transcript("$ flask db current\n0001\n0001 (head)\n", [telling], "Shown")
+        assert f'title="Shown" hl_lines="{marked}"\n' in capsys.readouterr().out
     with pytest.raises(CourseError, match="No line holds '0002'"):
         show_transcript("0001\n", ["0002"])
 

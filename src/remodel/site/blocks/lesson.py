@@ -247,13 +247,20 @@ def show_snippet(text: str, file: str, *names: str) -> None:
 
 
 def show_transcript(text: str, telling: Sequence[str] = (), title: str | None = None) -> None:
-    """Print what a terminal showed, with the lines marked that hold a text of `telling`."""
+    """Print what a terminal showed, with the lines marked that are, or hold, a text of `telling`."""
     lines = text.rstrip().splitlines()
-    for each in telling:
-        if not any(each in line for line in lines):
-            raise CourseError(f"No line holds {each!r}, which is to be marked:\n{text}")
-    marked = [no for no, line in enumerate(lines, 1) if any(each in line for each in telling)]
-    show_code("console", "\n".join(lines), title, marked)
+    marked = {number for each in telling for number in _lines_with(each, lines)}
+    show_code("console", "\n".join(lines), title, sorted(marked))
+
+
+def _lines_with(text: str, lines: Sequence[str]) -> list[int]:
+    """The numbers of the lines that are `text`; where none is, of those that hold it."""
+    numbered = list(enumerate(lines, 1))
+    found = [number for number, line in numbered if line == text]
+    found = found or [number for number, line in numbered if text in line]
+    if not found:
+        raise CourseError(f"No line holds {text!r}, which is to be marked:\n" + "\n".join(lines))
+    return found
 
 
 def show_code(
