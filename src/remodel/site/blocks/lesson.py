@@ -247,7 +247,7 @@ def show_snippet(text: str, file: str, *names: str) -> None:
 
 
 def show_transcript(text: str, telling: Sequence[str] = (), title: str | None = None) -> None:
-    """Print what a terminal showed, with the lines marked that are, or hold, a text of `telling`."""
+    """Print what a terminal showed, with each line marked that is, or holds, one of `telling`."""
     lines = text.rstrip().splitlines()
     marked = {number for each in telling for number in _lines_with(each, lines)}
     show_code("console", "\n".join(lines), title, sorted(marked))
