@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from remodel.course.catalog import find_course
 from remodel.experiments.house import postgresql, postgresql_server
-from remodel.servers.installations import installations
+from remodel.servers.installations import of_postgresql
 
 __all__ = ["postgresql", "postgresql_server"]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a script for a POSIX shell")
@@ -31,7 +31,7 @@ def environment(url: str) -> dict[str, str]:
     """How PostgreSQL's programs find the server."""
     made = sa.make_url(url)
     programs = next(
-        (str(each.programs) for each in installations() if (each.programs / "pg_dump").exists()), ""
+        (str(each.programs) for each in of_postgresql() if (each.programs / "pg_dump").exists()), ""
     )
     known = {"PGHOST": made.host, "PGPORT": str(made.port or ""), "PGUSER": made.username}
     known |= {"PGPASSWORD": str(made.password or ""), "PATH": f"{programs}:{os.environ['PATH']}"}

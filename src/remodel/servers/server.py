@@ -1,0 +1,165 @@
+"""A database server for as long as a block lasts: your own, or a throw-away one."""
+
+import contextlib
+import importlib.util
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from remodel.errors import NoServer
+from remodel.servers.installations import Installation, of_mariadb, of_postgresql
+
+#: An environment that uv made has no pip of its own, and another's may come first on PATH.
+_PIP = "pip" if importlib.util.find_spec("pip") else "uv pip"
+INSTALL = f"{_PIP} install -c constraints.txt -e '.[databases]'"
+
+
+@dataclass(frozen=True)
+class ServerKind:
+    """A kind of database server: what it is called, where it is looked for, how one talks to it."""
+
+    name: str
+    #: The environment variable that names a server of the learner's own.
+    variable: str
+    #: The name and the driver with which a URL begins, and the other names for the same.
+    driver: str
+    also: tuple[str, ...]
+    installations: Callable[[], Iterable[Installation]]
+    #: The line that installs a server.
+    install: str
+    create: str
+    drop: str
+
+    @property
+    def key(self) -> str:
+        """What a command calls it."""
+        return self.name.lower()
+
+    @property
+    def has_driver(self) -> bool:
+        """Whether Python's package for it is here."""
+        return importlib.util.find_spec(self.driver.partition("+")[2]) is not None
+
+    @property
+    def missing(self) -> str:
+        """One sentence for those who have none."""
+        return (
+            f"There is no {self.name} here: name a server of yours in {self.variable}, or install "
+            f"one. Run: {self.install}"
+        )
+
+
+POSTGRESQL = ServerKind(
+    name="PostgreSQL",
+    variable="REMODEL_POSTGRESQL_URL",
+    driver="postgresql+psycopg",
+    also=("postgres", "postgresql"),
+    installations=of_postgresql,
+    install=INSTALL,
+    create='CREATE DATABASE "{}"',
+    drop='DROP DATABASE "{}" WITH (FORCE)',
+)
+MARIADB = ServerKind(
+    name="MariaDB",
+    variable="REMODEL_MARIADB_URL",
+    driver="mysql+pymysql",
+    also=("mysql", "mariadb", "mariadb+pymysql"),
+    installations=of_mariadb,
+    install="sudo apt install mariadb-server-core (on Debian and Ubuntu)",
+    create="CREATE DATABASE `{}` CHARACTER SET utf8mb4",
+    drop="DROP DATABASE `{}`",
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs. `url` has its password, and a database to connect to."""
+
+    engine: ServerKind
+    url: str
+    source: str
+
+    @contextlib.contextmanager
+    def database(self) -> Iterator[str]:
+        """An empty database of its own, dropped after the block; its URL."""
+        name = f"remodel_{secrets.token_hex(4)}"
+        self._execute(self.engine.create.format(name))
+        try:
+            url = sa.make_url(self.url).set(database=name)
+            yield url.render_as_string(hide_password=False)
+        finally:
+            self._execute(self.engine.drop.format(name))
+
+    def _execute(self, statement: str) -> None:
+        engine = sa.create_engine(self.url, isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql(statement)
+        except sa.exc.DBAPIError as error:
+            name = self.engine.name
+            raise NoServer(f"The {name} from {self.source} refuses: {error.orig}") from error
+        finally:
+            engine.dispose()
+
+
+@contextlib.contextmanager
+def open_server(
+    engine: ServerKind, among: Iterable[Installation] | None = None
+) -> Iterator[Server]:
+    """A server for the block; raises NoServer with one sentence that says what to install.
+
+    First the one that the engine's variable names; else one of the installations, started in a
+    temporary folder and ended with the block or with this process, however that ends.
+    """
+    if not engine.has_driver:
+        package = engine.driver.partition("+")[2]
+        raise NoServer(f"Python's driver for {engine.name}, {package}, is missing. Run: {INSTALL}")
+    given = os.environ.get(engine.variable)
+    if given and among is None:
+        yield Server(engine, _with_driver(engine, given), engine.variable)
+        return
+    refused = []
+    for each in engine.installations() if among is None else among:
+        with _kept(engine, each) as report:
+            if "url" in report:
+                yield Server(engine, report["url"], each.source)
+                return
+        refused.append(f"(That of {each.source} does not start: {report.get('refused')}) ")
+    raise NoServer("".join(refused) + engine.missing)
+
+
+def _with_driver(engine: ServerKind, given: str) -> str:
+    try:
+        url = sa.make_url(given)
+    except sa.exc.ArgumentError as error:
+        raise NoServer(f"{engine.variable} holds no URL: {error}") from error
+    if url.drivername in engine.also:
+        url = url.set(drivername=engine.driver)
+    if url.drivername != engine.driver:
+        raise NoServer(f"{engine.variable} must begin with {engine.driver}://")
+    return url.render_as_string(hide_password=False)
+
+
+@contextlib.contextmanager
+def _kept(engine: ServerKind, installation: Installation) -> Iterator[dict[str, str]]:
+    module = ["-I", "-B", "-m", "remodel.servers.keeper"]
+    keeper = subprocess.Popen(
+        [sys.executable, *module, engine.key, str(installation.programs)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert keeper.stdin and keeper.stdout  # both are pipes
+    try:
+        line = keeper.stdout.readline()
+        yield json.loads(line) if line else {"refused": "its keeper died"}
+    finally:
+        keeper.stdin.close()
+        keeper.wait()
+        keeper.stdout.close()
