@@ -1,10 +1,11 @@
 """Scratch folders, and laying files out in them."""
 
+import contextlib
+import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 #: Where Linux keeps files in memory.
@@ -20,24 +21,38 @@ def _has_room(place: Path) -> bool:
         return False
 
 
-@contextmanager
+@contextlib.contextmanager
 def scratch() -> Iterator[Path]:
     """A folder that is gone afterwards, in memory where the machine has a place for that."""
     folder = Path(tempfile.mkdtemp(prefix="remodel-", dir=MEMORY if _has_room(MEMORY) else None))
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if folder.exists():  # a migration may have taken its own folder's permissions away
-            _make_removable(folder)
+        with contextlib.suppress(RecursionError):
             shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            _remove(folder)
 
 
-def _make_removable(folder: Path) -> None:
-    folder.chmod(0o700)
-    for path in folder.rglob("*"):
-        if path.is_dir() and not path.is_symlink():
-            path.chmod(0o700)
+def _remove(folder: Path) -> None:
+    """Remove what a migration made unremovable: without permissions, or deeper than a path goes.
+
+    Each folder in it is moved up to it, one after the other.
+    """
+    waiting, moved = [folder], itertools.count()
+    while waiting:
+        place = waiting.pop()
+        with contextlib.suppress(OSError):
+            place.chmod(0o700)
+            for entry in list(os.scandir(place)):
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path).rename(folder / f"remodel-moved-{next(moved)}"))
+                else:
+                    Path(entry.path).unlink()
+            if place != folder:
+                place.rmdir()
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def lay_out(files: Mapping[str, bytes], folder: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 import shutil
 import textwrap
+import unicodedata
 from typing import Protocol, Self
 
 WIDTH = 80
@@ -56,6 +57,33 @@ class PassingLine:
 def columns() -> int:
     """How wide lines may be: WIDTH, or what the terminal has where that is less."""
     return max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+
+
+#: They turn the order of what follows, so that a line says another thing than it holds.
+_TURNING = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+
+
+def harmless(text: str) -> str:
+    """`text` with an escape such as \\x1b in place of each character that commands a terminal.
+
+    Line ends and tabs stay. Half of a character, which no file takes, is written out, too.
+    """
+    lines = text.replace("\r\n", "\n")
+    return "".join(_written_out(each) if _commands(each) else each for each in lines)
+
+
+def _commands(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return (kind in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t") or character in _TURNING
+
+
+def _written_out(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def no_command(line: str) -> str:
+    """`line` so that no service which reads the output of a job takes it for a command to it."""
+    return re.sub(r"^(\s*):(?=:)", r"\1: ", line).replace("##[", "## [")
 
 
 def cut(line: str, width: int) -> str:

@@ -8,7 +8,7 @@ import click
 
 from remodel.cli import is_written
 from remodel.errors import RemodelError
-from remodel.wrapping import wrap
+from remodel.wrapping import harmless, wrap
 
 
 class BadInput(click.ClickException):
@@ -18,7 +18,7 @@ class BadInput(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the message at 80 columns; a path or a command is never broken."""
-        message = f"Error: {self.format_message()}"
+        message = harmless(f"Error: {self.format_message()}")
         for line in message.replace(" Run: ", " Run:\n  ").splitlines():
             # What is indented is to be pasted, or one of a list.
             lines = [line] if line.startswith("  ") else wrap(line)

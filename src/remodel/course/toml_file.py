@@ -59,6 +59,8 @@ def _read(file: Path) -> str:
         raise CourseError(f"{file}: {error}. Save it as UTF-8.") from error
     except FileNotFoundError as error:
         raise CourseError(f"{file} is missing.") from error
+    except IsADirectoryError as error:
+        raise CourseError(f"{file} is a folder. Put a file there.") from error
 
 
 def _parse(file: Path, text: str) -> dict[str, Any]:
@@ -69,3 +71,5 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
         line = position[1] if position else len(text.splitlines())
         reason = str(error).partition(" (at ")[0]
         raise CourseError(f"{file}:{line}: {reason}. Correct the TOML there.") from error
+    except (ValueError, RecursionError) as error:  # a number without end, a table in a table in …
+        raise CourseError(f"{file} is more than TOML can hold. Make it smaller.") from error

@@ -11,11 +11,14 @@ IGNORED = ("__pycache__", "*.pyc", INSTANCE, ".DS_Store", ".pytest_cache")
 
 def read_tree(root: Path, names: Iterable[str]) -> dict[str, bytes]:
     """Every regular file under `root` that is, or lies in, one of `names`."""
-    files: dict[str, bytes] = {}
+    paths = paths_in(root, names)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def paths_in(root: Path, names: Iterable[str]) -> Iterator[Path]:
+    """The place of every regular file under `root` that is, or lies in, one of `names`."""
     for name in names:
-        for path in _walk(root / name):
-            files[path.relative_to(root).as_posix()] = path.read_bytes()
-    return files
+        yield from _walk(root / name)
 
 
 def _walk(path: Path) -> Iterator[Path]:

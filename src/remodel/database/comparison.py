@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from remodel.database.sqlite import opened, quoted
+from remodel.database.sqlite import opened, quoted, readable
 
 
 def changed_tables(before: bytes, after: bytes) -> list[str]:
@@ -14,6 +14,7 @@ def changed_tables(before: bytes, after: bytes) -> list[str]:
     if before == after:
         return []
     with opened(after) as connection:
+        connection.text_factory = readable
         connection.execute("ATTACH ':memory:' AS earlier")
         if before:
             connection.deserialize(_of(before), name="earlier")

@@ -11,6 +11,12 @@ from pathlib import Path
 from remodel.database.sqlite import MAX_BYTES
 from remodel.scratch import scratch
 
+#: Why no file can be opened where something else lies, or nothing, or what nobody may read.
+_OF_ITS_PLACE = {
+    *(errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENXIO),
+    *(errno.EACCES, errno.EPERM, errno.EINVAL),
+}
+
 
 def copy_out(path: Path) -> bytes:
     """The database at `path`, b"" where there is none that can be trusted to be a plain file."""
@@ -28,7 +34,7 @@ def _read_plain_file(path: Path) -> bytes:
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
-        if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+        if error.errno not in _OF_ITS_PLACE:
             raise  # the file may be a good one
         return b""
     about = os.fstat(descriptor)

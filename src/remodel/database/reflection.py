@@ -14,7 +14,7 @@ from remodel.database.ddl import Rule, TableText, condition, inner, parse_create
 from remodel.database.defaults import stored_default
 from remodel.database.schema import Column, ForeignKey, Index, Schema, Table
 from remodel.database.scope import SETTINGS
-from remodel.database.sqlite import opened, quoted
+from remodel.database.sqlite import opened, quoted, readable
 
 #: Objects that SQLite makes for itself. Any other `sqlite_…` was made behind its back.
 _OWN = re.compile(r"sqlite_(sequence|stat\d|autoindex_.*)", re.IGNORECASE | re.DOTALL)
@@ -24,6 +24,7 @@ _OWN = re.compile(r"sqlite_(sequence|stat\d|autoindex_.*)", re.IGNORECASE | re.D
 def read_schema(content: bytes, version_table: str = "alembic_version") -> Schema:
     """The schema in `content`, with Alembic's own table apart."""
     with opened(content) as connection:
+        connection.text_factory = readable  # a name is one, whatever its bytes
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         master = [(kind, _text(name), _text(sql)) for kind, name, sql in rows]
         tables = {
@@ -47,7 +48,7 @@ def read_schema(content: bytes, version_table: str = "alembic_version") -> Schem
 def _text(value: Any) -> str:
     """The text of a name or a statement, also where a hostile database has none."""
     if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
+        return readable(value)
     return "" if value is None else str(value)
 
 

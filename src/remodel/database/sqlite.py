@@ -33,16 +33,21 @@ def opened(content: bytes) -> Iterator[sqlite3.Connection]:
     try:
         if content:
             connection.deserialize(_without_wal(content))
-        connection.text_factory = _text
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_BYTES)
+        _fence(connection)
         connection.execute("PRAGMA trusted_schema = OFF")
-        steps = iter(range(MAX_STEPS // 100_000))
-        connection.set_progress_handler(lambda: next(steps, None) is None, 100_000)
         yield connection
-    except (sqlite3.Error, MemoryError) as error:
+    except (sqlite3.Error, MemoryError, UnicodeError) as error:
         raise UnreadableDatabase(f"the database cannot be read: {error}") from error
     finally:
         connection.close()
+
+
+def _fence(connection: sqlite3.Connection) -> None:
+    """Have what is endless, or too large, end in an error, and text that is none come as bytes."""
+    connection.text_factory = _text
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_BYTES)
+    steps = iter(range(MAX_STEPS // 100_000))
+    connection.set_progress_handler(lambda: next(steps, None) is None, 100_000)
 
 
 def _without_wal(content: bytes) -> bytes:
@@ -56,6 +61,11 @@ def _text(value: bytes) -> str | bytes:
         return value.decode("utf-8")
     except UnicodeDecodeError:
         return value
+
+
+def readable(value: bytes) -> str:
+    """The text of a name, also where a hostile database has bytes that are none."""
+    return value.decode("utf-8", "replace")
 
 
 def quoted(name: str) -> str:
@@ -82,12 +92,13 @@ def read_rows(content: bytes, table: str) -> list[Row]:
 @_remembered
 def _rows(content: bytes, table: str) -> list[Row]:
     with opened(content) as connection:
-        names = [row[1] for row in connection.execute(f"PRAGMA table_xinfo({quoted(table)})")]
+        connection.text_factory = readable
+        columns = connection.execute(f"PRAGMA table_xinfo({quoted(table)})").fetchall()
+        connection.text_factory = _text
+        names = [row[1] for row in columns]
         if not names:
             raise KeyError(table)
-        keys = [
-            row[1] for row in connection.execute(f"PRAGMA table_info({quoted(table)})") if row[5]
-        ]
+        keys = [row[1] for row in columns if row[5]]
         order = ", ".join(quoted(key) for key in keys) or "rowid"
         select = ", ".join(quoted(name) for name in names)
         rows = connection.execute(f"SELECT {select} FROM {quoted(table)} ORDER BY {order}")
@@ -104,7 +115,9 @@ def _version(content: bytes, version_table: str) -> tuple[str, ...]:
     with opened(content) as connection:
         try:
             rows = connection.execute(f"SELECT version_num FROM {quoted(version_table)}").fetchall()
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if not str(error).startswith("no such "):  # table, or column
+                raise
             return ()
         return tuple(sorted(str(row[0]) for row in rows))
 
@@ -144,12 +157,18 @@ def run_script(content: bytes, sql: str) -> bytes:
 
 @contextlib.contextmanager
 def writable(content: bytes) -> Iterator[sqlite3.Connection]:
+    """A connection to a copy of `content` that may be written to; a damaged one is unreadable."""
     connection = sqlite3.connect(":memory:")
     try:
         if content:
             connection.deserialize(_without_wal(content))
+        _fence(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         yield connection
+    except (sqlite3.DatabaseError, MemoryError, UnicodeError) as error:
+        if isinstance(error, sqlite3.DatabaseError) and type(error) is not sqlite3.DatabaseError:
+            raise  # a row that it refuses, or a statement
+        raise UnreadableDatabase(f"the database cannot be read: {error}") from error
     finally:
         connection.close()
 

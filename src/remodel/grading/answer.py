@@ -2,7 +2,9 @@
 
 import codecs
 import hashlib
-from collections.abc import Iterator, Mapping
+import itertools
+import os
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +14,7 @@ from remodel.course.decoding import as_text
 from remodel.course.exercise import Exercise
 from remodel.course.layout import COURSE_COPY, HANDIN_TOML, PAGE
 from remodel.course.playground_mark import Mark
-from remodel.course.tree import read_tree
+from remodel.course.tree import paths_in
 from remodel.errors import CourseError, NotGraded, RemodelError
 from remodel.grading.answer_toml import (
     ANSWER_TOML,
@@ -21,6 +23,7 @@ from remodel.grading.answer_toml import (
     read_answer_toml,
 )
 from remodel.history import VERSIONS, History, read_history, same_revision, same_steps
+from remodel.wrapping import harmless
 
 #: A migration is a page or two of text; what is larger is a mistake or an attack.
 MAX_FILE = 256 * 1024
@@ -79,7 +82,7 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     """A digest of names and contents."""
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        digest.update(os.fsencode(f"{name}\0{len(content)}\0") + content)
     return digest.hexdigest()
 
 
@@ -121,9 +124,16 @@ def from_folder(
     for gone in settings.deletes:
         if gone not in files:
             raise CourseError(f"{toml}: deletes {gone!r}, which is not there.")
+        if not published and not exercise.accepts(gone):
+            raise RemodelError(f"{toml}: deletes {gone!r}, which is not among {_edits(exercise)}.")
         del files[gone]
     handed |= edited_files(toml, settings.edit, {**files, **handed}, exercise.wording.translate)
     return _laid_over(exercise, name or folder.name, files, handed)
+
+
+def _edits(exercise: Exercise) -> str:
+    """What a learner may add, change and delete here."""
+    return " and ".join(exercise.edits)
 
 
 def _base(
@@ -147,8 +157,9 @@ def from_playground(exercise: Exercise, folder: Path) -> Answer:
     """What lies in the learner's folder; a given file that is missing there counts as deleted."""
     if not folder.is_dir():
         raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
-    handed = _handed_in(exercise, folder, about=(PAGE,))
-    handed = _as_of_today(exercise, handed, playground_mark.read(folder))
+    mark = playground_mark.read(folder)
+    handed = _handed_in(exercise, folder, about=(PAGE,), begun=mark.starter if mark else {})
+    handed = _as_of_today(exercise, handed, mark)
     kept = {f: c for f, c in exercise.given.items() if f in handed or not exercise.accepts(f)}
     return _laid_over(exercise, exercise.slug, kept, handed)
 
@@ -168,24 +179,25 @@ def _as_of_today(
     return {**mine, **{f: given[f] for f in (*left, *new) if f in given}}
 
 
-def _handed_in(exercise: Exercise, folder: Path, about: tuple[str, ...]) -> dict[str, bytes]:
+def _handed_in(
+    exercise: Exercise, folder: Path, about: tuple[str, ...], begun: Collection[str] = ()
+) -> dict[str, bytes]:
+    """The files in `folder`; what is neither taken nor was ever given, is `begun`, is not read."""
     names = [p.name for p in folder.iterdir() if p.name not in about and p.name[0] != "."]
     _refuse_what_is_no_file(exercise, folder)
-    too_large = [
-        p
-        for p in folder.rglob("*")
-        if exercise.accepts(p.relative_to(folder).as_posix())
-        and p.is_file()
-        and p.stat().st_size > MAX_FILE
-    ]
-    if too_large:
-        raise RemodelError(
-            f"{too_large[0]} is larger than {MAX_FILE // 1024} KiB. Make it smaller."
-        )
-    files = read_tree(folder, names)
-    if len(files) > MAX_FILES:
+    paths = list(itertools.islice(paths_in(folder, names), MAX_FILES + 1))
+    if len(paths) > MAX_FILES:
         raise RemodelError(f"{folder} holds more than {MAX_FILES} files. Hand in the app alone.")
-    return files
+    files = {path.relative_to(folder).as_posix(): path for path in paths}
+    known = {*exercise.given, *begun}
+    return {f: _content(path, exercise.accepts(f), f in known) for f, path in files.items()}
+
+
+def _content(path: Path, is_taken: bool, is_known: bool) -> bytes:
+    large = path.stat().st_size > MAX_FILE
+    if is_taken and large:
+        raise RemodelError(f"{path} is larger than {MAX_FILE // 1024} KiB. Make it smaller.")
+    return path.read_bytes() if is_taken or (is_known and not large) else b""
 
 
 def _refuse_what_is_no_file(exercise: Exercise, folder: Path) -> None:
@@ -221,7 +233,7 @@ def _laid_over(
         renumbered=tuple(_renumbered(exercise, [*tampered, *missing], handed)),
         not_taken=tuple(
             sorted(
-                f
+                harmless(f)
                 for f, c in handed.items()
                 if not exercise.accepts(f)
                 and not _same_text(c, exercise.given.get(f))

@@ -95,6 +95,9 @@ def read_findings(text: str, file: str) -> list[Finding]:
         line = re.search(r"at line (\d+)", str(error))
         where = f"{file}:{line[1]}" if line else file
         raise Refused(f"{file} is not TOML: {error}.", where=where, misconception=UNREAD) from None
+    except (ValueError, RecursionError):  # a number without end, a list in a list in a list
+        problem = f"{file} is more than TOML can hold. A finding takes three short lines."
+        raise Refused(problem, where=file, misconception=UNREAD) from None
     tables = parsed.get("finding", [])
     if set(parsed) - {"finding"} or not isinstance(tables, list):
         problem = f"{file} holds something else than [[finding]] tables."

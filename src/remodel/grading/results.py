@@ -3,12 +3,14 @@
 import importlib.metadata
 import json
 import platform
+import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from remodel.errors import RemodelError
+from remodel.wrapping import harmless
 
 FORMAT = 1
 #: The packages whose versions decide what a migration does.
@@ -127,7 +129,7 @@ class Verdict:
 
     def as_json(self) -> dict[str, Any]:
         """The object that results.json holds for this verdict (see docs/results.schema.json)."""
-        return {
+        everything: dict[str, Any] = {
             "version": FORMAT,
             "status": self.status,
             "exercise": self.exercise,
@@ -143,13 +145,24 @@ class Verdict:
             "versions": versions(),
             "tests": [_as_json(check) for check in self.checks],
         }
+        # What an answer wrote stands in it, and a file takes no half of a character.
+        return {key: _harmless(value) for key, value in everything.items()}
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, list | tuple):
+        return [_harmless(each) for each in value]
+    return {k: _harmless(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 def _as_json(check: Check) -> dict[str, Any]:
     data = asdict(check)
     data["hint"] = data.pop("explanation")
     del data["guard"], data["needs"]
-    return {**data, "message": "\n".join(check.message), "output": check.output[-MAX_OUTPUT:]}
+    output = harmless(check.output)[-MAX_OUTPUT:]
+    return {**data, "message": "\n".join(check.message), "output": output}
 
 
 def versions() -> dict[str, str]:
@@ -169,7 +182,19 @@ def refuse_results_place(path: Path | None) -> None:
 
 
 def write_results(path: Path, verdicts: Iterable[Verdict]) -> None:
-    """Write results.json: one object for one verdict, a list of them for several."""
+    """Write results.json: one object for one verdict, a list of them for several.
+
+    It is there whole or not at all, and never what an answer has put in its place.
+    """
     results = [verdict.as_json() for verdict in verdicts]
     text = json.dumps(results[0] if len(results) == 1 else results, indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    if path.exists() and not path.is_file():  # a pipe, or the terminal: nothing can take its place
+        path.write_text(text + "\n", encoding="utf-8")
+        return
+    place = path.resolve()
+    written = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    try:
+        written.write_text(text + "\n", encoding="utf-8")
+        written.replace(place)
+    finally:
+        written.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from remodel.grading.onlooker import Onlooker
 from remodel.grading.results import Check, Verdict
-from remodel.wrapping import PassingLine, Screen, columns, cut, wrap
+from remodel.wrapping import PassingLine, Screen, columns, cut, harmless, no_command, wrap
 
 if TYPE_CHECKING:
     from remodel.course.catalog import Catalog
@@ -86,7 +86,7 @@ def _print(lines: list[str], stream: TextIO | None = None) -> None:
     console = Console(file=stream, highlight=False)
     for line in lines:
         style = {"✓": "green", "✗": "red", "?": "yellow"}.get(line[:1], "")
-        console.print(Text(line, style=style), soft_wrap=True)
+        console.print(Text(no_command(harmless(line)), style=style), soft_wrap=True)
 
 
 def verdict_lines(verdict: Verdict, catalog: "Catalog") -> list[str]:

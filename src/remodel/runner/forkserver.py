@@ -5,6 +5,7 @@ import dataclasses
 import json
 import os
 import selectors
+import signal
 import socket
 import subprocess
 import sys
@@ -116,6 +117,8 @@ class ForkserverRunner:
                     break
             self._drain(selector, kept)
             silent = status in selector.get_map()
+        if silent:  # whatever comes next would wait as long
+            self._replace_zygote()
         return self._completed(began, kept[out], kept[err], kept[status], silent)
 
     @staticmethod
@@ -140,6 +143,12 @@ class ForkserverRunner:
             report["exit_code"], out.text(), err.text(), report["seconds"], report["stopped"]
         )
 
+    def _replace_zygote(self) -> None:
+        with self._sending:
+            if not self._closed:
+                self._end_zygote()
+                self._start()
+
     def close(self) -> None:
         """End the zygote and all that it started; nothing runs here any more."""
         self._closed = True
@@ -149,8 +158,11 @@ class ForkserverRunner:
 
     def _end_zygote(self) -> None:
         self._control.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._zygote.pid, signal.SIGCONT)  # a command may have stopped them
         try:
             self._zygote.wait(timeout=GRACE)
         except subprocess.TimeoutExpired:
-            self._zygote.kill()
+            # Both of them, for a stopped keeper has not ended its zygote.
+            os.killpg(self._zygote.pid, signal.SIGKILL)
             self._zygote.wait()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: A request and how it was answered: method, path, what was typed, HTTP status.
 Request = tuple[str, str, dict[str, str], int]
+#: Bytes of JSON: all requests of an app are some thousands.
+_LARGEST = 16 * 1024 * 1024
 
 
 def packed(requests: Iterable[Request]) -> str:
@@ -25,8 +27,9 @@ def packed(requests: Iterable[Request]) -> str:
 
 
 def unpacked(word: str) -> list[Request]:
-    """The requests that `packed` made `word` of."""
-    return [tuple(each) for each in json.loads(zlib.decompress(base64.b64decode(word)))]
+    """The requests that `packed` made `word` of; of another word, anything, or an error."""
+    text = zlib.decompressobj().decompress(base64.b64decode(word), _LARGEST)
+    return [tuple(each) for each in json.loads(text)]
 
 
 #: What people type: none of it is wrong, and code that handles text carelessly alters it.

@@ -29,6 +29,10 @@ PR_SET_CHILD_SUBREAPER = 36
 LARGEST_FILE = 64 * 1024 * 1024
 
 
+#: How long the zygote has to end by itself when the grader has gone, in milliseconds.
+PATIENCE = 2000
+
+
 @dataclass
 class Running:
     """A command under way, and the descriptors that tell of it and are told of it."""
@@ -60,13 +64,42 @@ def main() -> None:
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     _become_subreaper()
+    woken, waking = os.pipe()
+    os.set_blocking(waking, False)
     zygote = os.fork()
     if zygote == 0:
+        os.close(woken)
+        os.close(waking)
         _serve(control)
         os._exit(0)
-    control.close()
-    os.waitpid(zygote, 0)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(waking)
+    _wait_for(zygote, control, woken)
     _end_children()
+
+
+def _wait_for(zygote: int, control: socket.socket, woken: int) -> None:
+    """Return when the zygote has ended; end it where a command has stopped it.
+
+    A stopped one does not see that the grader has gone, and keeps it waiting while it has not.
+    """
+    poll = select.poll()
+    poll.register(control, 0)  # the grader has closed its end
+    poll.register(woken, select.POLLIN)
+    patience = None
+    while True:
+        ready = poll.poll(patience)
+        ended, status = os.waitpid(zygote, os.WNOHANG | os.WUNTRACED)
+        if ended and not os.WIFSTOPPED(status):
+            return
+        if ended or not ready:
+            os.kill(zygote, signal.SIGKILL)
+        for descriptor, _event in ready:
+            if descriptor == woken:
+                os.read(woken, 4096)
+            else:
+                poll.unregister(control)
+                patience = PATIENCE
 
 
 def _become_subreaper() -> None:

@@ -31,6 +31,7 @@ from remodel.grading.literals import Literal
 from remodel.grading.project.app_use import use_app
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.life import Life
+from remodel.grading.project.printed import printed
 from remodel.grading.project.release import ENVIRONMENT, PLAIN, Release, arguments
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.project.word_rows import WordsIn
@@ -233,9 +234,7 @@ class Project:
         completed = self.perform("detect", _DETECTED)
         if completed.ok:
             return []
-        lines = [x for x in completed.stdout.splitlines() if x.startswith(_DETECTED)]
-        seen: list[str] = json.loads(lines[-1].removeprefix(_DETECTED)) if lines else []
-        return seen or [completed.error_line]
+        return printed(completed, _DETECTED, list[str]) or [completed.error_line]
 
     def upgrade(self, revision: str = "head") -> Self:
         """`flask db upgrade`; refuses unless the database then says that it is there."""
@@ -345,18 +344,16 @@ class Project:
 
     def mapped_attributes(self) -> Mapped:
         """What the ORM knows of the answer's models; {} where the app does not start."""
-        mapped: Mapped = self._started()[0]
-        return mapped
+        return self._started()[0]
 
     def settings(self) -> dict[str, str]:
         """What the app tells Flask and SQLAlchemy beside its models; {} where it does not start."""
-        settings: dict[str, str] = self._started()[1]
-        return settings
+        return self._started()[1]
 
-    def _started(self) -> list[Any]:
+    def _started(self) -> tuple[Mapped, dict[str, str]]:
         completed = self.copy().empty().start()
-        lines = [x for x in completed.stdout.splitlines() if x.startswith(_MAPPED)]
-        return json.loads(lines[-1].removeprefix(_MAPPED)) if completed.ok and lines else [{}, {}]
+        seen = printed(completed, _MAPPED, tuple[Mapped, dict[str, str]]) if completed.ok else None
+        return seen or ({}, {})
 
     def use_models(self, *texts: str) -> tuple[Reading, Errors]:
         """Write `texts` and more through the answer's models.
@@ -365,11 +362,10 @@ class Project:
         """
         mark = "read:"
         completed = self.perform("write", mark, json.dumps(texts))
-        lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
-        if not completed.ok or not lines:
+        seen = printed(completed, mark, tuple[Reading, Errors]) if completed.ok else None
+        if seen is None:
             raise CommandFailed("Writing through the models", completed)
-        read, errors = json.loads(lines[-1].removeprefix(mark))
-        return read, errors
+        return seen
 
     def pages(self) -> dict[str, int]:
         """Every page of the app on these databases: path to HTTP status.
@@ -392,10 +388,10 @@ class Project:
         mark = "pages:"
         argv = ("visit", mark, json.dumps(ids))
         completed = self.runs.run(self.answer, argv, self.databases).completed
-        lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
-        if not completed.ok or not lines:
+        form = list[tuple[str, int, list[str]]]
+        seen = printed(completed, mark, form) if completed.ok else None
+        if seen is None:
             raise CommandFailed("Opening the app's pages", completed)
-        seen = json.loads(lines[-1].removeprefix(mark))
         return completed, {path: (status, words) for path, status, words in seen}
 
     def use_app(self, solved: Databases | None = None) -> Self:
@@ -482,8 +478,7 @@ class Project:
             return self.answer.history
         argv = ("revision-ids", mark := "ids:", json.dumps([computed, IDS]))
         completed = self.runs.run(self.answer, argv, self.deployments.empty()).completed
-        lines = [x for x in completed.stdout.splitlines() if x.startswith(mark)]
-        ids = json.loads(lines[-1].removeprefix(mark)) if lines else {}
+        ids = printed(completed, mark, dict[str, tuple[Any, Any, Any, Any] | str])
         return read_history(self.answer.files, ids)
 
     @property

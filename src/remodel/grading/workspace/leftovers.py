@@ -2,15 +2,14 @@
 
 import itertools
 import os
-import stat
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
 #: Relative POSIX path in the scratch copy to content.
 Files = Mapping[str, bytes]
-#: What a command leaves beyond that, in files or in bytes of one, is not looked at.
-MOST_FILES, LARGEST = 64, 1024 * 1024
+#: What a command leaves beyond that, in files, in bytes of one, or so deep, is not looked at.
+MOST_FILES, LARGEST, DEEPEST = 64, 1024 * 1024, 32
 
 
 def files_left(folder: Path, known: Set[str]) -> dict[str, bytes]:
@@ -23,13 +22,18 @@ def files_left(folder: Path, known: Set[str]) -> dict[str, bytes]:
 
 
 def _new_files(folder: Path, known: Set[str]) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(place) / name
-            if path.relative_to(folder).as_posix() in known:
-                continue
-            about = path.lstat()
-            # Neither a link out of the folder, nor a pipe that would never end.
-            if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST:
-                yield path
+    waiting = [(folder, 0)]
+    while waiting:
+        place, depth = waiting.pop()
+        with suppress(OSError):  # it may not be readable
+            for entry in sorted(os.scandir(place), key=lambda each: each.name, reverse=True):
+                path = Path(entry.path)
+                if entry.is_dir(follow_symlinks=False) and depth < DEEPEST:
+                    waiting.append((path, depth + 1))
+                elif path.relative_to(folder).as_posix() not in known and _is_plain(entry):
+                    yield path
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    """Whether it is neither a link out of the folder, nor a pipe that would never end."""
+    return entry.is_file(follow_symlinks=False) and entry.stat().st_size <= LARGEST
