@@ -51,7 +51,7 @@ def test_a_myths_experiment_is_its_own_and_has_its_number(
     assert question.experiment.startswith(f"tests/myths/test_{number:02}_")
     file, _, test = question.experiment.partition("::")
     assert f"Myth {number}:" in (COURSE.root / file).read_text(encoding="utf-8").splitlines()[0]
-    assert test in question.experiment_source(COURSE.root)
+    assert test in question.proof(COURSE.root).source
 
 
 def test_every_file_of_experiments_belongs_to_a_myth() -> None:

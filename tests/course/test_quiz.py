@@ -62,7 +62,7 @@ def test_a_bank_predicts_once_and_asks_four_times(lesson: Lesson) -> None:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_the_experiment_of_a_question_exists(question: Question) -> None:
     assert question.experiment.startswith(("tests/experiments/", "tests/myths/"))
-    assert "assert" in question.experiment_source(COURSE.root)
+    assert "assert" in question.proof(COURSE.root).source
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
@@ -105,7 +105,7 @@ def test_no_two_questions_of_the_course_have_one_id() -> None:
 
 def test_an_experiment_is_shown_with_the_constants_that_it_uses() -> None:
     (question,) = [each for each in MYTHS if each.id == "myth-exit-code-0"]
-    source = question.experiment_source(COURSE.root)
+    source = question.proof(COURSE.root).source
     assert source.startswith('COMMITS = """\n    op.execute(') and "\n\ndef test_a_commit" in source
 
 

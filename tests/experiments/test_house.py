@@ -50,6 +50,37 @@ def test_of_two_tracebacks_the_last_is_told():
     assert told == "$ flask db upgrade\nlast.Error: b\n(exit 1)"
 
 
+def test_what_differs_from_run_to_run_is_left_out():
+    """The place of a library, an id that Alembic made up, and the order of a set."""
+    said = (
+        "/usr/lib/site-packages/alembic/env.py:3: Warning\n"
+        "INFO  [a] Detected removed table 'room'\nINFO  [a] Detected removed table 'bed'\n"
+        "Generating versions/ab12cd34ef56_.py ...  done\n"
+    )
+    shown = command_shown(("db", "migrate"), Completed(0, "", said, 0.1), Path("/house"))
+    assert shown.splitlines()[1:] == [
+        "…/alembic/env.py:3: Warning",
+        "INFO  [a] Detected removed table 'bed'",
+        "INFO  [a] Detected removed table 'room'",
+        "Generating versions/1a2b3c4d5e6f_.py ...  done",
+    ]
+
+
+def test_of_a_long_statement_the_first_line_is_shown():
+    """Behind it stand the lines that tell."""
+    said = "Error: x\n[SQL: \nCREATE TABLE a (\n b,\n c,\n d\n)]\n[SQL: SELECT a\nFROM b]\n"
+    shown = command_shown(("db", "upgrade"), Completed(1, "", said, 0.1), Path("/house"))
+    wanted = "Error: x\n[SQL: CREATE TABLE a ( …]\n[SQL: SELECT a\nFROM b]\n(exit 1)"
+    assert shown.partition("\n")[2] == wanted
+
+
+def test_a_command_that_fails_without_a_word_shows_its_last_line():
+    """Though every command prints that line."""
+    said = "INFO  [alembic.runtime.migration] Will assume non-transactional DDL.\n"
+    shown = command_shown(("db", "stamp", "x"), Completed(1, "", said, 0.1), Path("/house"))
+    assert shown == f"$ flask db stamp x\n{said}(exit 1)"
+
+
 def test_a_command_that_was_stopped_says_so():
     told = command_shown(("db", "upgrade"), Completed(None, "", "", 10.0, "time"), Path("/house"))
     assert told == "$ flask db upgrade\n(exit stopped)"

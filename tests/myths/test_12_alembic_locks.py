@@ -1,7 +1,6 @@
 """Myth 12: several workers may upgrade at once, because Alembic locks."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 MEET = """
     import pathlib, uuid
@@ -13,8 +12,7 @@ MEET = """
 
 
 def refused(house):
-    with ThreadPoolExecutor() as workers:
-        both = list(workers.map(lambda _: house.flask("db", "upgrade"), range(2)))
+    both = house.flask_at_once("db", "upgrade")
     assert sorted(done.ok for done in both) == [False, True]
     return next(done.stderr for done in both if not done.ok)
 

@@ -65,7 +65,7 @@ def test_there_are_thirty_messages_or_more() -> None:
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.test)
 def test_the_experiment_of_a_message_asserts_its_heading(message: Message) -> None:
-    asserted = ast.parse(message.experiment(COURSE.root))
+    asserted = ast.parse(message.proof(COURSE.root).source)
     texts = [node.value for node in ast.walk(asserted) if isinstance(node, ast.Constant)]
     assert [text for text in texts if isinstance(text, str) and message.heading in text]
 
@@ -105,7 +105,7 @@ def test_an_unknown_key_of_a_message_is_refused(tmp_path: Path) -> None:
 def test_a_message_whose_experiment_is_missing_is_refused(tmp_path: Path) -> None:
     (message,) = messages(tmp_path, GROUP + MESSAGE + 'cure = "Mend it."\n')
     with pytest.raises(CourseError, match="has no 'test_x'"):
-        message.experiment(COURSE.root)
+        message.proof(COURSE.root)
 
 
 # -- transcripts -------------------------------------------------------------------------------

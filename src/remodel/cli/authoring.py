@@ -215,6 +215,33 @@ def walk(lessons: tuple[str, ...], write: bool) -> None:
 
 
 @dev.command()
+@click.argument("names", nargs=-1)
+@click.option("--write", is_flag=True, help="Keep what they show in docs/experiments.json.")
+def experiments(names: tuple[str, ...], write: bool) -> None:
+    """Run the experiments that pages name; say which shows something else.
+
+    With NAMES, only the tests whose path or name has one of them in it.
+    """
+    from remodel.course.proof import read_shown, shown_text
+    from remodel.experiments.recording import claimed, record
+
+    catalog = find_course()
+    tests, place = claimed(catalog), catalog.layout.experiments
+    chosen = [each for each in tests if not names or any(name in each for name in names)]
+    if not chosen:
+        raise RemodelError("No experiment is called like that. They lie in tests/experiments.")
+    kept, shown = read_shown(place), record(catalog.root, chosen)
+    other = [test for test in chosen if kept.get(test) != shown[test]]
+    for test in other:
+        click.echo(test if write else f"{test} shows something else than {place.name}.")
+    if write:
+        # What no page names any more goes.
+        kept = {test: text for test, text in kept.items() if test in tests}
+        place.write_text(shown_text(kept | shown), encoding="utf-8", newline="\n")
+    sys.exit(1 if other and not write else 0)
+
+
+@dev.command()
 def manifest() -> None:
     """Write down what a grading reads, as it is today: exercises/manifest.json.
 

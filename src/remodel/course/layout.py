@@ -175,6 +175,11 @@ class Layout:
         return self.docs / "autogenerate.json"
 
     @property
+    def experiments(self) -> Path:
+        """What the experiments showed that a question or an error message names."""
+        return self.docs / "experiments.json"
+
+    @property
     def transcripts(self) -> Path:
         """The transcripts of the pages in docs/; a lesson keeps its own."""
         return self.docs / TRANSCRIPTS

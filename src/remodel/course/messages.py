@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from remodel.course.python_source import symbol
+from remodel.course.proof import Proof, proof_of
 from remodel.course.toml_file import Text, TomlStruct, read_struct
 from remodel.errors import CourseError
 
@@ -52,12 +52,17 @@ class Message(MessageSettings, kw_only=True, dict=True):
         parts = re.split("|".join(map(re.escape, names)), self.heading)
         return re.compile(r"[^\s()]+".join(map(re.escape, parts)), re.IGNORECASE)
 
-    def experiment(self, root: Path) -> str:
-        """The text of the test that provokes it; raises CourseError where there is none."""
-        place = root / self.file
-        if not place.is_file():
-            raise CourseError(f"{self.heading}: no experiment {self.file}. Write it.")
-        return symbol(place.read_text(encoding="utf-8"), self.test, self.file)
+    @property
+    def experiment(self) -> str:
+        """The test that provokes it: `tests/experiments/test_x.py::test_y`."""
+        return f"{self.file}::{self.test}"
+
+    def proof(self, root: Path) -> Proof:
+        """That test, and what it showed; raises CourseError where there is none."""
+        try:
+            return proof_of(root, self.experiment, self.lines)
+        except CourseError as error:
+            raise CourseError(f"{self.heading}: {error}") from error
 
 
 class MessageGroup(TomlStruct):

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from remodel.course.python_source import with_constants
+from remodel.course.proof import Proof, proof_of
 from remodel.course.toml_file import Text, TomlStruct, read_struct, refuse_twins
 from remodel.errors import CourseError
 
@@ -69,13 +69,12 @@ class Question(TomlStruct):
             return Myth(self.belief, self.reality, self.matters, self.source)
         return None
 
-    def experiment_source(self, root: Path) -> str:
-        """The test that proves the answer, with its constants; raises CourseError without one."""
-        file, _, test = self.experiment.partition("::")
-        place = root / file
-        if not place.is_file() or not test:
-            raise CourseError(f"{self.id}: no experiment {self.experiment!r}. Write that test.")
-        return with_constants(place.read_text(encoding="utf-8"), test, file)
+    def proof(self, root: Path) -> Proof:
+        """The test that proves the answer, and what it showed; raises CourseError without one."""
+        try:
+            return proof_of(root, self.experiment)
+        except CourseError as error:
+            raise CourseError(f"{self.id}: {error}") from error
 
 
 class QuestionFile(TomlStruct):
@@ -103,9 +102,7 @@ def as_markdown(question: Question, root: Path) -> Iterator[str]:
             f"<p><strong>{verdict}</strong> {inline(option.why)}</p>",
             "</details>",
         )
-    yield from ("", '<details markdown="1">', "<summary>See it happen</summary>", "")
-    yield f'```python title="{question.experiment.partition("::")[0]}"'
-    yield from (question.experiment_source(root), "```", "", "</details>", "")
+    yield from ("", *question.proof(root).as_markdown())
 
 
 def on_page(question: Question, bank: Path, root: Path) -> Iterator[str]:

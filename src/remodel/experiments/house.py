@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 
 from remodel.course.catalog import find_course
 from remodel.course.edits import replace_in_file
-from remodel.course.layout import INSTANCE, MODELS, TRANSCRIPTS, database_file
+from remodel.course.layout import APP, INSTANCE, MODELS, TRANSCRIPTS, database_file
 from remodel.errors import NoServer
 from remodel.experiments.printing import command_shown, edit_shown, query_shown
 from remodel.runner import Command, Completed, Runner, open_runner
@@ -56,8 +57,11 @@ class House:
         self._url = url
         own = database_file(self.folder).name
         made = sa.make_url(url or f"sqlite:///{own}")
-        database = own if url is None else f"…/{Path(str(made.database)).name}"
-        between = "/" if made.drivername.startswith("sqlite") else ""
+        on_sqlite = made.drivername.startswith("sqlite")
+        # A server's database has a name that is made up for one experiment.
+        database = Path(str(made.database)).name if on_sqlite else APP
+        database = own if url is None else f"…/{database}"
+        between = "/" if on_sqlite else ""
         self._show(f"$ export DATABASE_URL={made.drivername}://{between}{database}")
 
     def flask(self, *words: str) -> Completed:
@@ -65,6 +69,14 @@ class House:
         done = self._run("flask", *words)
         self._show(command_shown(words, done, self.folder))
         return done
+
+    def flask_at_once(self, *words: str) -> list[Completed]:
+        """Run `flask WORDS` twice at the same time; what ended well is shown first."""
+        with ThreadPoolExecutor(2) as workers:
+            both = list(workers.map(lambda _: self._run("flask", *words), range(2)))
+        for done in sorted(both, key=lambda each: each.exit_code != 0):
+            self._show(command_shown(words, done, self.folder))
+        return both
 
     def shell(self, *lines: str) -> Completed:
         """Type `lines` into `flask shell`, up to the first that fails."""
@@ -88,10 +100,28 @@ class House:
         before, after = replace_in_file(self.folder, file, old, new)
         self._show(edit_shown(file, before, after))
 
-    def remove(self, file: str) -> None:
-        """Delete `file`, as somebody does who tidies up."""
-        (self.folder / file).unlink()
-        self._show(f"$ rm {file}")
+    def write(self, file: str, text: str, telling: str | None = None) -> None:
+        """Write `file` by hand; where a part of it tells enough, that is shown."""
+        (self.folder / file).write_text(text, encoding="utf-8")
+        self._show(edit_shown(file, "", text if telling is None else telling))
+
+    def copy(self, place: str, to: str) -> None:
+        """Copy a file, or what lies in a folder."""
+        source, target = self.folder / place, self.folder / to
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, target)
+        self._show(f"$ cp {'' if source.suffix else '-r '}{place} {to}")
+
+    def remove(self, place: str) -> None:
+        """Delete a file or folder, as somebody does who tidies up."""
+        path = self.folder / place
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+        self._show(f"$ rm {'' if path.suffix else '-r '}{place}")
 
     def add_column(self, column: str) -> None:
         """Give the model Room one more column."""

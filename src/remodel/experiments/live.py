@@ -1,6 +1,7 @@
 """Runs a file of experiments before the learner's eyes: each step shows itself as it happens."""
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def run_experiments(root: Path, file: str) -> ExperimentRun:
     """Run every test of `file` below `root` and let it print; raises KeyboardInterrupt."""
     run = ExperimentRun()
     try:
-        code = _pytest(root, file, run)
+        code = run_tests([str(root / file)], root, run, "-s")
     except Exception:  # pytest itself stumbles when it is interrupted in a fixture
         if not run.interrupted:
             raise
@@ -56,15 +57,18 @@ def run_experiments(root: Path, file: str) -> ExperimentRun:
     return run
 
 
-def _pytest(root: Path, file: str, run: ExperimentRun) -> int | pytest.ExitCode:
+def run_tests(
+    tests: Sequence[str], root: Path, listener: object, *options: str
+) -> int | pytest.ExitCode:
+    """Run `tests` in a pytest of their own, which tells `listener` alone."""
     with tempfile.TemporaryDirectory(prefix="remodel-") as folder:
         settings = Path(folder, "pytest.ini")
         settings.write_text("[pytest]\n", encoding="utf-8")
         return pytest.main(
             [
                 *("-c", str(settings), "--rootdir", str(root), "--basetemp", f"{folder}/tests"),
-                *("--import-mode=importlib", "-s", "--disable-plugin-autoload"),
-                *("-p", "no:terminal", "-p", "no:cacheprovider", str(root / file)),
+                *("--import-mode=importlib", "--disable-plugin-autoload"),
+                *("-p", "no:terminal", "-p", "no:cacheprovider", *options, *tests),
             ],
-            plugins=[run],
+            plugins=[listener],
         )

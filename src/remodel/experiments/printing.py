@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from remodel.course.edits import diff_lines
+from remodel.course.proof import NO_ROWS, row_shown
 from remodel.runner import Completed
 from remodel.wrapping import columns, wrap
 
@@ -16,6 +17,14 @@ NOISE = re.compile(
     r"INFO  \[alembic\.runtime\.plugins\w*\]|INFO  .* Context impl |INFO  .* Will assume "
     r"|\(Background on this error|\s*$"
 )
+#: Where this machine keeps its libraries.
+LIBRARY = re.compile(r"[^\s(]+[\\/]site-packages[\\/]")
+#: The id that Alembic makes up for a revision, in the name of its file and where it stands alone.
+MADE_UP_ID = re.compile(r"\b[0-9a-f]{12}(?=_|\b)")
+#: The statement at which SQLAlchemy stopped.
+STATEMENT = re.compile(r"^\[SQL: (.*?)\]$", re.DOTALL | re.MULTILINE)
+#: Alembic keeps these in sets, whose order changes from run to run.
+SAME_KIND = re.compile(r"^(INFO [^'\n]*)'.*\n(?:\1'.*\n)+", re.MULTILINE)
 TRACEBACK = re.compile(
     r"Traceback \(most recent call last\):\n.*?^(?=\S)", re.DOTALL | re.MULTILINE
 )
@@ -29,19 +38,31 @@ def command_shown(words: Sequence[str], done: Completed, folder: Path) -> str:
     text = re.sub(r"^.*direct cause of the following exception:$", "", text, flags=re.MULTILINE)
     for place in (folder.resolve(), folder):
         text = text.replace(f"{place}/", "").replace(str(place), ".")
-    telling = [line.rstrip() for line in text.splitlines() if not NOISE.match(line)]
+    text = MADE_UP_ID.sub("1a2b3c4d5e6f", LIBRARY.sub("…/", text))
+    text = SAME_KIND.sub(lambda match: "".join(sorted(match[0].splitlines(True))), text)
+    text = STATEMENT.sub(lambda match: f"[SQL: {_shortened(match[1].strip())}]", text)
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    telling = [line for line in lines if not NOISE.match(line)]
     if done.exit_code != 0:
+        # Of a command that fails without a word, the last thing that it printed.
+        telling = telling or lines[-1:]
         ended = "stopped" if done.exit_code is None else done.exit_code
         telling.append(f"(exit {ended})")
     return "\n".join([f"$ flask {shlex.join(words)}", *_wrapped(telling[-LINES:])])
 
 
+def _shortened(statement: str) -> str:
+    """Of a statement of more than three lines, the first."""
+    first, *rest = statement.split("\n")
+    return f"{first} …" if len(rest) > 2 else statement
+
+
 def query_shown(query: str, rows: Sequence[tuple[object, ...]]) -> str:
     """The query and its first rows, NULL shown as such."""
-    lines = [" | ".join("NULL" if cell is None else str(cell) for cell in row) for row in rows]
+    lines = [row_shown(row) for row in rows]
     more = [f"… and {len(lines) - LINES} more"] if len(lines) > LINES else []
     asks = query.lstrip().upper().startswith(("SELECT", "PRAGMA"))
-    nothing = ["(no rows)"] if asks and not lines else []
+    nothing = [NO_ROWS] if asks and not lines else []
     return "\n".join(_wrapped([f"sql> {query}", *lines[:LINES], *more, *nothing]))
 
 

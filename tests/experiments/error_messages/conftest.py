@@ -104,10 +104,10 @@ def write() -> Callable[..., None]:
         after: str | None = "0001",
         downgrade: str = "pass",
     ) -> None:
-        file = house.folder / "migrations" / "versions" / f"{id}.py"
         text = REVISION.format(
             id=id, after=after, upgrade=upgrade.replace("\n", "\n    "), downgrade=downgrade
         )
-        file.write_text(text, encoding="utf-8")
+        telling = text.partition("down_revision")
+        house.write(f"migrations/versions/{id}.py", text, "".join(telling[1:]).strip())
 
     return revision

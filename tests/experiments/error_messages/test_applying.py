@@ -1,6 +1,5 @@
 """Messages of `flask db upgrade`."""
 
-import shutil
 import sqlite3
 from contextlib import closing
 
@@ -73,7 +72,7 @@ def test_a_constraint_without_a_name_cannot_be_made(house):
     house.flask("db", "migrate", "--rev-id", "0002", "-m", "colours")
     assert "Constraint must have a name" in house.flask("db", "upgrade").stderr
     house.edit("hearth/database.py", "SQLAlchemy()", f"SQLAlchemy({convention})")
-    (house.folder / "migrations/versions/0002_colours.py").unlink()
+    house.remove("migrations/versions/0002_colours.py")
     house.flask("db", "migrate", "--rev-id", "0002")
     assert house.flask("db", "upgrade").ok
 
@@ -193,10 +192,10 @@ def test_sql_for_a_copy_cannot_be_written_ahead(house, write):
 
 
 def test_old_revisions_know_nothing_of_a_second_database(fresh):
-    shutil.move(fresh.folder / "migrations" / "versions", fresh.folder / "kept")
-    shutil.rmtree(fresh.folder / "migrations")
+    fresh.copy("migrations/versions/", "kept/")
+    fresh.remove("migrations")
     fresh.flask("db", "init", "--multidb")
-    shutil.copytree(fresh.folder / "kept", fresh.folder / "migrations/versions", dirs_exist_ok=True)
+    fresh.copy("kept/.", "migrations/versions/")
     said = fresh.flask("db", "upgrade").stderr
     assert "got an unexpected keyword argument 'engine_name'" in said
 

@@ -19,7 +19,7 @@ class Room(db.Model):"""
 
 
 def test_a_model_that_nobody_imports_is_no_change(house):
-    (house.folder / "hearth" / "garden.py").write_text(GARDEN, encoding="utf-8")
+    house.write("hearth/garden.py", GARDEN)
     assert "No changes in schema detected" in house.flask("db", "migrate").stderr
     house.edit("hearth/__init__.py", "import commands,", "import garden, commands,")
     assert "Detected added table 'tree'" in house.flask("db", "migrate").stderr
@@ -117,7 +117,7 @@ def test_a_relationship_names_no_class(house):
 
 
 def test_a_file_in_versions_is_no_revision(house):
-    (house.folder / "migrations/versions/helpers.py").write_text("LENGTH = 30\n", "utf-8")
+    house.write("migrations/versions/helpers.py", "LENGTH = 30\n")
     said = house.flask("db", "upgrade").stderr
     assert "Could not determine revision id from filename helpers.py" in said
     house.remove("migrations/versions/helpers.py")

@@ -4,7 +4,7 @@
 def test_the_database_names_a_file_that_is_gone(house, write):
     write(house, "0002")
     house.flask("db", "upgrade")
-    (house.folder / "migrations/versions/0002.py").unlink()
+    house.remove("migrations/versions/0002.py")
     assert "Can't locate revision identified by '0002'" in house.flask("db", "current").stderr
     assert "Can't locate revision" in house.flask("db", "stamp", "0001").stderr
     write(house, "0002")  # in real life: from version control
@@ -40,8 +40,7 @@ def test_a_revision_stands_on_one_that_is_not_there(house, write):
 
 def test_two_files_have_one_name(house, write):
     write(house, "0002")
-    copy = house.folder / "migrations/versions/0002_copy.py"
-    copy.write_text((house.folder / "migrations/versions/0002.py").read_text())
+    house.copy("migrations/versions/0002.py", "migrations/versions/0002_copy.py")
     assert "Revision 0002 is present more than once" in house.flask("db", "upgrade").stderr
 
 

@@ -1,7 +1,5 @@
 """Messages that you meet before the first revision."""
 
-import shutil
-
 
 def test_without_init_app_there_is_no_db_command(fresh):
     line = "    migrate.init_app(app, db)\n"
@@ -12,7 +10,7 @@ def test_without_init_app_there_is_no_db_command(fresh):
 
 
 def test_flask_looks_for_a_file_that_is_not_there(fresh):
-    (fresh.folder / "wsgi.py").unlink()
+    fresh.remove("wsgi.py")
     assert "Could not locate a Flask application" in fresh.flask("db", "upgrade").stderr
     assert fresh.flask("--app", "hearth", "db", "upgrade").ok
 
@@ -61,7 +59,7 @@ def test_the_folder_of_the_database_is_not_there(fresh):
 
 
 def test_there_is_no_folder_of_migrations(fresh):
-    shutil.rmtree(fresh.folder / "migrations")
+    fresh.remove("migrations")
     said = fresh.flask("db", "upgrade").stderr
     assert "Please use the 'init' command to create a new scripts folder" in said
     assert fresh.flask("db", "init").ok
@@ -103,7 +101,7 @@ def test_a_command_fails_without_a_word(fresh):
     silent = fresh.flask("db", "stamp", "nope")
     assert silent.exit_code == 1 and "nope" not in silent.stdout + silent.stderr
     assert silent.stderr.rstrip().endswith("Will assume non-transactional DDL.")
-    (fresh.folder / "migrations/alembic.ini").write_text(ini, encoding="utf-8")
+    fresh.write("migrations/alembic.ini", ini, section.strip())
     assert "Can't locate revision identified by 'nope'" in fresh.flask("db", "stamp", "nope").stderr
 
 
@@ -111,11 +109,11 @@ def test_only_the_revisions_were_committed(fresh):
     assert fresh.flask("db", "init", "-d", "made").ok
     fresh.remove("migrations/env.py")
     assert "Can't find Python file migrations/env.py" in fresh.flask("db", "upgrade").stderr
-    shutil.copy(fresh.folder / "made/env.py", fresh.folder / "migrations")
+    fresh.copy("made/env.py", "migrations/")
     fresh.remove("migrations/alembic.ini")
     said = fresh.flask("db", "upgrade").stderr  # the first is Python 3.11's
     assert "KeyError: 'formatters'" in said or "migrations/alembic.ini doesn't exist" in said
-    shutil.copy(fresh.folder / "made/alembic.ini", fresh.folder / "migrations")
+    fresh.copy("made/alembic.ini", "migrations/")
     assert fresh.flask("db", "upgrade").ok
 
 

@@ -66,11 +66,13 @@ def _reasons(question: Question) -> str:
 
 
 def _experiment(question: Question, root: Path, highlight: Highlight) -> str:
-    file = question.experiment.partition("::")[0]
-    command = highlight.highlight(f'$ python -m pytest "{question.experiment}"', "console")
-    source = highlight.highlight(question.experiment_source(root), "python", title=file)
-    return (
-        '<details class="quiz-experiment"><summary>See it happen</summary>\n'
-        f"<p>This test proves the answer. Run it in the course's folder:</p>\n{command}\n"
-        f"{source}</details>"
-    )
+    proof = question.proof(root)
+    command = highlight.highlight(f'$ python -m pytest "{proof.test}"', "console")
+    source = highlight.highlight(proof.source, "python", title=proof.file)
+    test = f"<p>Run it in the course's folder:</p>\n{command}\n{source}"
+    if proof.shown:
+        shown = highlight.highlight(
+            proof.shown, "console", title="Shown", hl_lines=list(proof.telling)
+        )
+        test = f"{shown}\n<details><summary>The test behind it</summary>\n{test}</details>\n"
+    return f'<details class="quiz-experiment"><summary>See it happen</summary>\n{test}</details>'

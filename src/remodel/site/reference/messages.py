@@ -1,7 +1,6 @@
 """The page of error messages, and the proof of each."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from remodel.course.catalog import Catalog
 from remodel.course.messages import Message, MessageGroup
@@ -16,7 +15,7 @@ def messages_page(catalog: Catalog, groups: list[MessageGroup]) -> Iterator[str]
             yield from (f"### `{each.heading}`", "", "```text", *each.lines, "```", "")
             yield from (f"**What it means.** {each.means}", "", f"**Cure.** {each.cure}", "")
             yield from (" · ".join(_onwards(catalog, each)), "")
-            yield from _proof(catalog, each)
+            yield from each.proof(catalog.root).as_markdown()
 
 
 def _onwards(catalog: Catalog, message: Message) -> Iterator[str]:
@@ -34,9 +33,3 @@ def lesson_link(catalog: Catalog, number: int) -> str:
     if lesson is None:
         raise CourseError(f"There is no lesson {number}.")
     return f"[Lesson {number}: {lesson.title}](lessons/{lesson.name}/README.md)"
-
-
-def _proof(catalog: Catalog, message: Message) -> Iterator[str]:
-    yield from ('<details markdown="1">', "<summary>See it happen</summary>", "")
-    yield f'```python title="{Path(message.file).name}"'
-    yield from (message.experiment(catalog.root), "```", "", "</details>", "")
