@@ -101,9 +101,12 @@ class History:
         return tuple(each for each in revisions if each not in needed)
 
     def fork_of(self, revisions: tuple[str, ...]) -> tuple[str, ...]:
-        """The newest revision that all of `revisions` stand on, alone; () where there is none."""
+        """The newest revisions that all of `revisions` stand on, sorted; () where there is none.
+
+        Two, where each of `revisions` is a merge of the same two.
+        """
         common = frozenset.intersection(*map(self.below, revisions))
-        return tuple([r.id for r in self.order() if r.id in common][-1:])
+        return tuple(sorted(self.recorded(tuple(common))))
 
     def since(self, known: frozenset[str] | set[str]) -> list[Revision]:
         """Revisions that are not in `known`, from base to head."""

@@ -1,0 +1,24 @@
+"""values and floors
+
+Revision ID: 0009
+Revises: 0006, 0007
+Create Date: 2026-01-20 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '0009'
+down_revision = ('0006', '0007')
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass
