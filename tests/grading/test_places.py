@@ -83,3 +83,48 @@ def test_a_table_that_cannot_be_made_is_no_failed_import(tmp_path: Path) -> None
     strict = "    __table_args__ = {'sqlite_strict': True}\n"
     check = first_refusal("add-a-column", tmp_path / "a", file, old, old + strict)
     assert check.message[0] == "Making the models' tables failed:"
+
+
+@pytest.mark.parametrize(
+    ("slug", "file", "old", "new", "where", "source"),
+    [
+        (
+            "add-a-column",
+            "migrations/versions/0002_furniture_has_a_colour.py",
+            "def downgrade():\n",
+            "def downgrade():\n    return\n\n\ndef unused():\n",
+            "migrations/versions/0002_furniture_has_a_colour.py",
+            "def downgrade():",
+        ),
+        (
+            "already-exists",
+            "repair.txt",
+            "flask db stamp 0003",
+            "flask db stamp 0004",
+            "repair.txt",
+            "flask db upgrade",
+        ),
+        (
+            "constraints-that-hold",
+            "hearth/models.py",
+            "unique=True",
+            "index=True",
+            "hearth/models.py",
+            "class Room(db.Model):",
+        ),
+    ],
+)
+def test_where_no_line_did_it_the_nearest_place_is_named(
+    tmp_path: Path, slug: str, file: str, old: str, new: str, where: str, source: str
+) -> None:
+    """The function that left it out, the command that ended there, the class of the table."""
+    check = first_refusal(slug, tmp_path / "a", file, old, new)
+    assert check.where is not None
+    assert (check.where.partition(":")[0], check.source) == (where, source)
+
+
+def test_who_has_changed_nothing_is_sent_nowhere() -> None:
+    """There is no line of theirs to look at."""
+    with closing(Grading.of(CATALOG, ["starter"], [1], policy=FIRST_REFUSAL)) as grading:
+        (verdict,) = grade(grading, [CATALOG.exercise("constraints-that-hold")])
+    assert verdict.failures[0].where is None

@@ -4,7 +4,7 @@ import pytest
 
 DRIFT = {  # What goes wrong past the revisions, and what `flask db check` says of it.
     "CREATE INDEX by_room ON furniture (room_id)": "by_room",
-    "ALTER TABLE furniture ADD COLUMN mark TEXT": "furniture.mark",
+    "ALTER TABLE furniture ADD COLUMN mark JSON": "furniture.mark",
     "ALTER TABLE furniture DROP COLUMN name": "furniture.name",
     "ALTER TABLE room DROP colour; ALTER TABLE room ADD colour INTEGER": "room.colour",
     "CREATE TABLE lamp (id INTEGER)": "'lamp'",
@@ -65,19 +65,26 @@ def test_the_next_revision_can_be_written(project):
     ended = (there := project.copy()).flask_in_turn("flask db migrate", "flask db upgrade")
     wrong = there.differs_from_goal() if ended.ok else [ended.error_line]
     assert not wrong, f"Columns came, changed and went, and after `flask db migrate`: {wrong[0]}"
-    project.flask_in_turn("flask db migrate", "flask db upgrade", "flask db downgrade")
-    wrong = project.differences(start.schema, project.schema) or project.version != start.version
-    assert not wrong, "What `flask db migrate` writes next has no way back."
+    back = project.flask_in_turn("flask db migrate", "flask db upgrade", "flask db downgrade")
+    wrong = project.differences(start.schema, project.schema) if back.ok else [back.error_line]
+    assert not wrong, f"What `flask db migrate` writes next has no way back: {wrong[0]}"
 
 
 @pytest.mark.needs("test_a_new_database_gets_every_table")
 @pytest.mark.misconception("the-folder-is-its-revisions")
 def test_several_revisions_of_one_day_can_be_merged(project):
-    """Two revisions of one day, alike in name, get two files; `flask db merge` joins two heads."""
+    """Two revisions of one day get two files, a label its branch; `flask db merge` joins heads."""
     fork = f"flask db revision --splice --head {''.join(project.empty().history.heads)} -m b"
-    more = ["flask db revision -m a"] * 2
-    ran = project.flask_in_turn(*more, fork, "flask db merge heads", "flask db upgrade")
+    more = "flask db revision -m a", "flask db revision -m a --branch-label attic", fork
+    ran = project.flask_in_turn(*more, "flask db merge heads", "flask db upgrade attic")
     assert ran.ok, f"Two revisions of one day, then `flask db merge`: {ran.error_line}"
+
+
+@pytest.mark.needs("test_a_new_database_gets_every_table")
+@pytest.mark.misconception("the-folder-is-its-revisions")
+def test_what_a_command_would_do_can_be_printed(project):
+    """With `--sql`, `flask db stamp head` prints what it would do, and does nothing."""
+    project.empty().must_only_print("flask db stamp head").must_be_at_head()
 
 
 @pytest.mark.guard
@@ -92,9 +99,8 @@ def test_the_rest_of_the_app_is_as_it_was(project):
     assert "colour" in project.schema["room"].columns, "`flask apply-sql` applies nothing."
     project.empty().upgrade().must("flask", "furnish")
     assert len(project.rows("furniture")) > 0, "`flask furnish` brings no furniture."
-    before = project.drift("UPDATE room SET name = id; DROP TABLE alembic_version").snapshot()
+    before = project.drift("UPDATE room SET name = id").snapshot()
     project.flask("furnish")
-    project.flask("db", "upgrade")
     project.must_hold(before)
 
 
@@ -102,5 +108,4 @@ def test_the_rest_of_the_app_is_as_it_was(project):
 def test_only_revisions_make_tables(project):
     """No `flask init-db` makes tables that no revision is recorded for."""
     project.empty().flask("init-db")
-    made = [*project.schema.tables]
-    assert not made or project.version, f"`flask init-db` made {made[0]}, and no revision says so."
+    assert not project.schema.tables or project.version, "`flask init-db` makes tables."

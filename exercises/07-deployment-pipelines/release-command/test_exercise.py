@@ -9,8 +9,7 @@ needs = pytest.mark.needs("test_a_good_release_starts_the_app_at_head")  # hear 
 def must_start(project, what, code):
     """COMMAND is started on a database at head, which has what the revisions make of its rows."""
     wanted = project.copy().solved().upgrade().snapshot()
-    run = project.release(code)
-    ended, last = run.completed.exit_code, run.last_line
+    ended, last = (run := project.release(code)).completed.exit_code, run.last_line
     assert ended == code, f"{what}. COMMAND ends with exit code {code}, the release {ended}: {last}"
     assert (run.starts, run.version) == (1, project.history.heads), f"{what}. {run.found}: {last}"
     project.must_be_in_order().must_hold(wanted)
@@ -27,8 +26,7 @@ def refuse_a_loss(project, *at, ends=0):
     """After a release that was refused every row is there, and the database is at one of `at`."""
     before = project.snapshot()
     project.release(ends)
-    project.must_keep(before)
-    now = ", ".join(project.version) or "no revision"
+    now = ", ".join(project.must_keep(before).version) or "no revision"
     assert now in at, f"A release that was refused left the database at {now}, not at {at[-1]}."
 
 
@@ -137,3 +135,11 @@ def test_the_next_release_goes_well(project):
     project.answer = good
     for before, code in ("failed", 2), ("gone well", 143):
         must_start(project, f"The release before had {before}", code)
+
+
+@needs
+@pytest.mark.guard
+@pytest.mark.misconception("a-journal-is-rubbish")
+def test_a_journal_beside_the_database_is_left_to_sqlite(project):
+    """Where a program was killed while it wrote, the next release finds every row."""
+    must_start(project.populated().killed_while_writing(), "A program was killed as it wrote", 7)

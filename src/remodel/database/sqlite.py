@@ -3,7 +3,8 @@
 import contextlib
 import functools
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 from remodel.database.schema import ForeignKey
@@ -175,13 +176,53 @@ def writable(content: bytes) -> Iterator[sqlite3.Connection]:
 
 def delete_a_parent(content: bytes, child: str, key: ForeignKey) -> bytes:
     """`content` without the row that fewest rows of `child` point at by `key`; these stay."""
+    with writable(content) as connection:
+        fewest = fewest_pointing(connection, child, key)
+        connection.execute("PRAGMA foreign_keys = OFF")
+        delete = f"DELETE FROM {quoted(key.parent)} WHERE {quoted(key.parent_columns[0])} = ?"
+        connection.execute(delete, [fewest])
+        connection.commit()
+        return connection.serialize()
+
+
+def fewest_pointing(connection: sqlite3.Connection, child: str, key: ForeignKey) -> Any:
+    """What fewest rows of `child` hold in `key`, of what is in its parent; None without one."""
     own, parent, its = (quoted(n) for n in (key.columns[0], key.parent, key.parent_columns[0]))
-    fewest = (
+    row = connection.execute(
         f"SELECT {own} FROM {quoted(child)} WHERE {own} IN (SELECT {its} FROM {parent}) "
         f"GROUP BY {own} ORDER BY count(*), {own} LIMIT 1"
-    )
-    delete = f"DELETE FROM {parent} WHERE {its} = ({fewest})"
-    return run_script(content, f"PRAGMA foreign_keys = OFF; {delete};")
+    ).fetchone()
+    return row[0] if row else None
+
+
+def with_tables(content: bytes, other: bytes, tables: Collection[str]) -> bytes:
+    """`content` with those tables of `other`, and their indexes, made in it too, and empty."""
+    with opened(other) as connection:
+        made = connection.execute(
+            "SELECT tbl_name, sql FROM sqlite_schema WHERE type IN ('table', 'index') "
+            "AND sql IS NOT NULL ORDER BY type DESC, rowid"
+        ).fetchall()
+    return run_script(content, ";".join(sql for table, sql in made if table in tables))
+
+
+def interrupted(content: bytes, folder: Path) -> tuple[bytes, bytes]:
+    """What lies on the disk when somebody is killed who writes to `content`: half of it is written.
+
+    Gives the file and its journal, from which SQLite brings `content` back. `folder` is for work.
+    """
+    path = folder / "interrupted.db"
+    path.write_bytes(_without_wal(content))
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in (*_FEW_PAGES, "BEGIN"):
+            connection.execute(statement)
+        for (table,) in connection.execute(_TABLES).fetchall():
+            connection.execute(f"DELETE FROM {quoted(table)}")
+        return path.read_bytes(), path.with_name(f"{path.name}-journal").read_bytes()
+
+
+#: Has SQLite write to the file before the transaction ends, and keep a journal until then.
+_FEW_PAGES = ("PRAGMA journal_mode = DELETE", "PRAGMA cache_size = 1", "PRAGMA cache_spill = 1")
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 
 
 def orphans(content: bytes) -> list[tuple[str, int, str]]:

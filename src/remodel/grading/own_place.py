@@ -32,12 +32,51 @@ class OwnLine:
         return sum(_mentions(f"{self.tables} {self.text}", word) for word in words)
 
 
-def own_place(answer: Answer, words: Sequence[str]) -> OwnLine | None:
-    """The line that mentions most of `words`, among those that the learner wrote."""
-    lines = [line for line in _lines(answer) if line.is_about(words)]
+def own_place(answer: Answer, words: Sequence[str], folder: str = "") -> OwnLine | None:
+    """The line that mentions most of `words`, among those that the learner wrote in `folder`."""
+    lines = [x for x in _lines(answer) if x.file.startswith(folder) and x.is_about(words)]
     if {*WRITES, *DELETES} & {*words}:
         lines = [line for line in lines if not line.tables]
     return max(lines, key=lambda x: (x.score(words), x.is_class, -len(x.source)), default=None)
+
+
+def edited_files(answer: Answer) -> list[str]:
+    """The files that are not as they were given, sorted."""
+    given = answer.exercise.given
+    edited = (f for f, content in answer.files.items() if given.get(f) != content)
+    return sorted(f for f in edited if answer.exercise.accepts(f))
+
+
+def declared(answer: Answer, columns: Sequence[str], tables: Sequence[str]) -> OwnLine | None:
+    """Where one of `columns` is declared, in the class of one of `tables`, or else that class.
+
+    In what is handed in, whether it was given so or not.
+    """
+    every = [*_handed_in(answer)]
+    lines = [line for table in tables for line in every if table in line.tables.split()]
+    for column in columns:
+        for line in lines:
+            if not line.is_class and re.match(rf"{column}\b\s*[:=]", line.text):
+                return line
+    return next((line for line in lines if line.is_class), None)
+
+
+def command_of(answer: Answer, command: str) -> OwnLine | None:
+    """The function that is the command `flask COMMAND`, in what is handed in."""
+    for file in filter(answer.exercise.accepts, answer.files):
+        code = answer.text(file) if file.endswith(".py") else ""
+        for node in ast.walk(_parsed(code)):
+            if isinstance(node, ast.FunctionDef) and command in _command_names(node):
+                text = f"def {node.name}("
+                return OwnLine(file, node.lineno, text, text, is_class=False, tables="")
+    return None
+
+
+def _command_names(node: ast.FunctionDef) -> set[str]:
+    """What the command may be called that the function is: as its decorator says, or as it is."""
+    decorators = [each for each in node.decorator_list if "command" in ast.unparse(each)]
+    words = (x.value for each in decorators for x in ast.walk(each) if isinstance(x, ast.Constant))
+    return {*map(str, words), node.name.replace("_", "-")} if decorators else set()
 
 
 def is_given(answer: Answer, place: str) -> bool:
@@ -66,11 +105,23 @@ def _lines(answer: Answer) -> Iterator[OwnLine]:
             yield from (line for line in lines if (line.tables, line.text) not in given)
 
 
-def _lines_of(file: str, content: str) -> Iterator[OwnLine]:
+def _handed_in(answer: Answer) -> Iterator[OwnLine]:
+    """Every line of the files that the exercise takes, as given or not."""
+    for file in answer.files:
+        if file.endswith(".py") and answer.exercise.accepts(file):
+            yield from _lines_of(file, answer.text(file))
+
+
+def _parsed(content: str) -> ast.Module:
+    """`content` as code; nothing where it is none."""
     try:
-        tree = ast.parse(content)
+        return ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
+        return ast.Module(body=[], type_ignores=[])
+
+
+def _lines_of(file: str, content: str) -> Iterator[OwnLine]:
+    tree = _parsed(content)
     lines = content.splitlines()
     for node, names in _nodes(tree, ""):
         own = [line.strip() for line in lines[node.lineno - 1 : _end(node)]]

@@ -24,7 +24,8 @@ class Refused(AssertionError):
     """What happened, in sentences; `words` find the learner's line, in `function`.
 
     Without a `function`, the line is looked for in the one that ran last; without `revisions`, in
-    those that made the first of `values` (what is there) differ from the second, or in all.
+    those that made the first of `values` (what is there) differ from the second, or in all. With
+    `in_app`, it is looked for in the app's own modules, and in no revision.
     `misconception` names the belief behind it where that is not the check's own.
     """
 
@@ -37,10 +38,12 @@ class Refused(AssertionError):
         misconception: str | None = None,
         revisions: tuple[str, ...] = (),
         values: "tuple[Values, Values] | None" = None,
+        in_app: bool = False,
     ) -> None:
         super().__init__("\n".join(lines))
         self.lines, self.words, self.function, self.where = lines, words, function, where
         self.misconception, self.revisions, self.values = misconception, revisions, values
+        self.in_app = in_app
 
 
 class CommandFailed(Refused):
@@ -56,7 +59,8 @@ class CommandFailed(Refused):
         typed = f"`{command}`" if command.startswith("flask ") else command
         typed = f"{typed} on {on}" if on else typed
         lines, where = _what_happened(typed, completed)
-        super().__init__(*lines, function=function, where=where or source)
+        in_app = not command.startswith("flask ")
+        super().__init__(*lines, function=function, where=where or source, in_app=in_app)
         #: Whether it ran revisions: then the fault may lie in one of them.
         self.migrates = " db upgrade" in command or " db downgrade" in command
         self._source = source

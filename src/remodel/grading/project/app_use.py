@@ -103,7 +103,7 @@ def _refuse_other_answers(requests: list[Request], outcome: RunResult) -> None:
         raise CommandFailed(f"{what} ({status})", outcome.completed)
     if status != wanted:
         sentence = f"{what} is answered with HTTP status {status}; it should be {wanted}."
-        raise Refused(sentence, *_typed(typed), *_logged(outcome))
+        raise Refused(sentence, *_typed(typed), *_logged(outcome), in_app=True)
 
 
 def _typed(typed: Mapping[str, str]) -> list[str]:
@@ -147,7 +147,8 @@ def _by_key(rows: Rows) -> dict[tuple[Any, ...], Row]:
 def _other_count(table: str, should: int, now: int) -> Refused:
     sentence = f"After somebody has used the app's forms, {table} has {_rows(now)}."
     more = "Nobody asked for the others." if now > should else "The others are gone, or were lost."
-    return Refused(sentence, f"It should have {_rows(should)}. {more}")
+    advice = f"It should have {_rows(should)}. {more}"
+    return Refused(sentence, advice, in_app=True)
 
 
 def _rows(count: int) -> str:
@@ -158,10 +159,13 @@ def _other_value(table: str, key: tuple[Any, ...], should: Row, now: Row | None)
     row = f"{table} row {', '.join(map(str, key))}"
     after = "After somebody has used the app's forms,"
     if now is None:
-        return Refused(f"{after} there is no {row}: another one is there instead.")
+        sentence = f"{after} there is no {row}: another one is there instead."
+        return Refused(sentence, words=(table,), in_app=True)
     name = next(name for name in should if should[name] != now.get(name))
     return Refused(
         f"{after} {row} has another {name} than it should:",
         f"  it should be {should[name]!r:.120}",
         f"  it is        {now.get(name)!r:.120}",
+        words=(name, table),
+        in_app=True,
     )

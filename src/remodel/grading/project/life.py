@@ -11,7 +11,7 @@ from typing import Any
 
 from remodel.database.random_rows import is_id
 from remodel.database.schema import Schema, Table
-from remodel.database.sqlite import quoted, writable
+from remodel.database.sqlite import fewest_pointing, quoted, writable
 from remodel.database.values import Key, Row
 
 #: How many of the old rows of a table are changed.
@@ -33,6 +33,8 @@ class RowChange:
     table: str
     key: Row
     values: Row
+    #: Whether rows that point at it stay, as where SQLite is not asked to look at foreign keys.
+    alone: bool = False
 
     @property
     def sql(self) -> tuple[str, list[Any]]:
@@ -62,7 +64,7 @@ class Life:
             return content
         with writable(content) as connection:
             for change in self.changes:
-                connection.execute(*change.sql)
+                _make(connection, change)
             connection.commit()
             return connection.serialize()
 
@@ -143,6 +145,8 @@ class _Living:
             yield from self._deleted(table)
         for table in tables:
             yield from self._written(table)
+        for table in tables if self._judge is None else ():
+            yield from self._orphaned(table)
 
     def _takes(self, change: RowChange, number: int = 0) -> bool:
         if self._judge and not self._judge.takes(change, number):
@@ -159,6 +163,18 @@ class _Living:
             if self._takes(change):
                 gone += 1
                 yield change
+
+    def _orphaned(self, table: Table) -> Iterator[RowChange]:
+        """The deletion of a row that few rows of `table` point at, by each key: these stay."""
+        for key in table.foreign_keys:
+            parent = self._schema.tables.get(key.parent)
+            if parent and parent != table and (*parent.primary_key,) == key.parent_columns[:1]:
+                fewest = fewest_pointing(self._connection, table.name, key)
+                if fewest is not None:
+                    gone = {parent.primary_key[0]: fewest}
+                    change = RowChange("deleted", parent.name, gone, {}, alone=True)
+                    _make(self._connection, change)
+                    yield change
 
     def _written(self, table: Table) -> Iterator[RowChange]:
         old = self._keys(table)
@@ -204,6 +220,18 @@ class _Living:
         sql = f"SELECT {names} FROM {quoted(table.name)} ORDER BY {names}"
         rows = self._connection.execute(sql).fetchall()
         return [dict(zip(table.primary_key, row, strict=True)) for row in rows]
+
+
+def _make(connection: sqlite3.Connection, change: RowChange) -> None:
+    """Make `change`, with rows that point at what is deleted left where it is `alone`."""
+    if not change.alone:
+        connection.execute(*change.sql)
+        return
+    connection.commit()  # within a transaction nobody can say whether keys are looked at
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute(*change.sql)
+    connection.commit()
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _takes(connection: sqlite3.Connection, change: RowChange) -> bool:

@@ -44,6 +44,7 @@ from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
 from remodel.runner.mappers import Mapped
 from remodel.runner.through_models import Errors, Reading
+from remodel.scratch import scratch
 
 #: What begins the line that tells what the ORM knows.
 _MAPPED, _DETECTED = "mapped:", "detected:"
@@ -64,7 +65,9 @@ class Project:
         #: What commands left beside the databases; None where each has a machine to itself.
         self._left: Files | None = None
         #: The story's name of the copy that commands run on, for messages.
-        self._called = ""
+        self.called = ""
+        #: Each command that was replayed last: its place, itself, and what there was after it.
+        self.replayed: list[tuple[str, str, Databases]] = []
 
     # -- where a check begins --------------------------------------------------------------------
 
@@ -101,7 +104,8 @@ class Project:
 
     def starting_from(self, databases: Databases, called: str = "") -> Self:
         """Begin with these databases, whoever made them. Returns the project."""
-        self.databases, self._called, self._left = databases, called, None
+        self.databases, self.called, self._left = databases, called, None
+        self.replayed, self.migrated = [], None
         return self
 
     def with_rows(
@@ -168,6 +172,17 @@ class Project:
         self.databases = {**self.databases, bind: changed}
         return self
 
+    def killed_while_writing(self) -> Self:
+        """Somebody who wrote to the main database was killed: a journal lies beside it.
+
+        From here on, it is one machine. The next who opens the database is given it as it was.
+        """
+        with scratch() as folder:
+            half, journal = sqlite.interrupted(self.databases[""], folder)
+        self.databases = {**self.databases, "": half}
+        self._left = {self.runs.journal: journal}
+        return self
+
     def on_one_machine(self) -> Self:
         """From here on, a command finds the files that the ones before it left. Returns it."""
         self._left = {}
@@ -226,7 +241,7 @@ class Project:
             raise CourseError(f"The grader asks for {words}: write the whole command, `flask …`.")
         completed = self.flask(*words[1:])
         if not completed.ok:
-            raise CommandFailed(shortened(" ".join(words), 60), completed, on=self._called)
+            raise CommandFailed(shortened(" ".join(words), 60), completed, on=self.called)
         return completed
 
     def detected(self) -> list[str]:
@@ -254,7 +269,7 @@ class Project:
         """`flask run-sql FILE`, which an exercise of kind "sql" gives; refuses where it fails."""
         completed = self.flask("run-sql", file)
         if not completed.ok:
-            failed = CommandFailed(f"flask run-sql {file}", completed, source=file, on=self._called)
+            failed = CommandFailed(f"flask run-sql {file}", completed, source=file, on=self.called)
             failed.misconception = "a-script-that-was-never-run"
             raise failed
         return self
@@ -304,7 +319,7 @@ class Project:
         completed = self.flask(*self.step(command, revision))
         if not completed.ok:
             typed = " ".join(("flask db", command, *_as_argument(revision)))
-            raise CommandFailed(typed, completed, on=self._called)
+            raise CommandFailed(typed, completed, on=self.called)
 
     def repair(self, name: str, file: str = "repair.txt") -> Self:
         """Replay the commands of `file` that are meant for the deployment `name` on it.
@@ -315,6 +330,7 @@ class Project:
         copies = {deployment.name: deployment.commands for deployment in self.exercise.deployments}
         for number, line in commands_for(name, self.answer.text(file), file, copies):
             completed = self.flask(*shlex.split(line)[1:])
+            self.replayed += [(f"{file}:{number}", line, self.databases)]
             if not completed.ok:
                 failure = CommandFailed(line, completed, source=f"{file}:{number}", on=name)
                 raise failure.outside(deployed_files(self.exercise))
@@ -542,6 +558,19 @@ class Project:
             raise Refused(f"`{typed}` changes the database.")
         return self
 
+    def must_only_print(self, command: str) -> Self:
+        """Refuse where `command` with `--sql` changes the main database, or prints nothing.
+
+        What it prints is run then.
+        """
+        before, typed = self.databases, f"{command} --sql"
+        printed = self.must(*shlex.split(typed)).stdout
+        if self.state.schema() != State(before, "").schema():
+            raise Refused(f"`{typed}` changes the database, and should only print.")
+        if not printed.strip():
+            raise Refused(f"`{typed}` prints nothing.")
+        return self.drift(printed)
+
     def must_refuse_to_go_back(self) -> Completed:
         """Refuse unless `flask db downgrade` ends with an error here and leaves all as it was.
 
@@ -556,6 +585,7 @@ class Project:
                 f"and the database is at {at}.",
                 "It should refuse, and stay where it is.",
                 function="downgrade",
+                revisions=before.version,
             )
         for bind, schema in before.schemas.items():
             for difference in differences(schema, self.schema_of(bind), ("names", "defaults")):
@@ -563,6 +593,7 @@ class Project:
                     f"After the refusal, with {counted}, {difference.sentence}.",
                     words=difference.words,
                     function="downgrade",
+                    revisions=before.version,
                 )
         try:
             self.must_keep(before)
@@ -640,11 +671,11 @@ class Project:
     @property
     def _on(self) -> str:
         """The copy of the story that a sentence is about, at its beginning."""
-        return f"On {self._called}, " if self._called else ""
+        return f"On {self.called}, " if self.called else ""
 
     def _says(self, bind: str = "") -> str:
         which = f"database {bind}" if bind else "database"
-        who = f"On {self._called}, the {which} says" if self._called else f"The {which} says"
+        who = f"On {self.called}, the {which} says" if self.called else f"The {which} says"
         table = self.exercise.version_table
         where = "" if table == "alembic_version" else f" in {table}"
         return f"{who}{where} that it is at {', '.join(self.version_of(bind)) or 'no revision'}"

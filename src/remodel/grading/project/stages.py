@@ -61,7 +61,7 @@ def who_made(project: Project, now: Values, then: Values) -> Recorded:
         return ()
     try:
         for ran, there in _steps_of_the_last(project):
-            if _holds(there, now, key):
+            if _is_as_now(there, now, key):
                 return ran
     except (Refused, UnreadableDatabase):
         pass  # where its steps cannot be gone one by one, nobody is to blame more than others
@@ -82,7 +82,13 @@ def _steps_of_the_last(project: Project) -> Iterator[tuple[Recorded, Project]]:
             yield recorded, downgraded_to(here, below).copy()
 
 
-def _holds(there: Project, now: Values, key: Key) -> bool:
+def holds(there: Project, now: Values, then: Values) -> bool:
+    """Whether the row in which `now` differs from `then` is already as it is now."""
+    key = differing_key(now, then)
+    return key is not None and _is_as_now(there, now, key)
+
+
+def _is_as_now(there: Project, now: Values, key: Key) -> bool:
     """Whether the row of `now` under `key` is already as it is there: gone, or of that value."""
     for bind in there.binds:
         schema = there.schema_of(bind)

@@ -42,6 +42,7 @@ from remodel.grading.standard.neighbour import (
     test_what_is_none_of_the_apps_is_left_alone,
 )
 from remodel.grading.standard.rows import (
+    test_a_table_that_is_there_already_keeps_its_rows,
     test_an_empty_database_stays_empty,
     test_every_row_of_a_large_database_is_kept,
     test_no_other_row_or_value_is_lost,
@@ -112,6 +113,7 @@ CHECKS = (
     test_every_row_of_a_large_database_is_kept,
     test_what_was_written_since_survives_the_way_back,
     test_what_is_none_of_the_apps_is_left_alone,
+    test_a_table_that_is_there_already_keeps_its_rows,
     test_flask_db_check_sees_what_comes_later,
     test_rows_come_and_go_as_they_should,
     test_rows_come_and_go_after_the_way_back,

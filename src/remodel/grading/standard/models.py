@@ -67,9 +67,10 @@ def _refuse_another_refusal(wanted: Errors, actual: Errors) -> None:
         if error and wanted.get(what) == "":
             advice = (_EMPTIED,) if "NOT NULL" in error and "was deleted" in what else ()
             sentence = f"Through the models, {what}. This was refused, and it breaks no rule:"
-            raise Refused(sentence, f"  {error}", *advice)
+            raise Refused(sentence, f"  {error}", *advice, in_app=True)
         if wanted.get(what) and not error:
-            raise Refused(f"Through the models, {what}. It should be refused, and it was not.")
+            sentence = f"Through the models, {what}. It should be refused, and it was not."
+            raise Refused(sentence, in_app=True)
 
 
 def _refuse_other_rows(wanted: Rows, actual: Rows) -> None:
@@ -86,12 +87,14 @@ def _refuse_other_rows(wanted: Rows, actual: Rows) -> None:
             if key in then
             else f"{row} is there, and nobody added it.",
             words=(wanted.table,),
+            in_app=True,
         )
     name = next(name for name in then[key] if then[key][name] != now[key].get(name))
     raise Refused(
         f"Through the models, {show(then[key][name])} was written as {name} of {row}.",
         f"The database holds {show(now[key].get(name))}.",
         words=(name, wanted.table),
+        in_app=True,
     )
 
 
@@ -100,7 +103,8 @@ def _refuse_other_reading(table: str, wanted: Read, actual: Read) -> None:
     for key, row in wanted.items():
         now = actual.get(key, row)
         if FAILURE in now and FAILURE not in row:
-            raise Refused(f"{table} row {key} cannot be read through the models:", now[FAILURE])
+            sentence = f"{table} row {key} cannot be read through the models:"
+            raise Refused(sentence, now[FAILURE], in_app=True)
         for name in row.keys() & now.keys():
             if row[name] != now[name]:
                 raise Refused(
@@ -108,6 +112,7 @@ def _refuse_other_reading(table: str, wanted: Read, actual: Read) -> None:
                     f"{now[name] or 'empty'}.",
                     f"It should read {row[name] or 'empty'}.",
                     words=(name, table),
+                    in_app=True,
                 )
 
 
@@ -117,10 +122,12 @@ def _refuse_another(own: Mapped, attribute: str, aspect: str, value: str) -> Non
         raise Refused(
             f"The models have no attribute {attribute} any more, and the app still uses it.",
             words=(name,),
+            in_app=True,
         )
     if own[attribute][aspect] != value:
         raise Refused(
             f"In the models, {attribute} does not do what it did: its {aspect} is "
             f"{own[attribute][aspect] or 'empty'}; it should be {value or 'empty'}.",
             words=(name,),
+            in_app=True,
         )

@@ -1,14 +1,15 @@
 """Standard checks of the rows: none lost, changed or invented, none without its parent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from remodel.database.comparison import changed_tables, filled_since
-from remodel.database.values import Rows, explain, lost_values, words_for
+from remodel.database.sqlite import with_tables
+from remodel.database.values import Rows, count_lost, explain, lost_values, words_for
 from remodel.grading.project.project import Project
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.refusal import Refused
-from remodel.grading.standard.marks import UPGRADED, deep, guard, misconception, needs
+from remodel.grading.standard.marks import SCHEMA, UPGRADED, deep, guard, misconception, needs
 from remodel.grading.workspace.workspace import Databases
 
 EMPTY = "test_an_empty_database_reaches_head"
@@ -40,6 +41,44 @@ def test_every_row_of_a_large_database_is_kept(project: Project) -> None:
     """Of thousands of rows each is still there as it was, and without rows none appears."""
     refuse_other_rows(project, project.big().databases, Project.finish)
     refuse_other_rows(project, project.at().databases, Project.finish)
+
+
+@deep
+@guard
+@needs(UPGRADED, SCHEMA)
+@misconception("what-is-in-the-way-may-go")
+def test_a_table_that_is_there_already_keeps_its_rows(project: Project) -> None:
+    """Where somebody has made a table by hand that you make, and written in it, no row goes."""
+    begun = project.populated().snapshot().schemas
+    new = {b: project.goal(b).tables.keys() - schema.tables.keys() for b, schema in begun.items()}
+    if not any(new.values()):
+        return
+    before = project.starting_from(_made_by_hand(project, new)).snapshot()
+    project.flask("db", "upgrade", "head")  # which may well fail
+    for bind, table in ((b, each) for b, tables in new.items() for each in sorted(tables)):
+        rows, left = before.binds[bind].rows[table], project.schema_of(bind)
+        now = project.rows(table, bind=bind) if table in left else Rows(table, rows.key, ())
+        lost = lost_values(rows, now)
+        if lost and count_lost(*lost):
+            raise Refused(
+                f"The table {table} was there already, and people had written in it. "
+                f"After `flask db upgrade`, {count_lost(*lost)} of its {len(rows)} rows are gone "
+                "or changed.",
+                "An upgrade may fail there. It may take nothing away.",
+                words=(table, "drop_table", "DROP"),
+                function="upgrade",
+            )
+
+
+def _made_by_hand(project: Project, tables: Mapping[str, Collection[str]]) -> Databases:
+    """The databases of `project` with these tables of the goal, rows and all."""
+
+    def make() -> Databases:
+        goals = {bind: project.goal_database(bind) for bind in project.binds}
+        made = {b: with_tables(project.databases[b], goals[b], tables[b]) for b in goals}
+        return project.deployments.filled(made)
+
+    return project.deployments.once("made by hand", make)
 
 
 def refuse_other_rows(

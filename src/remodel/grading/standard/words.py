@@ -82,7 +82,9 @@ def _ways(words: list[Literal]) -> tuple[WordsIn, ...]:
 def own_words(project: Project) -> list[Literal]:
     """What the answer compares with and the solution does not, some at most."""
     solved = project.copy().solved()
-    known = {*_words(solved), *(x for r in solved.own_revisions for x in constants(r.tree))}
+    tables = {table for bind in project.binds for table in solved.goal(bind).tables}
+    written = {x for revision in solved.own_revisions for x in constants(revision.tree)} - tables
+    known = {*_words(solved), *written}
     own = dict.fromkeys(word for word in _words(project) if word not in known)
     return list(itertools.islice(own, MOST_WORDS))
 

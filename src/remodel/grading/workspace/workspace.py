@@ -99,6 +99,11 @@ class Workspace:
                 raise
         return future.result()
 
+    @property
+    def journal(self) -> str:
+        """Where SQLite keeps the journal of a command's main database, in its scratch copy."""
+        return f"data/{self._name}0.db-journal"
+
     def foresee(self, work: Callable[[], object]) -> Future[object] | None:
         """Do `work` (which calls `run`) beside the caller's own; None where that cannot be."""
         if not self._beside:
