@@ -27,6 +27,7 @@ from remodel.site.reference.commands import (
     read_commands,
 )
 from remodel.site.reference.glossary import Term, glossary_page, read_terms, tooltips
+from remodel.site.reference.messages import message_pages, page_name, source_name
 
 __all__ = ["postgresql_server"]
 
@@ -87,9 +88,24 @@ def test_every_experiment_has_its_message() -> None:
 def test_every_message_stands_on_the_page_under_its_group() -> None:
     page = (DOCS / "errors.md").read_text(encoding="utf-8")
     wanted = [f"## {group.title}" for group in read_groups(LAYOUT.error_messages)]
-    assert re.findall(r"^## .+", page, re.MULTILINE) == wanted
-    headings = re.findall(r"^### `(.+)`", page, re.MULTILINE)
+    assert re.findall(r"^## .+", page, re.MULTILINE)[:-1] == wanted
+    headings = re.findall(r"^### \[`(.+)`\]", page, re.MULTILINE)
     assert headings == [message.heading for message in MESSAGES]
+
+
+def test_every_message_has_a_page_with_its_meaning_cure_and_proof_and_no_other_has() -> None:
+    pages = {page: page.read_text(encoding="utf-8") for page in (DOCS / "errors").glob("*.md")}
+    assert pages.keys() == message_pages(COURSE).keys()
+    for message in MESSAGES:
+        text = pages[DOCS / "errors" / page_name(message)]
+        assert message.says.strip() in text and message.means in text
+        assert f"def {message.test}(" in text
+
+
+def test_the_source_of_a_message_is_called_by_its_name() -> None:
+    named = {source_name(message.source) for message in MESSAGES if message.source}
+    assert {"Flask-Migrate, issue 529", "Flask's documentation"} <= named
+    assert [name for name in named if re.search(r"^www\.|\.org$|\.com$|\.io$", name)] == []
 
 
 def test_a_message_without_a_cure_is_refused(tmp_path: Path) -> None:

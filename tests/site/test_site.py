@@ -1,5 +1,7 @@
 """The site: it builds strictly, asks no other host for anything, and has a page for everything."""
 
+import html
+import itertools
 import json
 import re
 import shutil
@@ -11,7 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from remodel.course.catalog import find_course
+from remodel.course.exercise import Exercise
+from remodel.course.messages import read_messages
 from remodel.site.mirrors import mirrored_pages
+from remodel.site.reference.messages import page_name
 from tests.conftest import REPOSITORY, Build
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -211,3 +216,67 @@ def test_a_box_to_tick_is_a_box(site: Path) -> None:
     for page in site.rglob("index.html"):
         assert re.findall(r"<li>\s*\[[ x]\]", page.read_text(encoding="utf-8")) == [], page
     assert 'type="checkbox"' in (site / "cheat-sheet" / "index.html").read_text("utf-8")
+
+
+EXERCISES = list(COURSE.exercises.values())
+
+
+def article(site: Path, page: Path) -> str:
+    """What stands between the breadcrumb and the foot of a page, as HTML."""
+    address = page.parent.relative_to(COURSE.root)
+    text = (site / address / "index.html").read_text(encoding="utf-8")
+    return text.partition("<article")[2].partition("</article")[0]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.slug)
+def test_the_page_of_an_exercise_leads_on(site: Path, exercise: Exercise) -> None:
+    text = article(site, exercise.page)
+    number = EXERCISES.index(exercise) + 1
+    assert f"{exercise.minutes} minutes · exercise {number} of {len(EXERCISES)}" in text
+    assert f'href="../../../lessons/{exercise.lesson}/"' in text
+    for fold in [f"Hint {n}" for n in range(1, len(exercise.hints) + 1)]:
+        assert f"<summary>{fold} of " in text
+    assert "<summary>What else is right</summary>" in text
+    assert "<summary>What people do instead" in text
+    assert f"✗ {exercise.slug}: " in text
+    assert 'id="minutes"' not in text
+
+
+def test_the_page_of_an_exercise_leads_to_the_errors_that_belong_to_it(site: Path) -> None:
+    for message in read_messages(COURSE.layout.error_messages):
+        if message.exercise:
+            text = article(site, COURSE.exercises[message.exercise].page)
+            assert f"errors/{page_name(message).removesuffix('.md')}/" in text
+
+
+def test_the_pages_of_the_exercises_follow_one_another(site: Path) -> None:
+    for exercise, after in itertools.pairwise(EXERCISES):
+        page = site / exercise.page.parent.relative_to(COURSE.root) / "index.html"
+        text = page.read_text(encoding="utf-8")
+        assert f'aria-label="Next: {html.escape(after.title)}"' in text.replace("&#39;", "&#x27;")
+        assert "md-tabs__item--active" in text
+
+
+def test_a_lesson_says_at_its_top_what_it_asks_for_and_where_it_is_practised(site: Path) -> None:
+    for lesson in COURSE.lessons.values():
+        text = article(site, lesson.page)
+        about = text[: text.index("<h1")]
+        assert f"Lesson {lesson.number} of 7 · {lesson.level} · {lesson.minutes.teaching}" in about
+        assert all(f">{name}</a>" in about for name in ("Exercises", "Questions", "Cards"))
+
+
+NAMED = re.compile(r"`([a-z]+(?:-[a-z]+)+)` in lesson|remodel (?:start|check|hint) ([a-z-]{5,})")
+
+
+def test_every_exercise_that_a_page_names_exists() -> None:
+    folders = (COURSE.layout.lessons, COURSE.layout.exercises, COURSE.layout.solutions)
+    pages = [page for folder in folders for page in folder.rglob("*.md")]
+    named = {"".join(each) for page in pages for each in NAMED.findall(page.read_text("utf-8"))}
+    assert len(named) > 20
+    assert named - set(COURSE.exercises) == set()
+
+
+def test_a_tab_of_the_reference_is_in_four_groups(site: Path) -> None:
+    text = (site / "errors" / "index.html").read_text(encoding="utf-8")
+    for group in ("Look it up", "Understand it", "In production", "About the course"):
+        assert re.search(rf">\s*{group}\s*<", text), group

@@ -66,6 +66,10 @@ class Layout:
         """The shipped solutions, laid out like the exercises."""
         return self.root / "solutions"
 
+    def solution_page(self, lesson: str, slug: str) -> Path:
+        """What the shipped solution of an exercise does, and what else is right."""
+        return self.solutions / lesson / slug / PAGE
+
     @property
     def notebooks(self) -> Path:
         """A notebook for each lesson."""
@@ -125,6 +129,11 @@ class Layout:
     # -- the site --------------------------------------------------------------------------------
 
     @property
+    def site_settings(self) -> Path:
+        """What MkDocs is told, and the order of the pages."""
+        return self.root / "mkdocs.yml"
+
+    @property
     def site(self) -> Path:
         """The built site."""
         return self.root / "site"
@@ -143,6 +152,11 @@ class Layout:
     def error_messages(self) -> Path:
         """The error messages that the reference explains."""
         return self.docs / "errors.toml"
+
+    @property
+    def error_pages(self) -> Path:
+        """The page of each of them."""
+        return self.docs / "errors"
 
     @property
     def commands(self) -> Path:

@@ -1,4 +1,4 @@
-"""The site's page for each README of the course: its front matter, and one include.
+"""The site's page for each README of the course: its front matter, one include, and markers.
 
 What the theme shows around a page (docs/theme) stands in the front matter, for it can read nothing
 else of the course.
@@ -39,26 +39,31 @@ def mirrored_pages(catalog: Catalog) -> dict[Path, str]:
 def _mirrors(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for lesson in catalog.lessons.values():
         page = catalog.layout.relative(lesson.page)
-        yield page, _mirror(page, _of_lesson(catalog, lesson))
+        yield (
+            page,
+            _mirror(page, _of_lesson(catalog, lesson), f"<!-- about lesson {lesson.number} -->"),
+        )
         for further in lesson.pages[1:]:
             page = catalog.layout.relative(further)
             yield page, _mirror(page, _of_further_page(lesson, further))
     for each in catalog.exercises.values():
         if each.page.exists():
             page = catalog.layout.relative(each.page)
-            yield page, _mirror(page, _of_exercise(catalog, each))
+            above, below = f"<!-- about exercise {each.slug} -->", f"<!-- answers {each.slug} -->"
+            yield page, _mirror(page, _of_exercise(catalog, each), above, below)
     for page, (place, about) in OTHERS.items():
         if (catalog.root / page).exists():
             yield place, _mirror(page, {"description": about})
 
 
-def _mirror(source: str, front_matter: FrontMatter) -> str:
+def _mirror(source: str, front_matter: FrontMatter, above: str = "", below: str = "") -> str:
     # A value of JSON is one of YAML too.
     lines = (
         f"{key}: {json.dumps(value, ensure_ascii=False)}"
         for key, value in {**front_matter, "source": source}.items()
     )
-    return "\n".join(["---", *lines, "---", "", f'--8<-- "{source}"', ""])
+    parts = filter(None, (above, f'--8<-- "{source}"', below))
+    return "\n".join(["---", *lines, "---", "", "\n\n".join(parts), ""])
 
 
 def _of_lesson(catalog: Catalog, lesson: Lesson) -> FrontMatter:

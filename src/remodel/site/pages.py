@@ -1,4 +1,4 @@
-"""The pages: prose filled by cog from the sample apps."""
+"""The pages: prose filled by cog from the sample apps, and pages made of data alone."""
 
 import io
 from collections.abc import Mapping
@@ -11,11 +11,13 @@ from remodel.errors import CourseError
 from remodel.site.blocks.lesson import LessonBlocks
 from remodel.site.blocks.practice import PracticeBlocks
 from remodel.site.diagrams.sources import image
+from remodel.site.navigation import navigation_words
 from remodel.site.reference.glossary import tooltips
+from remodel.site.reference.messages import message_pages
 
 
 def filled_pages(catalog: Catalog) -> dict[Path, str]:
-    """Every page that has blocks of cog in it, as it should be."""
+    """Every page that has blocks of cog in it or is made of data, as it should be."""
     pages: dict[Path, str] = {}
     for lesson in catalog.lessons.values():
         for page in lesson.pages:
@@ -26,7 +28,14 @@ def filled_pages(catalog: Catalog) -> dict[Path, str]:
     for page in [*docs, catalog.layout.notebooks / PAGE]:
         if page.exists():
             pages[page] = fill(page, PracticeBlocks(catalog).words() | _words(catalog, page))
-    return pages | tooltips(catalog)
+    return pages | tooltips(catalog) | message_pages(catalog) | _navigation(catalog)
+
+
+def _navigation(catalog: Catalog) -> dict[Path, str]:
+    settings = catalog.layout.site_settings
+    if not settings.exists():  # a course of the tests
+        return {}
+    return {settings: fill(settings, navigation_words(catalog))}
 
 
 def _words(catalog: Catalog, page: Path) -> dict[str, Any]:

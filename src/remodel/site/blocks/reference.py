@@ -18,7 +18,7 @@ from remodel.site.blocks.lesson import (
 from remodel.site.blocks.mistakes import mistakes
 from remodel.site.reference import commands as command_reference
 from remodel.site.reference.glossary import glossary_page, read_terms
-from remodel.site.reference.messages import messages_page
+from remodel.site.reference.messages import messages_index
 
 #: What the table of versions shows: what a learner meets by name.
 VERSIONED_PACKAGES = (
@@ -40,7 +40,7 @@ class ReferenceBlocks(Blocks):
     def error_messages(self) -> None:
         """Every message of docs/errors.toml."""
         groups = read_groups(self.catalog.layout.error_messages)
-        print_block(messages_page(self.catalog, groups))
+        print_block(messages_index(groups))
 
     @block
     def autogenerate_tables(self) -> None:

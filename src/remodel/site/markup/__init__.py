@@ -12,6 +12,7 @@ from markdown.extensions import Extension  # type: ignore[import-untyped]
 from remodel.site.markup.clone import Clone
 from remodel.site.markup.figures import Figures
 from remodel.site.markup.links import Links
+from remodel.site.markup.markers import Markers
 from remodel.site.markup.prompts import Prompts
 from remodel.site.markup.regions import Regions
 
@@ -31,6 +32,7 @@ class SiteMarkup(Extension):  # type: ignore[misc]
         root = Path(self.getConfig("root"))
         repository = self.getConfig("repository") or ""
         # Snippets come at 32, the cleaning of white space at 30, fences at 25.
+        md.preprocessors.register(Markers(md, root), "remodel-markers", 29.5)
         md.preprocessors.register(Regions(md, root), "remodel-regions", 29)
         md.preprocessors.register(Clone(md, repository), "remodel-clone", 28.8)
         md.preprocessors.register(Figures(md, root), "remodel-figures", 28.5)

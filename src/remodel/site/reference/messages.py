@@ -1,35 +1,105 @@
-"""The page of error messages, and the proof of each."""
+"""The pages of error messages: the index, and one for each with its cure and its proof."""
 
+import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
 
 from remodel.course.catalog import Catalog
-from remodel.course.messages import Message, MessageGroup
+from remodel.course.messages import Message, MessageGroup, read_groups
 from remodel.errors import CourseError
 
+ISSUE = re.compile(r"https://github\.com/[^/]+/(?P<project>[^/]+)/issues/(?P<number>\d+)")
+#: Whose pages lie where.
+PUBLISHERS = {
+    "alembic.sqlalchemy.org": "Alembic's documentation",
+    "docs.sqlalchemy.org": "SQLAlchemy's documentation",
+    "flask-migrate.readthedocs.io": "Flask-Migrate's documentation",
+    "flask-sqlalchemy.readthedocs.io": "Flask-SQLAlchemy's documentation",
+    "flask.palletsprojects.com": "Flask's documentation",
+    "www.postgresql.org": "PostgreSQL's documentation",
+    "www.sqlite.org": "SQLite's documentation",
+}
+#: What stands above the test.
+PROOF = (
+    "This test provokes the message. The index says [what the words in it mean]"
+    "(../errors.md#how-each-message-is-proved)."
+)
 
-def messages_page(catalog: Catalog, groups: list[MessageGroup]) -> Iterator[str]:
-    """Every message under its group: what it says, what it means, the cure, and where to go on."""
+
+def messages_index(groups: list[MessageGroup]) -> Iterator[str]:
+    """Every message under its group, in one sentence, with a link to its page."""
     for group in groups:
         yield from (f"## {group.title}", "", group.intro, "")
         for each in group.messages:
-            yield from (f"### `{each.heading}`", "", "```text", *each.lines, "```", "")
-            yield from (f"**What it means.** {each.means}", "", f"**Cure.** {each.cure}", "")
-            yield from (" · ".join(_onwards(catalog, each)), "")
-            yield from each.proof(catalog.root).as_markdown()
+            yield from (f"### [`{each.heading}`](errors/{page_name(each)})", "")
+            yield from (_first_sentence(each.means), "")
+
+
+def message_pages(catalog: Catalog) -> dict[Path, str]:
+    """The page of each message in docs/errors.toml."""
+    file = catalog.layout.error_messages
+    if not file.exists():  # a course of the tests
+        return {}
+    folder = catalog.layout.error_pages
+    return {
+        folder / page_name(each): "\n".join(_page(catalog, each))
+        for group in read_groups(file)
+        for each in group.messages
+    }
+
+
+def page_name(message: Message) -> str:
+    """What the file of a message's page is called: as its heading on the index is linked."""
+    return f"{slugify(message.heading, '-')}.md"
+
+
+def _page(catalog: Catalog, message: Message) -> Iterator[str]:
+    about = {
+        "title": message.heading,
+        "description": f"{message.heading}: what this error of Flask-Migrate and its tools "
+        "means, and what cures it.",
+        "error": True,
+        "source": catalog.layout.relative(catalog.layout.error_messages),
+    }
+    yield from ("---", *(f"{key}: {json.dumps(text)}" for key, text in about.items()), "---", "")
+    yield from (f"# `{message.heading}`", "", "```text", *message.lines, "```", "")
+    yield from ("## What it means", "", message.means, "", "## What cures it", "")
+    yield from (message.cure.replace("on this page", "[on this site](../errors.md)"), "")
+    yield from ("## Where to go on", "", *(f"- {each}" for each in _onwards(catalog, message)), "")
+    yield from ("## See it happen", "", PROOF, "")
+    yield from (f'```python title="{message.file}"', message.experiment(catalog.root), "```", "")
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?]) (?=[A-Z`])", text, maxsplit=1)[0]
 
 
 def _onwards(catalog: Catalog, message: Message) -> Iterator[str]:
-    yield lesson_link(catalog, message.lesson)
+    yield lesson_link(catalog, message.lesson, "../")
     if message.exercise:
         exercise = catalog.exercise(message.exercise)
-        yield f"Practise: [`{exercise.slug}`]({catalog.layout.relative(exercise.page)})"
+        page = catalog.layout.relative(exercise.page)
+        yield f"Practise: [{exercise.title}](../{page}), {exercise.minutes} minutes"
     if message.source:
-        yield f"[Read more]({message.source})"
+        yield f"[{source_name(message.source)}]({message.source})"
+    yield "[Every error message](../errors.md)"
 
 
-def lesson_link(catalog: Catalog, number: int) -> str:
-    """A link from a page in docs/ to the lesson of that number."""
+def source_name(address: str) -> str:
+    """Whose words lie at `address`: "Flask-Migrate, issue 529"."""
+    if issue := ISSUE.match(address):
+        return f"{issue['project']}, issue {issue['number']}"
+    host = urlsplit(address).netloc
+    return PUBLISHERS.get(host, host)
+
+
+def lesson_link(catalog: Catalog, number: int, upwards: str = "") -> str:
+    """A link to the lesson of that number, from a page in docs/ or, with `upwards`, below it."""
     lesson = next((each for each in catalog.lessons.values() if each.number == number), None)
     if lesson is None:
         raise CourseError(f"There is no lesson {number}.")
-    return f"[Lesson {number}: {lesson.title}](lessons/{lesson.name}/README.md)"
+    return f"[Lesson {number}: {lesson.title}]({upwards}lessons/{lesson.name}/README.md)"

@@ -1,0 +1,58 @@
+"""The line above a lesson or an exercise: where it stands in the course, and what goes with it."""
+
+from collections.abc import Iterator
+
+from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
+
+from remodel.course.catalog import Catalog
+from remodel.course.lesson import Lesson
+
+#: From the page of an exercise or of a lesson to the top of the site.
+FROM_EXERCISE, FROM_LESSON = "../../../", "../../"
+
+
+def about_lesson(catalog: Catalog, number: str) -> Iterator[str]:
+    """The lesson's number, level and minutes, and the pages that practise it."""
+    lesson = catalog.lesson(number)
+    core = catalog.core_minutes(lesson.name)
+    heading = slugify(f"{lesson.number}. {lesson.title}", "-")
+    yield " · ".join(
+        (
+            f"Lesson {lesson.number} of {len(catalog.lessons)}",
+            lesson.level,
+            f"{lesson.minutes.teaching} minutes to read, {core} to practise",
+            *(
+                f"[{name}]({FROM_LESSON}{page}#{heading})"
+                for name, page in _beside(catalog, lesson).items()
+            ),
+        )
+    )
+    yield "{ .page-about }"
+
+
+def _beside(catalog: Catalog, lesson: Lesson) -> dict[str, str]:
+    """The pages that have a section for the lesson, by the words that lead there."""
+    having = {
+        "Exercises": any(each.lesson == lesson.name for each in catalog.exercises.values()),
+        "Questions": lesson.quiz.exists(),
+        "Cards": lesson.cards.exists(),
+    }
+    pages = {"Exercises": "exercises/README.md", "Questions": "quizzes.md", "Cards": "cards.md"}
+    return {name: page for name, page in pages.items() if having[name]}
+
+
+def about_exercise(catalog: Catalog, slug: str) -> Iterator[str]:
+    """The exercise's lesson, track and minutes, and which one of all it is."""
+    exercise = catalog.exercise(slug)
+    lesson = catalog.lessons[exercise.lesson]
+    number = list(catalog.exercises).index(slug) + 1
+    page = f"{FROM_EXERCISE}{catalog.layout.relative(lesson.page)}"
+    yield " · ".join(
+        (
+            f"[Lesson {lesson.number}: {lesson.title}]({page})",
+            f"{exercise.track} track",
+            f"{exercise.minutes} minutes",
+            f"exercise {number} of {len(catalog.exercises)}",
+        )
+    )
+    yield "{ .page-about }"
