@@ -4,13 +4,13 @@ What the theme shows around a page (docs/theme) stands in the front matter, for 
 else of the course.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.lesson import Lesson
+from remodel.site.front_matter import FrontMatter, front_matter
 
 #: Pages that lie elsewhere, besides the lessons and exercises: where the site has them, and what
 #: they are about.
@@ -25,9 +25,6 @@ OTHERS = {
         "What changed for those who learn, teach or grade with Remodel.",
     ),
 }
-
-#: What stands in a page's front matter.
-FrontMatter = Mapping[str, str | int]
 
 
 def mirrored_pages(catalog: Catalog) -> dict[Path, str]:
@@ -56,14 +53,9 @@ def _mirrors(catalog: Catalog) -> Iterator[tuple[str, str]]:
             yield place, _mirror(page, {"description": about})
 
 
-def _mirror(source: str, front_matter: FrontMatter, above: str = "", below: str = "") -> str:
-    # A value of JSON is one of YAML too.
-    lines = (
-        f"{key}: {json.dumps(value, ensure_ascii=False)}"
-        for key, value in {**front_matter, "source": source}.items()
-    )
+def _mirror(source: str, about: FrontMatter, above: str = "", below: str = "") -> str:
     parts = filter(None, (above, f'--8<-- "{source}"', below))
-    return "\n".join(["---", *lines, "---", "", "\n\n".join(parts), ""])
+    return front_matter({**about, "source": source}) + "\n" + "\n\n".join(parts) + "\n"
 
 
 def _of_lesson(catalog: Catalog, lesson: Lesson) -> FrontMatter:

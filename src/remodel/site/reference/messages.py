@@ -1,6 +1,5 @@
 """The pages of error messages: the index, and one for each with its cure and its proof."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
 from remodel.course.catalog import Catalog
 from remodel.course.messages import Message, MessageGroup, read_groups
 from remodel.errors import CourseError
+from remodel.site.front_matter import FrontMatter, front_matter
 
 ISSUE = re.compile(r"https://github\.com/[^/]+/(?P<project>[^/]+)/issues/(?P<number>\d+)")
 #: Whose pages lie where.
@@ -23,10 +23,10 @@ PUBLISHERS = {
     "www.postgresql.org": "PostgreSQL's documentation",
     "www.sqlite.org": "SQLite's documentation",
 }
-#: What stands above the test.
+#: What stands above the run of a message's test.
 PROOF = (
-    "This test provokes the message. The index says [what the words in it mean]"
-    "(../errors.md#how-each-message-is-proved)."
+    "Below, a test provokes the message. The index says "
+    "[what the words in it mean](../errors.md#how-each-message-is-proved)."
 )
 
 
@@ -58,20 +58,25 @@ def page_name(message: Message) -> str:
 
 
 def _page(catalog: Catalog, message: Message) -> Iterator[str]:
-    about = {
+    about: FrontMatter = {
         "title": message.heading,
         "description": f"{message.heading}: what this error of Flask-Migrate and its tools "
         "means, and what cures it.",
         "error": True,
         "source": catalog.layout.relative(catalog.layout.error_messages),
     }
-    yield from ("---", *(f"{key}: {json.dumps(text)}" for key, text in about.items()), "---", "")
+    yield front_matter(about)
     yield from (f"# `{message.heading}`", "", "```text", *message.lines, "```", "")
-    yield from ("## What it means", "", message.means, "", "## What cures it", "")
-    yield from (message.cure.replace("on this page", "[on this site](../errors.md)"), "")
+    yield from ("## What it means", "", _from_below(message.means), "")
+    yield from ("## What cures it", "", _from_below(message.cure), "")
     yield from ("## Where to go on", "", *(f"- {each}" for each in _onwards(catalog, message)), "")
-    yield from ("## See it happen", "", PROOF, "")
-    yield from (f'```python title="{message.file}"', message.experiment(catalog.root), "```", "")
+    yield from (PROOF, "", *message.proof(catalog.root).as_markdown())
+
+
+def _from_below(text: str) -> str:
+    """What is written for a page in docs/, for one in a folder there."""
+    text = re.sub(r"\]\((?!https?:|#)", "](../", text)
+    return text.replace("on this page", "[on this site](../errors.md)")
 
 
 def _first_sentence(text: str) -> str:
