@@ -60,6 +60,13 @@ def test_answers_are_folded_until_they_are_asked_for() -> None:
     assert "**Right.** `flask db migrate` writes what it can see." in open_
 
 
+def test_what_a_page_folds_to_be_short_is_shown() -> None:
+    """A terminal can leave it behind by scrolling; only answers wait."""
+    fold = '<details markdown="1">\n<summary>Why `x`?</summary>\n\nBecause.\n\n</details>'
+    question = f"<!-- quiz a.toml b -->\n\n{fold}\n\n<!-- /quiz -->"
+    assert page_of(f"{question}\n\n{fold}") == "- ▸ Why `x`?\n\n**Why `x`?**\n\nBecause.\n"
+
+
 def page_of(text: str, answers: bool = False) -> str:
     return terminal_page(COURSE, COURSE.lesson("4").page, text, answers)
 

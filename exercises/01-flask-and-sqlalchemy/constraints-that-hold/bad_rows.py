@@ -29,7 +29,7 @@ def main() -> None:
             except sqlite3.IntegrityError as refusal:
                 print(f"refused  {what} ({refusal})")
             else:
-                print(f"TAKEN    {what}")
+                print(f"ACCEPTED {what}")
 
 
 def copied() -> sqlite3.Connection:

@@ -1,4 +1,4 @@
-"""Grades "The database takes everything"."""
+"""Grades "The database accepts everything"."""
 
 import pytest
 

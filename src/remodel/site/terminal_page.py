@@ -1,7 +1,7 @@
 """A page of the course as a terminal shows it: Markdown, without what is for a browser alone.
 
-Answers are folded until they are asked for. A drawing gives way to its words, and a link to a
-page of the course to the command that reads it.
+Answers are folded until they are asked for; what a page folds to be short is shown. A drawing
+gives way to its words, and a link to a page of the course to the command that reads it.
 """
 
 import html
@@ -19,6 +19,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]+)\)")
 _IMAGE = re.compile(r"!\[(?P<words>[^\]]*)\]\([^)]*\)")
 _TITLE = re.compile(r'\btitle="([^"]*)"')
+#: What stands for the comments around a question until its folds are closed.
+_QUESTION, _ANSWERED = "\0question", "\0answered"
 #: The tags that stand inside a fold, and what Markdown has for them.
 _TAGS = {"code": "`", "strong": "**", "em": "*", "p": ""}
 
@@ -55,9 +57,16 @@ def _fence(line: str) -> str:
 
 
 def _plain(catalog: Catalog, page: Path, text: str) -> str:
-    text = _COMMENT.sub("", text)
+    text = _COMMENT.sub(_question_marked, text)
     text = _IMAGE.sub(lambda image: f"> Drawing: {image['words']}", text)
     return _LINK.sub(lambda link: _in_words(catalog, page, link["text"], link["to"]), text)
+
+
+def _question_marked(comment: re.Match[str]) -> str:
+    """What is left of a comment: nothing, but where a question begins or ends."""
+    if comment[0].startswith("<!-- quiz "):
+        return f"\n{_QUESTION}\n"
+    return f"\n{_ANSWERED}\n" if comment[0] == "<!-- /quiz -->" else ""
 
 
 def _in_words(catalog: Catalog, page: Path, text: str, to: str) -> str:
@@ -77,18 +86,20 @@ def _in_words(catalog: Catalog, page: Path, text: str, to: str) -> str:
 
 
 def _unfold(lines: Sequence[str], answers: bool) -> Iterator[str]:
-    """The lines with each fold opened, or with what it is about alone."""
-    inside = False
+    """The lines, each fold of a question opened or left with what it is about alone."""
+    asked = inside = False
     for line in lines:
         bare = line.strip()
-        if bare.startswith("<details"):
-            inside = True
+        if bare in (_QUESTION, _ANSWERED):
+            asked = bare == _QUESTION
+        elif bare.startswith("<details"):
+            inside = asked
         elif bare == "</details>":
             inside = False
             yield ""
         elif bare.startswith("<summary>"):
-            mark = "▾" if answers else "▸"
-            yield f"- {mark} {_markdown(bare.removeprefix('<summary>').removesuffix('</summary>'))}"
+            about = _markdown(bare.removeprefix("<summary>").removesuffix("</summary>"))
+            yield f"- {'▾' if answers else '▸'} {about}" if asked else f"**{about}**"
         elif not inside:
             yield line
         elif answers:
