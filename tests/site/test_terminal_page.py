@@ -65,6 +65,8 @@ def test_what_a_page_folds_to_be_short_is_shown() -> None:
     fold = '<details markdown="1">\n<summary>Why `x`?</summary>\n\nBecause.\n\n</details>'
     question = f"<!-- quiz a.toml b -->\n\n{fold}\n\n<!-- /quiz -->"
     assert page_of(f"{question}\n\n{fold}") == "- ▸ Why `x`?\n\n**Why `x`?**\n\nBecause.\n"
+    inner = fold.replace("Because.", f"Because.\n\n{fold}")
+    assert page_of(question.replace(fold, inner)) == "- ▸ Why `x`?\n"
 
 
 def page_of(text: str, answers: bool = False) -> str:

@@ -87,20 +87,23 @@ def _in_words(catalog: Catalog, page: Path, text: str, to: str) -> str:
 
 def _unfold(lines: Sequence[str], answers: bool) -> Iterator[str]:
     """The lines, each fold of a question opened or left with what it is about alone."""
-    asked = inside = False
+    asked, depth = False, 0
     for line in lines:
         bare = line.strip()
         if bare in (_QUESTION, _ANSWERED):
             asked = bare == _QUESTION
         elif bare.startswith("<details"):
-            inside = asked
+            depth += asked
         elif bare == "</details>":
-            inside = False
+            depth = max(0, depth - 1)
             yield ""
         elif bare.startswith("<summary>"):
             about = _markdown(bare.removeprefix("<summary>").removesuffix("</summary>"))
-            yield f"- {'▾' if answers else '▸'} {about}" if asked else f"**{about}**"
-        elif not inside:
+            if not asked:
+                yield f"**{about}**"
+            elif answers or depth == 1:
+                yield f"- {'▾' if answers else '▸'} {about}"
+        elif not depth:
             yield line
         elif answers:
             yield from ["", _markdown(line)] if bare.startswith("<p>") else [line]
