@@ -173,6 +173,28 @@ def test_a_release_that_was_put_back_waits_for_a_person(hearth):
     assert hearth.flask("release").ok
 
 
+def test_two_heads_are_merged_by_a_person_and_then_released(hearth):
+    """The release chooses neither; after `flask db merge heads` it goes well."""
+    add_revision(hearth, "None")
+    add_revision(hearth, "None", "0017")
+    assert "the history has 2 heads: 0016, 0017" in hearth.flask("release").stderr
+    assert hearth.sql("SELECT version_num FROM alembic_version") == [("0015",)]
+    assert hearth.flask("db", "merge", "heads", "-m", "both", "--rev-id", "0018").ok
+    assert hearth.flask("release").ok
+    assert hearth.sql("SELECT version_num FROM alembic_version") == [("0018",)]
+
+
+def test_a_server_that_ends_at_once_leaves_the_database_upgraded(hearth):
+    """Its exit code is the release's; the next release has only to look and to start."""
+    add_revision(hearth, "None")
+    ends = hearth.flask("release", "--", sys.executable, "-c", "raise SystemExit(3)")
+    assert ends.exit_code == 3
+    assert hearth.sql("SELECT version_num FROM alembic_version") == [("0016",)]
+    again = hearth.flask("release", "--", sys.executable, "-c", "print('served')")
+    assert "release: upgrade" not in again.stdout
+    assert "served" in again.stdout
+
+
 def test_a_person_lists_the_backups_and_puts_one_back(hearth):
     """Both databases come back, and what was there instead is one more backup."""
     add_revision(hearth, "None")
