@@ -44,7 +44,7 @@ def activation() -> str | None:
 
 
 def activation_elsewhere() -> str:
-    """The line that does so in a terminal that was opened just now."""
+    """The line that does so in a terminal that was opened a moment ago."""
     if os.name == "nt":
         return _quoted(str(Path(sys.prefix) / "Scripts" / "Activate.ps1"))
     name = Path(os.environ.get("SHELL", "sh")).name
@@ -72,7 +72,7 @@ def own_flask_comes_first() -> bool:
 
 
 def lines_elsewhere(folder: Path) -> list[str]:
-    """The same for a terminal that was opened just now."""
+    """The same for a terminal that was opened a moment ago."""
     return [activation_elsewhere(), f"cd {typed_path(folder)}"]
 
 

@@ -17,7 +17,12 @@ from remodel.site.blocks.lesson import (
 )
 from remodel.site.blocks.mistakes import mistakes
 from remodel.site.reference import commands as command_reference
-from remodel.site.reference.glossary import glossary_page, read_terms
+from remodel.site.reference.glossary import (
+    choices_table,
+    glossary_page,
+    read_choices,
+    read_terms,
+)
 from remodel.site.reference.messages import messages_index
 
 #: What the table of versions shows: what a learner meets by name.
@@ -72,6 +77,11 @@ class ReferenceBlocks(Blocks):
         """Every term of docs/glossary.toml."""
         terms = read_terms(self.catalog.layout.glossary)
         print_block(glossary_page(self.catalog, terms))
+
+    @block
+    def choices(self) -> None:
+        """One word for one thing: the choices of docs/glossary.toml."""
+        print_block(choices_table(read_choices(self.catalog.layout.glossary)))
 
     @block
     def from_lesson(self, number: int, file: str, *names: str) -> None:

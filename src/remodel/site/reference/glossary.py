@@ -1,6 +1,6 @@
 """The words of the field: the glossary, and the tooltips of the site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,15 +19,38 @@ class Term(TomlStruct):
     tooltip: tuple[str, ...] = ()
 
 
+class Choice(TomlStruct):
+    """One word for one thing: which word the course uses, and which it does not."""
+
+    use: Text
+    #: Other words for the same, which stand nowhere in what a learner reads.
+    others: tuple[Text, ...] = msgspec.field(name="not")
+    #: What the thing is.
+    thing: Text
+
+
 class TermFile(TomlStruct):
     """docs/glossary.toml."""
 
     terms: tuple[Term, ...] = msgspec.field(name="term", default=())
+    choices: tuple[Choice, ...] = msgspec.field(name="word", default=())
 
 
 def read_terms(file: Path) -> list[Term]:
     """The terms in `file` by the alphabet; raises CourseError where a key is missing or unknown."""
     return sorted(read_struct(file, TermFile).terms, key=lambda term: term.name.lower())
+
+
+def read_choices(file: Path) -> tuple[Choice, ...]:
+    """The choices in `file`, in its order; raises CourseError."""
+    return read_struct(file, TermFile).choices
+
+
+def choices_table(choices: Iterable[Choice]) -> Iterator[str]:
+    """The choices for a page: the word, what it stands for, and the words that do not stand."""
+    yield from ("| We say | for | and not |", "|---|---|---|")
+    for each in choices:
+        yield f"| **{each.use}** | {each.thing} | {', '.join(each.others)} |"
 
 
 def glossary_page(catalog: Catalog, terms: list[Term]) -> Iterator[str]:
