@@ -173,3 +173,12 @@ def test_no_file_names_somebodys_machine(pattern: re.Pattern[str]) -> None:
 def test_there_is_no_lock_file() -> None:
     """constraints.txt says the versions for every installer; a lock file would say them twice."""
     assert [path.name for path in tracked() if LOCKS.search(path.name)] == []
+
+
+def test_who_grades_loads_no_framework() -> None:
+    """A verdict waits for what is imported: frameworks are for processes that run an app."""
+    modules = "remodel.grading.run, remodel.grading.session, remodel.grading.standard"
+    heavy = "{'alembic', 'flask', 'jinja2', 'sqlalchemy', 'werkzeug'}"
+    code = f"import sys, {modules}; print(*sorted({heavy} & sys.modules.keys()))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []

@@ -1,6 +1,6 @@
 """Somebody who uses an app: which forms are filled, and how, and that it can be done once more."""
 
-from flask import Flask, redirect, request
+from flask import Flask, redirect, render_template_string, request
 
 from remodel.runner.html_forms import Page
 from remodel.runner.visitor import Visitor, packed, unpacked
@@ -110,3 +110,27 @@ def test_the_first_other_answer_is_the_last() -> None:
     again = Visitor(app_with({1: {}}, closed=True), ()).repeat(sent)
     assert again[-1][3] == 422
     assert again[:-1] == sent[: len(again) - 1]
+
+
+def test_what_every_page_is_given_is_asked_once() -> None:
+    """A footer costs as much as a page; what is no plain data may belong to one request alone."""
+    asked = list[str]()
+    app = app_with({1: {}})
+
+    @app.context_processor
+    def footer() -> dict[str, object]:
+        asked.append("footer")
+        return {"tables": {"room": ["id", "name"]}}
+
+    @app.context_processor
+    def of_the_request() -> dict[str, object]:
+        asked.append("request")
+        return {"ask": request.args.get}
+
+    @app.get("/shown")
+    def shown() -> str:
+        return render_template_string("{{ tables['room'][1] }} {{ ask('a') }}")
+
+    path = ("GET", "/shown", {}, 200)
+    assert Visitor(app, ()).repeat([path, path, path]) == [path] * 3
+    assert (asked.count("footer"), asked.count("request")) == (1, 3)

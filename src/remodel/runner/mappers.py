@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.sql import operators
 
-#: An attribute, "furniture.room", to what the ORM does with it, each thing under its name.
-Mapped = dict[str, dict[str, str]]
+from remodel.runner.readings import Mapped
 
 
 def mapped_attributes() -> Mapped:

@@ -10,15 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from remodel.runner.mappers import mappers
-
-#: What was read of one table: by the key of a row, by the name of a column or a relationship.
-Read = dict[str, dict[str, str]]
-#: The same of each table.
-Reading = dict[str, Read]
-#: What somebody did, in words: the error that came of it, or "" where it went well.
-Errors = dict[str, str]
-#: Under this name stands why a row cannot be read.
-FAILURE = "failure"
+from remodel.runner.readings import FAILURE, Errors, Read, Reading
 
 #: What is written into a column that holds no text, by what it is in Python.
 _VALUES: Mapping[type, tuple[Any, ...]] = {

@@ -42,8 +42,7 @@ from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
 from remodel.history import IDS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
-from remodel.runner.mappers import Mapped
-from remodel.runner.through_models import Errors, Reading
+from remodel.runner.readings import Errors, Mapped, Reading
 from remodel.scratch import scratch
 
 #: What begins the line that tells what the ORM knows.

@@ -6,8 +6,7 @@ from remodel.grading.answer import starter
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import SCHEMA, deep, guard, misconception, needs
-from remodel.runner.mappers import Mapped
-from remodel.runner.through_models import FAILURE, Errors, Read
+from remodel.runner.readings import FAILURE, Errors, Mapped, Read
 from remodel.runner.visitor import AWKWARD
 
 
