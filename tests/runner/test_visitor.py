@@ -3,7 +3,7 @@
 from flask import Flask, redirect, render_template_string, request
 
 from remodel.runner.html_forms import Page
-from remodel.runner.visitor import Visitor, packed, unpacked
+from remodel.runner.visitor import Request, Visitor, packed, unpacked
 
 FORM = """
 <a href="/">All</a>
@@ -131,6 +131,6 @@ def test_what_every_page_is_given_is_asked_once() -> None:
     def shown() -> str:
         return render_template_string("{{ tables['room'][1] }} {{ ask('a') }}")
 
-    path = ("GET", "/shown", {}, 200)
+    path: Request = ("GET", "/shown", {}, 200)
     assert Visitor(app, ()).repeat([path, path, path]) == [path] * 3
     assert (asked.count("footer"), asked.count("request")) == (1, 3)
