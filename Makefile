@@ -65,6 +65,7 @@ fix: dev  ## repair style and refill the generated pages
 seeds: dev  ## grade every shipped answer with fifty seeds, and every rewrite of the solutions
 	$(BIN)/remodel dev check --seeds 50
 	$(BIN)/remodel dev rewrite
+	$(BIN)/remodel dev spoil
 
 bench: dev  ## the speed of a grading as ratios; AGAINST=checkout compares both
 	$(BIN)/python -m tests.benchmarks.run $(if $(AGAINST),--against $(AGAINST))

@@ -102,6 +102,37 @@ def attack(slugs: tuple[str, ...], jobs: int | None, fresh: bool, write: bool) -
 
 @dev.command()
 @click.argument("slugs", nargs=-1)
+@click.option("--sample", type=AT_LEAST_ONE, help="Try so many of each solution, and not all.")
+@click.option("--jobs", type=AT_LEAST_ONE, show_default="one more than there are cores")
+@click.option("--fresh", is_flag=True, help="Grade again what was graded before.")
+@click.option("--write", is_flag=True, help="Write both rates to docs/verdicts.")
+def spoil(
+    slugs: tuple[str, ...], sample: int | None, jobs: int | None, fresh: bool, write: bool
+) -> None:
+    """Grade each solution with rows, values and schema spoiled; name what nothing refuses."""
+    from remodel.authoring.mutants.spoilers import on_spoilers, try_all_spoilers
+    from remodel.authoring.verdicts_file import publish
+
+    catalog = find_course()
+    exercises = [catalog.exercise(slug) for slug in slugs] or list(catalog.exercises.values())
+    of_a = 0
+    for outcome in try_all_spoilers(catalog, exercises, sample or 0, jobs, fresh):
+        if not outcome.made:
+            continue
+        missed = [refused != counted for refused, counted in map(outcome.rate, "AB")]
+        of_a += missed[0]
+        rates = ", ".join(f"{x} {' of '.join(map(str, outcome.rate(x)))}" for x in "AB")
+        seconds = f"{len(outcome.equivalent)} equivalent ({outcome.seconds:.1f} s)"
+        click.echo(f"{'✗' if any(missed) else '✓'} {outcome.exercise}: {rates}, {seconds}")
+        for name in outcome.survived:
+            click.echo(f"    survives: {name}")
+        if write and not sample:
+            publish(catalog, catalog.exercise(outcome.exercise), on_spoilers(outcome))
+    sys.exit(1 if of_a else 0)
+
+
+@dev.command()
+@click.argument("slugs", nargs=-1)
 @click.option("--only", "names", multiple=True, help="A rewrite's name; may be given again.")
 @click.option("--jobs", type=AT_LEAST_ONE, show_default="one more than there are cores")
 @click.option("--fresh", is_flag=True, help="Grade again what was graded before.")

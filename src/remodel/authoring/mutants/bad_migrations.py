@@ -107,6 +107,11 @@ def of_revision(text: str) -> Iterator[tuple[str, str]]:
         yield name, _with_bodies(text, {"upgrade": up, "downgrade": down})
 
 
+def with_more(text: str, function: str, first: str, last: str) -> str:
+    """The revision `text` with `first` and `last` around the commands of `function`."""
+    return _with_bodies(text, {function: f"{first}{_body(text, function)}{last}"})
+
+
 def _body(text: str, name: str) -> str:
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef) and node.name == name:

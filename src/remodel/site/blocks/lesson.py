@@ -18,6 +18,7 @@ from remodel.site.blocks import course as course_blocks
 from remodel.site.blocks.quality import (
     opt_outs,
     rewrites_table,
+    spoilers_table,
     standard_checks_table,
     value_changes_table,
     verdicts_table,
@@ -115,6 +116,11 @@ class Blocks:
     def rewrites_table(self) -> None:
         """Who writes a solution otherwise, from docs/verdicts."""
         print_block(rewrites_table(self.catalog))
+
+    @block
+    def spoilers_table(self) -> None:
+        """How many spoilers of both catalogues each grader refused, from docs/verdicts."""
+        print_block(spoilers_table(self.catalog))
 
     @block
     def standard_checks(self) -> None:

@@ -48,6 +48,26 @@ def _verdicts(catalog: Catalog, slug: str) -> dict[str, Any]:
     return verdicts
 
 
+def spoilers_table(catalog: Catalog) -> Iterator[str]:
+    """A row for each exercise with revisions: what its grader refused of both catalogues."""
+    yield "| Exercise | Refused of A | Refused of B | Alters nothing | Not refused |"
+    yield "|---|--:|--:|--:|---|"
+    sums = Counter[str]()
+    for slug in catalog.exercises:
+        spoilers = _verdicts(catalog, slug).get("spoilers")
+        if not spoilers:  # only `dev spoil --write` publishes them
+            continue
+        for each in "AB":
+            sums.update({f"{each} {key}": count for key, count in spoilers[each].items()})
+        rates = " | ".join(f"{spoilers[x]['refused']} of {spoilers[x]['of']}" for x in "AB")
+        yield (
+            f"| `{slug}` | {rates} | {len(spoilers['equivalent'])} "
+            f"| {'; '.join(spoilers['survived'])} |"
+        )
+    both = " | ".join(f"**{sums[f'{x} refused']} of {sums[f'{x} of']}**" for x in "AB")
+    yield f"| **Together** | {both} |  |  |"
+
+
 def rewrites_table(catalog: Catalog) -> Iterator[str]:
     """A row for each rewrite: its name, who writes so, and how many solutions were written so."""
     yield "| Rewrite | Who writes so | Solutions |"
