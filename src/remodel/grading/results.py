@@ -1,5 +1,6 @@
 """The verdict on one answer, and results.json, which other programs read."""
 
+import contextlib
 import importlib.metadata
 import json
 import platform
@@ -188,13 +189,20 @@ def write_results(path: Path, verdicts: Iterable[Verdict]) -> None:
     """
     results = [verdict.as_json() for verdict in verdicts]
     text = json.dumps(results[0] if len(results) == 1 else results, indent=2, ensure_ascii=False)
-    if path.exists() and not path.is_file():  # a pipe, or the terminal: nothing can take its place
-        path.write_text(text + "\n", encoding="utf-8")
-        return
-    place = path.resolve()
+    text += "\n"
+    if path.is_file() or not path.exists():
+        if path.exists():
+            path.open("a").close()  # raises where it may not be written
+        with contextlib.suppress(OSError):  # of a folder that is not ours, this file may be
+            _put_in_place(path.resolve(), text)
+            return
+    path.write_text(text, encoding="utf-8")  # also a pipe, whose place nothing can take
+
+
+def _put_in_place(place: Path, text: str) -> None:
     written = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
     try:
-        written.write_text(text + "\n", encoding="utf-8")
+        written.write_text(text, encoding="utf-8")
         written.replace(place)
     finally:
         written.unlink(missing_ok=True)

@@ -91,7 +91,8 @@ def flask_commands() -> "FlaskGroup":
 
 
 def _flask(arguments: list[str]) -> int:
-    sys.argv = ["flask", *arguments]
+    # As the program itself has it, whose place is beside Python's.
+    sys.argv = [str(Path(sys.executable).with_name("flask")), *arguments]
     try:
         flask_commands().main(args=arguments, prog_name="flask")
     except SystemExit as leaving:
