@@ -8,7 +8,8 @@
     right: "✓ Right.",
     wrong: "✗ Not this one.",
     retry: "Choose again, or open the reasons below.",
-    predicted: "Noted. Here is what happens, and why.",
+    predicted: "✓ As you predicted.",
+    otherwise: "What happens:",
     guess: "← your prediction",
     happens: "✓ this is what happens",
   };
@@ -48,6 +49,12 @@
     status.textContent = text;
     if (reason) status.append(" ", ...reason.cloneNode(true).childNodes);
   }
+  /* What one option says. */
+  const textOf = (option) => {
+    const copy = option.querySelector("label").cloneNode(true);
+    copy.querySelector(".quiz-mark")?.remove();
+    return copy;
+  };
   /* The reason of one option, without the verdict that begins it. */
   function reasonOf(form, value) {
     const copy = form.querySelector(`[data-reason="${CSS.escape(value)}"] p:last-child`).cloneNode(true);
@@ -62,9 +69,11 @@
     const right = "right" in chosen.dataset;
     const value = input(chosen).value;
     if (form.dataset.kind === "predict") {
-      options(form).filter((each) => "right" in each.dataset).forEach((each) => mark(each, WORDS.happens, "right"));
+      const happens = options(form).find((each) => "right" in each.dataset);
+      say(form, right ? WORDS.predicted : WORDS.otherwise, right ? null : textOf(happens));
+      form.querySelector(".quiz-status").append(" ", ...reasonOf(form, input(happens).value).childNodes);
+      mark(happens, WORDS.happens, "right");
       if (!right) mark(chosen, WORDS.guess, "guess");
-      say(form, WORDS.predicted);
     } else {
       mark(chosen, right ? WORDS.right : WORDS.wrong, right ? "right" : "wrong");
       say(form, right ? WORDS.right : WORDS.wrong, reasonOf(form, value));
@@ -116,13 +125,15 @@
       form.dataset.ready = "";
       buttons(form).box.hidden = false;
       form.addEventListener("submit", (event) => { event.preventDefault(); judge(form); });
+      /* Another choice is no answer yet: what was said of the last one goes. */
+      form.addEventListener("change", () => { options(form).forEach(unmark); say(form, ""); });
       form.addEventListener("reset", () => setTimeout(() => clear(form)));
       restore(form);
     });
     if (fresh.length) tally();
   }
 
-  /* The theme swaps pages without loading them anew and tells by document$. From a file it may not. */
+  /* The theme swaps pages without loading them again and says so by document$. From a file it may not. */
   if (typeof document$ !== "undefined") document$.subscribe(start);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

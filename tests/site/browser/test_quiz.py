@@ -85,14 +85,32 @@ def test_a_wrong_answer_gets_its_own_reason_and_another_try(visitor: Visitor) ->
     assert form.locator("[data-marked=wrong]").count() == 0
 
 
-def test_a_prediction_is_noted_and_never_called_wrong(visitor: Visitor) -> None:
+def test_a_prediction_hears_what_happens_and_is_never_called_wrong(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     form = page.locator("form.quiz[data-kind=predict]").first
-    choose(page, form, 0)
-    assert status(form).startswith("Noted.")
+    happens = right_option(form)
+    text = form.locator("label").nth(happens).inner_text()
+    reason = form.locator(".quiz-reasons li").nth(happens).locator("p").last.text_content() or ""
+    choose(page, form, next(n for n in range(3) if n != happens))
+    assert status(form).startswith(f"What happens: {text}")
+    assert reason.removeprefix("Right. ") in status(form)
     assert form.locator("[data-marked=wrong]").count() == 0
     assert "your prediction" in form.locator("[data-marked=guess]").inner_text()
     assert form.locator("details.quiz-reasons").get_attribute("open") is not None
+    choose(page, form, happens)
+    assert status(form).startswith("✓ As you predicted.")
+    assert reason.removeprefix("Right. ") in status(form)
+
+
+def test_the_verdict_goes_when_another_option_is_chosen(visitor: Visitor) -> None:
+    page = visitor.goto(LESSON)
+    form = page.locator("form.quiz").nth(1)
+    right = right_option(form)
+    choose(page, form, right)
+    assert status(form).startswith("✓ Right.")
+    radios(form).nth((right + 1) % 3).check()
+    assert status(form) == ""
+    assert form.locator("[data-marked]").count() == 0
 
 
 def test_an_answer_survives_a_reload_until_it_is_taken_back(visitor: Visitor) -> None:
@@ -130,8 +148,8 @@ def test_a_quiz_works_after_instant_navigation(visitor: Visitor) -> None:
     form = page.locator("form.quiz[data-ready]").first
     form.wait_for()
     assert page.evaluate("window.stayed") is True
-    choose(page, form, 0)
-    assert status(form).startswith("Noted.")
+    choose(page, form, right_option(form))
+    assert status(form).startswith("✓ As you predicted.")
 
 
 def test_without_javascript_every_question_and_reason_can_be_read(windows: Windows) -> None:
