@@ -19,7 +19,7 @@ from remodel.course.autogenerate_cases import (
 from remodel.course.catalog import find_course
 from remodel.course.messages import Message, read_groups, read_messages
 from remodel.errors import CourseError
-from remodel.experiments.house import postgresql_server
+from remodel.experiments.house import mariadb_server, postgresql_server
 from remodel.site.reference.commands import (
     commands,
     missing,
@@ -29,7 +29,7 @@ from remodel.site.reference.commands import (
 from remodel.site.reference.glossary import Term, glossary_page, read_terms, tooltips
 from remodel.site.reference.messages import message_pages, page_name, source_name
 
-__all__ = ["postgresql_server"]
+__all__ = ["mariadb_server", "postgresql_server"]
 
 COURSE = find_course()
 LAYOUT = COURSE.layout
@@ -163,11 +163,11 @@ FEW = (
 )
 
 
-def test_there_are_45_cases_or_more_and_each_was_tried_on_two_databases() -> None:
+def test_there_are_45_cases_or_more_and_each_was_tried_on_three_databases() -> None:
     ids = [case.id for case in all_cases(CASES_READ)]
     assert len(set(ids)) == len(ids) >= 45
     outcomes = read_outcomes(LAYOUT.autogenerate_outcomes)
-    assert {"sqlite", "postgresql"} <= outcomes.keys() <= ENGINES.keys()
+    assert outcomes.keys() == ENGINES.keys()
     assert all(sorted(found) == sorted(ids) for found in outcomes.values())
 
 
@@ -195,10 +195,10 @@ def test_a_handful_of_cases_comes_to_the_same_today() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "mariadb"])
 def test_every_case_comes_to_the_same_today(engine: str, request: pytest.FixtureRequest) -> None:
-    if engine == "postgresql":
-        request.getfixturevalue("postgresql_server")  # skips, or fails where CI asks for it
+    if engine != "sqlite":
+        request.getfixturevalue(f"{engine}_server")  # skips, or fails where CI asks for it
     found = dict(tried(select_cases(LAYOUT.autogenerate_cases, []), [engine]))[engine]
     assert found == read_outcomes(LAYOUT.autogenerate_outcomes)[engine]
 

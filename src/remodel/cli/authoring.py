@@ -330,7 +330,7 @@ def notebooks(names: tuple[str, ...], write: bool) -> None:
 @click.argument("cases", nargs=-1)
 @click.option("--write", is_flag=True, help="Write what came of them to docs/autogenerate.json.")
 def autogenerate(cases: tuple[str, ...], write: bool) -> None:
-    """Try autogenerate on changes of a model, on SQLite and on PostgreSQL.
+    """Try autogenerate on changes of a model, on SQLite, PostgreSQL and MariaDB.
 
     Only CASES of docs/autogenerate-cases.toml, or all of them; --write keeps what was not tried.
     """

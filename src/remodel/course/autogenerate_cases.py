@@ -153,8 +153,12 @@ def _note(case: Case, outcomes: Outcomes, engines: list[str]) -> str:
     for engine in engines:
         if message := outcomes[engine][case.id].message:
             senders.setdefault(message, []).append(ENGINES[engine])
-    parts = [f"{' and '.join(names)}: {_quoted(case, text)}" for text, names in senders.items()]
+    parts = [f"{_listed(names)}: {_quoted(case, text)}" for text, names in senders.items()]
     return " ".join(filter(None, [*(f"{part}." for part in parts), case.nothing, case.says]))
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _quoted(case: Case, message: str) -> str:

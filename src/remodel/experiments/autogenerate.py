@@ -83,6 +83,10 @@ def read(attribute):
 ROOM = "class Room(db.Model):\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
 #: The last line of a traceback, or Flask-Migrate's own; a server's HINT and LINE are no such line.
 FAILURE = re.compile(r"^(?:ERROR \[flask_migrate\] Error: |(?:\w+\.)*[A-Z]\w*[a-z]: )(.+)$")
+#: An assertion that failed has no words of its own.
+WORDLESS = re.compile(r"^((?:\w+\.)*[A-Z]\w*Error)$")
+#: What a server calls a case's own database: another name each time.
+OWN_NAME = re.compile(r"`remodel_[0-9a-f]{8}`\.")
 #: A key that Python made up.
 RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: A constraint as Python shows it, with an address in memory that changes from run to run.
@@ -240,10 +244,11 @@ class _Trial:
 
 
 def _failure(done: Completed) -> str:
-    failures = [m[1] for line in done.stderr.splitlines() if (m := FAILURE.match(line.strip()))]
+    lines = [line.strip() for line in done.stderr.splitlines()]
+    failures = [m[1] for line in lines if (m := FAILURE.match(line) or WORDLESS.match(line))]
     if not failures:
         raise CourseError(f"A command failed and did not say why:\n{done.stderr}")
-    return ADDRESSED.sub("(…)", failures[-1].strip())
+    return OWN_NAME.sub("", ADDRESSED.sub("(…)", failures[-1].strip()))
 
 
 def _body(function: str) -> str:
