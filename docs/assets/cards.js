@@ -5,6 +5,9 @@
   const CHOSEN = "remodel:cards:lesson";
   /* A card in box n comes back after DAYS[n] days. Box 0 is today's. */
   const DAYS = [0, 1, 2, 4, 8, 16];
+  /* So many that were never asked for begin on one day, unless a lesson is chosen. */
+  const NEW_A_DAY = 10;
+  const BEGUN = "remodel:cards:begun";
 
   const store = {
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
@@ -25,6 +28,13 @@
   }
   function remember(card, box) {
     store.set(KEY + card.id, JSON.stringify({ box, due: day(DAYS[box]) }));
+  }
+  const isNew = (card) => memory(card).due === "";
+  function begunToday() {
+    try {
+      const { on, count } = JSON.parse(store.get(BEGUN));
+      return on === day(0) ? count : 0;
+    } catch { return 0; }
   }
   const isDue = (card) => memory(card).due <= day(0);
 
@@ -52,6 +62,7 @@
         <button type="button" class="md-button md-button--primary deck-knew" hidden>I knew it</button>
         <button type="button" class="md-button deck-again" hidden>Again</button>
       </p>
+      <p class="deck-keys">Keys: <kbd>Enter</kbd> shows the answer, <kbd>k</kbd> says that you knew it, <kbd>a</kbd> asks again.</p>
       <p class="deck-status" role="status"></p>
       <p><button type="button" class="deck-reset">Forget what I knew</button></p>`;
     const part = (name) => place.querySelector(`.deck-${name}`);
@@ -72,6 +83,7 @@
     deck.lesson.value = lessons.some(({ title }) => title === store.get(CHOSEN)) ? store.get(CHOSEN) : "";
     const chosen = () => lessons.filter(({ title }) => !deck.lesson.value || title === deck.lesson.value).flatMap(({ cards }) => cards);
     let queue = [];
+    let waiting = 0;
 
     function show(side) {
       const answer = side === "back";
@@ -91,10 +103,18 @@
       const next = all.map((card) => memory(card).due).filter((due) => due > day(0)).sort()[0];
       deck.status.textContent = before + (queue.length
         ? `${count} left for today, of ${all.length}.`
-        : `That is all for today. ${next ? `The next card comes back on ${next}.` : ""}`);
+        : ["That is all for today.", next && `The next card comes back on ${next}.`,
+          waiting && `${waiting} new ${waiting === 1 ? "card follows" : "cards follow"}, ${NEW_A_DAY} a day. Choose a lesson to take its own now.`,
+        ].filter(Boolean).join(" "));
     }
     function deal() {
-      queue = chosen().filter(isDue);
+      const due = chosen().filter(isDue);
+      const fresh = due.filter(isNew);
+      const most = deck.lesson.value ? fresh.length : Math.max(0, NEW_A_DAY - begunToday());
+      /* What has waited longest comes first, then what is new, in the order of the lessons. */
+      const back = due.filter((card) => !isNew(card)).sort((a, b) => memory(a).due.localeCompare(memory(b).due));
+      queue = [...back, ...fresh.slice(0, most)];
+      waiting = Math.max(0, fresh.length - most);
       show("front");
       tell();
     }
@@ -102,6 +122,7 @@
     function answered(knew) {
       const card = queue.shift();
       const box = knew ? Math.min(memory(card).box + 1, DAYS.length - 1) : 0;
+      if (isNew(card)) store.set(BEGUN, JSON.stringify({ on: day(0), count: begunToday() + 1 }));
       remember(card, box);
       if (!knew) queue.push(card);
       show("front");
@@ -112,10 +133,15 @@
     deck.turn.addEventListener("click", () => { show("back"); deck.status.textContent = deck.back.textContent; deck.knew.focus(); });
     deck.knew.addEventListener("click", () => answered(true));
     deck.again.addEventListener("click", () => answered(false));
+    place.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
+      if (deck.knew.hidden || target === deck.lesson || ctrlKey || metaKey || altKey) return;
+      if (key === "k" || key === "a") answered(key === "k");
+    });
     deck.lesson.addEventListener("change", () => { store.set(CHOSEN, deck.lesson.value); deal(); });
     deck.reset.addEventListener("click", () => {
       if (!confirm("Forget which cards you knew?")) return;
       lessons.flatMap(({ cards }) => cards).forEach((card) => store.remove(KEY + card.id));
+      store.remove(BEGUN);
       deal();
     });
     deal();

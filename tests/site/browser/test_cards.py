@@ -44,10 +44,47 @@ def answer(page: Page, button: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_every_card_is_due_on_the_first_day(deck: Visitor) -> None:
-    count = deck.page.locator("[data-card]").count()
-    assert count >= 8
-    assert status(deck.page) == f"{count} cards are left for today, of {count}."
+def test_ten_cards_begin_on_a_day_and_all_of_a_lesson_that_is_chosen(deck: Visitor) -> None:
+    page = deck.page
+    count = page.locator("[data-card]").count()
+    assert count > 20
+    assert status(page) == f"10 cards are left for today, of {count}."
+    for _ in range(10):
+        answer(page, "I knew it")
+    assert f"{count - 10} new cards follow, 10 a day." in status(page)
+    deck.goto(CARDS)
+    assert "all for today" in status(page)
+    page.clock.set_fixed_time("2026-03-02T09:00:00")
+    deck.goto(CARDS)
+    assert status(page) == f"20 cards are left for today, of {count}."
+    of_lesson = page.locator("table.cards").last.locator("[data-card]").count()
+    page.locator(".deck-lesson").select_option(index=page.locator("table.cards").count())
+    assert status(page) == f"{of_lesson} cards are left for today, of {of_lesson}."
+
+
+def test_what_has_waited_longest_comes_first(deck: Visitor) -> None:
+    page = deck.page
+    first = page.locator(".deck-front").inner_text()
+    answer(page, "Again")
+    second = page.locator(".deck-front").inner_text()
+    answer(page, "I knew it")
+    page.clock.set_fixed_time("2026-03-05T09:00:00")
+    deck.goto(CARDS)
+    assert page.locator(".deck-front").inner_text() == first
+    answer(page, "I knew it")
+    assert page.locator(".deck-front").inner_text() == second
+
+
+def test_a_key_says_how_it_went(deck: Visitor) -> None:
+    page = deck.page
+    page.locator(".deck-turn").focus()
+    page.keyboard.press("k")  # nothing is asked before the answer is seen
+    assert memory(page) == []
+    page.keyboard.press("Enter")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.keyboard.press("a")
+    assert sorted(each["box"] for each in memory(page)) == [0, 1]
 
 
 def test_a_known_card_comes_back_after_one_two_four_eight_and_sixteen_days(deck: Visitor) -> None:
