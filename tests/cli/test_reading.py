@@ -27,6 +27,12 @@ def test_an_exercise_is_read_by_its_name_or_in_its_folder(learner: Remodel) -> N
     assert "## Done when" in named.stdout
 
 
+def test_a_lesson_is_shown_with_its_second_page(looking: Remodel) -> None:
+    """Lesson 6 goes on with the second database."""
+    shown = looking("read", "6").stdout
+    assert shown.index("Complex changes") < shown.index("One history, two bookmarks")
+
+
 @pytest.mark.parametrize("words", [["read"], ["read", "9"], ["read", "nope"]])
 def test_a_page_that_is_not_there_is_no_traceback(looking: Remodel, words: list[str]) -> None:
     """What there is, is named."""
