@@ -8,12 +8,14 @@ from typing import Any
 from remodel.course.catalog import Catalog
 from remodel.course.layout import PAGE
 from remodel.errors import CourseError
-from remodel.site.blocks.lesson import LessonBlocks
+from remodel.site.blocks.lesson import LessonBlocks, print_block
 from remodel.site.blocks.practice import PracticeBlocks
 from remodel.site.diagrams.sources import image
+from remodel.site.markup.stepper import states_table
 from remodel.site.navigation import navigation_words
 from remodel.site.reference.glossary import tooltips
 from remodel.site.reference.messages import message_pages
+from remodel.site.transcripts.film import read_recording
 
 
 def filled_pages(catalog: Catalog) -> dict[Path, str]:
@@ -44,7 +46,13 @@ def _words(catalog: Catalog, page: Path) -> dict[str, Any]:
     def diagram(name: str) -> None:
         print(f"\n{image(catalog.layout, page, name)}\n")
 
-    return {"diagram": diagram}
+    def stepper(name: str) -> None:
+        file = catalog.layout.transcripts / f"{name}.json"
+        place = catalog.layout.relative(file)
+        table = states_table(read_recording(file).frames)
+        print_block((f"<!-- stepper {place} -->", "", *table, "", "<!-- /stepper -->"))
+
+    return {"diagram": diagram, "stepper": stepper}
 
 
 def fill(page: Path, words: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ from remodel.site.blocks.quality import (
     value_changes_table,
     verdicts_table,
 )
+from remodel.site.blocks.verdict import verdict
 
 #: What a stage does to files, in the order in which a page names them.
 HOW_CHANGED = ("added", "edited", "removed")
@@ -101,6 +102,11 @@ class Blocks:
         core = f"The core takes {self.catalog.core_minutes(lesson)} minutes."
         head = ("| Exercise | Its name in commands | Minutes | Track |", "|---|---|--:|---|")
         print_block((core, "", *head, *rows))
+
+    @block
+    def verdict(self, exercise: str, answer: str) -> None:
+        """A wrong answer to an exercise, and what the grader says to it."""
+        print_block(verdict(self.catalog, exercise, answer))
 
     @block
     def quality_table(self) -> None:

@@ -6,9 +6,11 @@ from remodel.course.cards import as_markdown, read_cards
 from remodel.course.layout import CARDS, QUIZ
 from remodel.course.lesson import Lesson
 from remodel.course.quiz import on_page, read_quiz
+from remodel.site.blocks import home
 from remodel.site.blocks.lesson import block, print_block
 from remodel.site.blocks.reference import ReferenceBlocks
 from remodel.site.reference.style import colours_table
+from remodel.site.transcripts.film import read_recording
 
 
 class PracticeBlocks(ReferenceBlocks):
@@ -23,6 +25,23 @@ class PracticeBlocks(ReferenceBlocks):
     def cards(self, folder: str) -> None:
         """The cards of every lesson; `folder` is where the lessons lie, seen from the page."""
         self._by_lesson(CARDS, folder, self._cards)
+
+    @block
+    def counts(self) -> None:
+        """How much there is of everything."""
+        print_block(home.counts(self.catalog))
+
+    @block
+    def proof(self, film: str, transcript: str) -> None:
+        """What two upgrades of a film leave of a column, below the commands of a transcript."""
+        folder = self.catalog.layout.transcripts
+        recording = read_recording(folder / f"{film}.json")
+        print_block(home.proof(recording, folder / f"{transcript}.txt"))
+
+    @block
+    def lesson_cards(self, folder: str) -> None:
+        """A card for each lesson; `folder` is where the lessons lie, seen from the page."""
+        print_block(home.lesson_cards(self.catalog, folder))
 
     @block
     def style_colours(self) -> None:

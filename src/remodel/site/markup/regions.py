@@ -18,9 +18,11 @@ from remodel.course.quiz import read_quiz
 from remodel.errors import CourseError
 from remodel.site.markup.card_table import card_table
 from remodel.site.markup.question_form import question_form
+from remodel.site.markup.stepper import stepper
+from remodel.site.transcripts.film import read_recording
 
-BEGIN = re.compile(r"<!-- (?P<kind>quiz|cards) (?P<file>\S+?)(?: (?P<name>[\w-]+))? -->")
-END = {"quiz": "<!-- /quiz -->", "cards": "<!-- /cards -->"}
+BEGIN = re.compile(r"<!-- (?P<kind>quiz|cards|stepper) (?P<file>\S+?)(?: (?P<name>[\w-]+))? -->")
+END = {kind: f"<!-- /{kind} -->" for kind in ("quiz", "cards", "stepper")}
 
 
 class Regions(Preprocessor):  # type: ignore[misc]
@@ -56,6 +58,8 @@ class Regions(Preprocessor):  # type: ignore[misc]
         bank = self._root / file
         if kind == "cards":
             return card_table(read_cards(bank))
+        if kind == "stepper":
+            return stepper(read_recording(bank), bank.stem)
         for question in read_quiz(bank):
             if question.id == name:
                 return question_form(question, self._root, self._highlight)

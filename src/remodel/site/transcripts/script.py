@@ -6,10 +6,13 @@ from pathlib import Path
 import msgspec
 
 from remodel.course.layout import APP
-from remodel.course.toml_file import TomlStruct, read_struct
+from remodel.course.toml_file import Text, TomlStruct, read_struct
 
 #: The keys that say what a step does.
-STEP_KINDS = ("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "remove")
+STEP_KINDS = (
+    *("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "remove"),
+    *("frame", "idle"),
+)
 
 
 class Step(TomlStruct):
@@ -35,11 +38,18 @@ class Step(TomlStruct):
     copy: str | None = None
     #: A file, or a folder that ends with a slash.
     remove: str | None = None
+    #: Takes a picture of the app for the film; this says what is to be seen.
+    frame: str | None = None
+    #: A `flask` command that changes nothing of what the last frame shows.
+    idle: str | None = None
 
     old: str = ""
     new: str = ""
     name: str = msgspec.field(name="as", default="")
     to: str = ""
+    #: What the reader presses to see this frame, and why an idle command does nothing.
+    by: str = ""
+    says: str = ""
     #: The file of the database that `sql` asks.
     database: str = f"{APP}.db"
     #: The environment that is set for the command.
@@ -62,11 +72,31 @@ class Step(TomlStruct):
         return next(each for each in STEP_KINDS if getattr(self, each) is not None)
 
 
+class Watched(TomlStruct):
+    """What a film shows of one model and of its table."""
+
+    model: Text
+    table: Text
+    #: The columns that are shown where they are there; the first names a row.
+    columns: tuple[str, ...]
+
+
+class Film(TomlStruct):
+    """What the frames of a script show; their states go into NAME.json."""
+
+    title: Text
+    watch: tuple[Watched, ...]
+    #: How many rows of a table are shown, and how many of the revisions that were there before.
+    rows: int = 3
+    revisions: int = 1
+
+
 class Script(TomlStruct):
     """The whole file."""
 
     #: The lesson whose app the steps begin in; by default the one that the script belongs to.
     app: str | None = None
+    film: Film | None = None
     steps: tuple[Step, ...] = msgspec.field(name="step", default=())
 
 

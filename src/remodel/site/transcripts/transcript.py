@@ -14,17 +14,20 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from remodel.course.layout import database_file
 from remodel.course.catalog import Catalog
 from remodel.database.answers import answer_lines
 from remodel.errors import CourseError
 from remodel.course.lesson import Lesson
+from remodel.site.transcripts.film import Frame, Idle, RecordedFilm, revision_ids, take_frame
 from remodel.site.transcripts.flask_shell import answered, lines_to_type
 from remodel.site.transcripts.normalising import normalised
 from remodel.course.edits import replace_in_file
 from remodel.scratch import lay_out, scratch
 from remodel.course.toml_file import error_at
-from remodel.site.transcripts.script import Step, read_script
+from remodel.site.transcripts.script import Film, Script, Step, read_script
 
 TERMINAL_ENVIRONMENT = {
     # Both streams arrive in the order in which a terminal shows them.
@@ -52,12 +55,16 @@ def documents(catalog: Catalog) -> dict[Path, str]:
     folder = catalog.layout.transcripts
     made: dict[Path, str] = {}
     for script in sorted(folder.glob("*.toml")):
-        lesson = catalog.lessons.get(read_script(script).app or "")
-        if lesson is None:
-            raise CourseError(f"{script}: `app` must be one of {', '.join(catalog.lessons)}.")
-        for name, text in _perform(catalog, lesson, script).items():
-            made[folder / name] = text
+        made |= {folder / name: text for name, text in perform(catalog, script).items()}
     return made
+
+
+def perform(catalog: Catalog, script: Path) -> dict[str, str]:
+    """Run one script of the pages of docs/: the names of its files, and their texts."""
+    lesson = catalog.lessons.get(read_script(script).app or "")
+    if lesson is None:
+        raise CourseError(f"{script}: `app` must be one of {', '.join(catalog.lessons)}.")
+    return _perform(catalog, lesson, script)
 
 
 def _perform(catalog: Catalog, lesson: Lesson, file: Path) -> dict[str, str]:
@@ -66,7 +73,7 @@ def _perform(catalog: Catalog, lesson: Lesson, file: Path) -> dict[str, str]:
     if begins is None:
         raise error_at(file, ("app",), f"must be one of {', '.join(catalog.lessons)}.")
     with scratch() as folder:
-        session = Session(file, folder / "app", folder, lesson.app_files())
+        session = Session(file, folder / "app", folder, lesson.app_files(), script.film)
         lay_out(begins.app_files(), session.app)
         for step in script.steps:
             STEPS[step.kind](session, step)
@@ -75,7 +82,14 @@ def _perform(catalog: Catalog, lesson: Lesson, file: Path) -> dict[str, str]:
         for part, lines in session.parts.items()
         if lines
     }
-    return {**texts, **session.kept}
+    return {**texts, **session.kept, **_film(file, script, session)}
+
+
+def _film(file: Path, script: Script, session: "Session") -> dict[str, str]:
+    if script.film is None:
+        return {}
+    recording = RecordedFilm(script.film.title, tuple(session.frames))
+    return {f"{file.stem}.json": recording.as_json()}
 
 
 @dataclass
@@ -86,9 +100,13 @@ class Session:
     app: Path
     folder: Path
     own: Mapping[str, bytes]
+    film: Film | None = None
     #: What was shown, by the name of the part; the first has none.
     parts: dict[str, list[str]] = field(default_factory=lambda: {"": []})
     kept: dict[str, str] = field(default_factory=dict)
+    frames: list[Frame] = field(default_factory=list)
+    #: The revisions that were there when the film began.
+    given: frozenset[str] = frozenset()
 
     def flask(self, words: list[str], step: Step, typed: str = "") -> str:
         """What `flask WORDS` prints; raises CourseError where it ends as it should not."""
@@ -176,7 +194,8 @@ def _keep(session: Session, step: Step) -> None:
 
 def _copy(session: Session, step: Step) -> None:
     shutil.copyfile(session.app / (step.copy or ""), session.app / step.to)
-    session.show(f"$ cp {step.copy} {step.to}")
+    if not step.hidden:
+        session.show(f"$ cp {step.copy} {step.to}")
 
 
 def _remove(session: Session, step: Step) -> None:
@@ -186,7 +205,32 @@ def _remove(session: Session, step: Step) -> None:
         shutil.rmtree(place)
     else:
         place.unlink()
-    session.show(f"$ rm {'-r ' if name.endswith('/') else ''}{name}")
+    if not step.hidden:
+        session.show(f"$ rm {'-r ' if name.endswith('/') else ''}{name}")
+
+
+def _frame(session: Session, step: Step) -> None:
+    if not session.frames:
+        session.given = revision_ids(session.app)
+    session.frames.append(_seen(session, step.by, step.frame or ""))
+
+
+def _idle(session: Session, step: Step) -> None:
+    """Show that a command changes nothing: the next picture is the same as the last."""
+    last = session.frames[-1]
+    output = session.flask(shlex.split(step.idle or "")[1:], step)
+    for words in re.findall("“(.+?)”", step.says):
+        if words not in output:
+            raise CourseError(f"{session.script}: {step.idle!r} does not say {words!r}.\n{output}")
+    if _seen(session, last.by, last.says) != replace(last, idle=()):
+        raise CourseError(f"{session.script}: {step.idle!r} is not idle: it changes what is seen.")
+    session.frames[-1] = replace(last, idle=(*last.idle, Idle(step.by, step.says)))
+
+
+def _seen(session: Session, by: str, says: str) -> Frame:
+    if session.film is None:
+        raise CourseError(f"{session.script}: a frame needs a [film] that says what to watch.")
+    return take_frame(session.app, session.film, by, says, session.given)
 
 
 #: What each kind of step does.
@@ -201,6 +245,8 @@ STEPS: Mapping[str, Callable[[Session, Step], None]] = {
     "part": _part,
     "copy": _copy,
     "remove": _remove,
+    "frame": _frame,
+    "idle": _idle,
 }
 
 
