@@ -198,6 +198,8 @@ SENTENCES: dict[str, str | Callable[[Difference], str]] = {
     "other autoincrement": _autoincrement,
     "other numbering": _numbering,
     "other options": _options,
+    "no number": "sqlite_sequence has no row {part} any more, which belonged to no table",
+    "extra number": "sqlite_sequence has a row {part}, which belongs to no table",
     "other setting": "the setting {part} of the database is {actual}, not {wanted}",
     "other NULL conflict": _null_conflict,
     "other unique conflict": _conflict,
@@ -252,6 +254,11 @@ def _schemas(wanted: Schema, actual: Schema, compare: Collection[str]) -> Iterat
             yield Difference(
                 "other setting", "", name, wanted.settings[name], actual.settings[name]
             )
+    for kind, numbers in (
+        ("no number", wanted.numbers - actual.numbers),
+        ("extra number", actual.numbers - wanted.numbers),
+    ):
+        yield from (Difference(kind, "", name) for name in sorted(numbers))
     for name in wanted.tables:
         if name in actual:
             yield from _tables(wanted[name], actual[name], compare)

@@ -7,7 +7,7 @@ expression indexes, triggers and views, so this asks the PRAGMAs and sqlite_mast
 import functools
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from remodel.database.ddl import Rule, TableText, condition, inner, parse_create_table, plain
@@ -42,7 +42,23 @@ def read_schema(content: bytes, version_table: str = "alembic_version") -> Schem
                 for name in sorted(SETTINGS)
             },
             alembics,
+            frozenset(_numbers_of_none(connection, tables, master)),
         )
+
+
+def _numbers_of_none(
+    connection: sqlite3.Connection, tables: Mapping[str, Table], master: Iterable[tuple[str, ...]]
+) -> Iterator[str]:
+    """For which names a last number is kept, and no table numbers its rows with it.
+
+    SQLite takes such a row away with its table. Somebody else put it there, to find it later.
+    """
+    if not any(name == "sqlite_sequence" for _, name, _ in master):
+        return
+    numbered = {name.lower() for name, table in tables.items() if table.autoincrement}
+    for (name,) in connection.execute("SELECT name FROM sqlite_sequence"):
+        if str(name).lower() not in numbered:
+            yield str(name)
 
 
 def _text(value: Any) -> str:

@@ -111,6 +111,8 @@ class Schema:
     views: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     version_table: Table | None = None
+    #: The names in `sqlite_sequence` that no table is called which numbers its rows.
+    numbers: frozenset[str] = frozenset()
 
     def __getitem__(self, table: str) -> Table:
         return self.tables[table]

@@ -50,9 +50,9 @@ NOT_COMPARED = (
         "SQLite reads the words and refuses the row all the same.",
     ),
     NotCompared(
-        "`sqlite_sequence`",
-        "It stays when the last table with AUTOINCREMENT has gone. AUTOINCREMENT itself is "
-        "compared, and which ids are given is tried out.",
+        "the numbers in `sqlite_sequence`",
+        "Two ways to the same rows may number them differently. AUTOINCREMENT itself is compared, "
+        "which ids are given is tried out, and a row there that belongs to no table is refused.",
     ),
     NotCompared(
         "`sqlite_stat1` and its like",

@@ -10,14 +10,21 @@ from pathlib import Path
 Files = Mapping[str, bytes]
 #: What a command leaves beyond that, in files, in bytes of one, or so deep, is not looked at.
 MOST_FILES, LARGEST, DEEPEST = 64, 1024 * 1024, 32
+#: Nor more bytes than this in all: the outcome of every command is remembered.
+MOST_BYTES = 4 * 1024 * 1024
 
 
 def files_left(folder: Path, known: Set[str]) -> dict[str, bytes]:
     """The plain files under `folder` that are not in `known`: what a command wrote there."""
     left: dict[str, bytes] = {}
+    room = MOST_BYTES
     for path in itertools.islice(_new_files(folder, known), MOST_FILES):
         with suppress(OSError):  # its owner may have taken away the right to read it
-            left[path.relative_to(folder).as_posix()] = path.read_bytes()
+            content = path.read_bytes()
+            room -= len(content)
+            if room < 0:
+                break
+            left[path.relative_to(folder).as_posix()] = content
     return left
 
 
