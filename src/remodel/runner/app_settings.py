@@ -3,9 +3,13 @@
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 #: Settings of Flask's that an app may choose whenever it likes.
 _FREE = frozenset({"SECRET_KEY", "EXPLAIN_TEMPLATE_LOADING", "TEMPLATES_AUTO_RELOAD"})
+#: What sessions and connections to SQLite can be told, and no table shows.
+_OF_SESSIONS = ("autoflush", "expire_on_commit")
+_PRAGMAS = ("ignore_check_constraints", "journal_mode", "recursive_triggers", "synchronous")
 
 
 def app_settings(app: Flask) -> dict[str, str]:
@@ -16,7 +20,25 @@ def app_settings(app: Flask) -> dict[str, str]:
     seen["autoescape"] = bool(escapes("page.html") if callable(escapes) else escapes)
     seen["static_url_path"] = app.static_url_path
     seen["static_folder"] = bool(app.static_folder)
-    return {name: repr(value) for name, value in (seen | _naming_convention(app)).items()}
+    seen |= _naming_convention(app) | _of_connections(app)
+    return {name: repr(value) for name, value in seen.items()}
+
+
+def _of_connections(app: Flask) -> dict[str, Any]:
+    """What sessions and connections are told; {} where there is no connection to be had."""
+    database: Any = app.extensions.get("sqlalchemy")
+    try:
+        with app.app_context(), database.engine.connect() as connection:
+            asked = {p: connection.exec_driver_sql(f"PRAGMA {p}").scalar() for p in _PRAGMAS}
+            session = database.session()
+            seen = {name: getattr(session, name) for name in _OF_SESSIONS}
+            seen["autocommit"] = connection.connection.isolation_level is None
+    except (AttributeError, SQLAlchemyError):
+        return {}
+    # How the engine writes is for the app to choose, but not whether it may lose what it wrote.
+    asked["journal_mode"] = asked["journal_mode"] not in ("off", "memory")
+    asked["synchronous"] = bool(asked["synchronous"])
+    return seen | {f"PRAGMA {name}": value for name, value in asked.items()}
 
 
 def _naming_convention(app: Flask) -> dict[str, Any]:
