@@ -92,10 +92,11 @@ class Remodel:
 def copy_course(to: Path) -> Path:
     """A fresh copy of what the course consists of, without what running it leaves behind."""
     ignored = shutil.ignore_patterns("__pycache__", "instance", ".pytest_cache")
-    for part in ("lessons", "exercises", "solutions", WELCOME_ANSWERS, "tests/myths"):
+    proofs = ("tests/experiments", "tests/myths")
+    for part in ("lessons", "exercises", "solutions", WELCOME_ANSWERS, *proofs):
         shutil.copytree(ROOT / part, to / part, ignore=ignored)
     (to / "docs").mkdir()
-    for file in ("myths.toml", "errors.toml"):
+    for file in ("myths.toml", "errors.toml", "experiments.json"):
         shutil.copy(ROOT / "docs" / file, to / "docs")
     return to
 

@@ -58,6 +58,7 @@ def test_a_wrong_answer_gets_its_own_reason_and_the_right_one(remodel: Remodel) 
         assert words(f"✗ Not this one. {question.options[wrong - 1].why}") in said
         assert words(f"Right is {right}. {question.options[right - 1].why}") in said
         assert question.experiment.partition("::")[2] in said
+        assert f"What happens:\n\n{question.proof(COURSE.root).telling_steps}\n" in done.stdout
     assert f"0 of {len(QUESTIONS)} right. The reasons stand in lessons/{LESSON}/README.md" in said
 
 

@@ -35,6 +35,16 @@ def test_what_happens_stands_before_the_test(tmp_path: Path) -> None:
     assert "def test_y(house):" in behind and "def test_y" not in happens
 
 
+def test_a_terminal_gets_the_steps_that_tell(tmp_path: Path) -> None:
+    """Whole, and no others."""
+    shown = f"edit a.py\n+b\n\n{SHOWN}"
+    source = 'def test_y(house):\n    assert "A column is" in house.flask("db", "check").stderr\n'
+    root = course(tmp_path, source, {TEST: shown})
+    assert proof_of(root, TEST).telling_steps == SHOWN.partition("\n\n")[0]
+    last = course(tmp_path / "last", "def test_y():\n    assert house\n", {TEST: shown})
+    assert proof_of(last, TEST).telling_steps == SHOWN.partition("\n\n")[2]
+
+
 def test_an_experiment_that_shows_nothing_has_its_test_alone(tmp_path: Path) -> None:
     """Such as one that reads the metadata of a package."""
     root = course(tmp_path, "def test_y():\n    assert 1\n", {TEST: ""})

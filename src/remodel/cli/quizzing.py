@@ -10,6 +10,7 @@ from remodel.cli.asking import Left, ask, read_line
 from remodel.cli.output import say_of_damage
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.lesson import Lesson
+from remodel.course.proof import Proof
 from remodel.course.quiz import read_quiz
 from remodel.errors import RemodelError
 from remodel.playground.places import exercise_here
@@ -74,8 +75,7 @@ def _ask_all(catalog: Catalog, lesson: Lesson) -> int:
             right.append(bool(ask(question)))
             with contextlib.suppress(OSError):  # asked all the same, wherever it can be kept
                 progress.answer(lesson.name, question.id, right[-1])
-            file, _, test = question.experiment.partition("::")
-            click.echo(f"Proved in {file},\n  {test}\n")
+            _show_proof(question.proof(catalog.root))
     except Left as left:
         code = left.code
         click.echo("Until next time.")
@@ -86,6 +86,14 @@ def _ask_all(catalog: Catalog, lesson: Lesson) -> int:
     elif not all(right):
         click.echo(f"The reasons stand in {catalog.layout.relative(lesson.page)}")
     return code
+
+
+def _show_proof(proof: Proof) -> None:
+    """The steps of the experiment that tell, and where it stands."""
+    if proof.shown:
+        click.echo(f"\nWhat happens:\n\n{proof.telling_steps}\n")
+    file, _, test = proof.test.partition("::")
+    click.echo(f"Proved in {file},\n  {test}\n")
 
 
 COMMANDS = (quiz,)

@@ -35,6 +35,17 @@ class Proof:
         """Where the test stands."""
         return self.test.partition("::")[0]
 
+    @property
+    def telling_steps(self) -> str:
+        """Of what was shown, the steps in which a line tells."""
+        steps, first = [], 1
+        for step in self.shown.split("\n\n"):
+            last = first + step.count("\n")
+            if any(first <= number <= last for number in self.telling):
+                steps.append(step)
+            first = last + 2
+        return "\n\n".join(steps)
+
     def as_markdown(self) -> Iterator[str]:
         """For a page: what happens, and behind it the test; the test alone where it shows none."""
         yield from ('<details markdown="1">', "<summary>See it happen</summary>", "")
