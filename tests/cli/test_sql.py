@@ -35,6 +35,12 @@ def test_what_is_changed_stays_and_a_mistake_ends_nothing(looking: Remodel, app:
     assert looking("sql", "SELECT size FROM room", cwd=app).stdout == "4\n"
 
 
+def test_no_value_commands_the_terminal(looking: Remodel, app: Path) -> None:
+    """What would clear the screen, ring, or turn a line round is written out."""
+    done = looking("sql", "SELECT char(27, 91, 50, 74, 7, 8238) || 'x'", cwd=app)
+    assert done.stdout == "\\x1b[2J\\x07\\u202ex\n"
+
+
 @pytest.mark.parametrize(
     ("words", "where", "expected"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 from remodel.course.layout import APP, INSTANCE, database_file
 from remodel.database.answers import answer_lines
 from remodel.errors import RemodelError
+from remodel.wrapping import harmless
 
 
 def database_here(folder: Path, name: str = APP) -> Path:
@@ -32,6 +33,7 @@ def answer(connection: sqlite3.Connection, statement: str) -> list[str]:
     `connection` is in autocommit mode, so a change stays. Raises RemodelError with SQLite's words.
     """
     try:
-        return answer_lines(connection.execute(statement))
+        # A value must not command the terminal.
+        return [harmless(line) for line in answer_lines(connection.execute(statement))]
     except sqlite3.Error as error:
         raise RemodelError(str(error)) from error
