@@ -4,7 +4,12 @@ import json
 from collections.abc import Mapping
 
 #: The keys of a page that is made, with what stands there.
-FrontMatter = Mapping[str, str | int]
+FrontMatter = Mapping[str, str | int | Mapping[str, float]]
+
+#: Of pages that hold the words of many others: whoever searches wants those first.
+SEARCHED_LAST = {"boost": 0.1}
+#: Of pages for whoever is in trouble.
+SEARCHED_FIRST = {"boost": 2}
 
 
 def front_matter(about: FrontMatter) -> str:
@@ -12,7 +17,7 @@ def front_matter(about: FrontMatter) -> str:
     return "\n".join(["---", *(_line(key, value) for key, value in about.items()), "---", ""])
 
 
-def _line(key: str, value: str | int) -> str:
+def _line(key: str, value: str | int | Mapping[str, float]) -> str:
     if key == "description" and isinstance(value, str):
         # The theme writes it into an attribute as it is.
         value = value.replace('"', "'")

@@ -10,7 +10,7 @@ from pathlib import Path
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.lesson import Lesson
-from remodel.site.front_matter import FrontMatter, front_matter
+from remodel.site.front_matter import SEARCHED_LAST, FrontMatter, front_matter
 
 #: Pages that lie elsewhere, besides the lessons and exercises: where the site has them, and what
 #: they are about.
@@ -50,7 +50,7 @@ def _mirrors(catalog: Catalog) -> Iterator[tuple[str, str]]:
             yield page, _mirror(page, _of_exercise(catalog, each), above, below)
     for page, (place, about) in OTHERS.items():
         if (catalog.root / page).exists():
-            yield place, _mirror(page, {"description": about})
+            yield place, _mirror(page, {"description": about, "search": SEARCHED_LAST})
 
 
 def _mirror(source: str, about: FrontMatter, above: str = "", below: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from remodel.course.catalog import Catalog
 from remodel.course.layout import APP
 from remodel.scratch import scratch
+from remodel.site.front_matter import SEARCHED_LAST, FrontMatter, front_matter
 from remodel.site.transcripts.normalising import normalised
 from remodel.site.transcripts.transcript import TERMINAL_ENVIRONMENT
 
@@ -84,12 +85,20 @@ def _text_of(output: Any) -> str:
     return f"\n{output['data'].get('text/plain', '')}\n"
 
 
+def _about(title: str) -> FrontMatter:
+    return {
+        "description": f"{title}, a lesson on Flask-Migrate as a notebook: each cell, and what it "
+        "prints.",
+        "search": SEARCHED_LAST,
+    }
+
+
 def as_markdown(notebook: Any, name: str) -> str:
     """The page of an executed notebook called `name`."""
     first, *rest = notebook.cells
     title, _, opening = first.source.partition("\n")
     parts = [
-        f'---\ndescription: "{title.lstrip("# ")}, cell by cell, with what each prints."\n---',
+        front_matter(_about(title.lstrip("# "))).rstrip(),
         # The title comes first, or MkDocs does not find it.
         f"{title}: the notebook",
         f"<!-- Written by `remodel dev notebooks --write` from notebooks/{name}.ipynb. -->",

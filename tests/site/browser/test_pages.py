@@ -112,3 +112,61 @@ def test_a_word_of_code_in_a_table_stays_whole_on_a_phone(windows: Windows) -> N
     page = windows(viewport={"width": 360, "height": 800}).goto("exercises/")
     assert page.locator("td code").count() > 20
     assert page.locator("td code").evaluate_all(BROKEN_WORDS) == []
+
+
+def test_a_page_has_few_landmarks_to_navigate_by(visitor: Visitor) -> None:
+    page = visitor.goto("lessons/06-complex-changes/")
+    page.locator("pre > code").last.scroll_into_view_if_needed()
+    page.locator("nav.md-code__nav").last.wait_for(state="attached")
+    page.wait_for_function("!document.querySelector('nav.md-code__nav:not([role=none])')")
+    assert page.locator("nav.md-code__nav").count() > 3
+    assert page.locator("nav:not([role=none])").count() <= 15
+
+
+def test_whoever_follows_a_link_is_led_to_the_heading_of_the_page(visitor: Visitor) -> None:
+    page = visitor.goto("lessons/")
+    assert page.evaluate("document.activeElement === document.body")
+    page.evaluate("window.stayed = true")
+    page.locator("article a[href*='04-creating']").first.click()
+    page.wait_for_url("**/04-creating-and-applying/")
+    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    assert page.evaluate("window.stayed") is True
+
+
+#: Whether the focus is on something that can be seen, or whose label can.
+SEEN = """() => {
+  const each = document.activeElement;
+  const seen = (one) =>
+    one.checkVisibility({visibilityProperty: true}) && one.getBoundingClientRect().height > 1;
+  const labels = each.type === 'radio' ? each.form.querySelectorAll('label') : [];
+  return [each.className, [each, ...labels].some(seen)];
+}"""
+
+
+def test_no_stop_of_the_tab_key_is_out_of_sight(visitor: Visitor) -> None:
+    page = visitor.goto("lessons/04-creating-and-applying/")
+    stops = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(SEEN))
+    assert [name for name, seen in stops if not seen] == []
+    assert any("md-tabs__link" in name for name, _ in stops)
+
+
+def test_a_change_of_the_page_is_not_answered_by_reading_all_of_it(visitor: Visitor) -> None:
+    page = visitor.goto("lessons/06-complex-changes/")
+    asked = page.evaluate("""async () => {
+      const query = Document.prototype.querySelectorAll;
+      let asked = 0;
+      Document.prototype.querySelectorAll = function (...words) {
+        if (new Error().stack.includes("page.js")) asked += 1;
+        return query.apply(this, words);
+      };
+      const block = document.createElement("div");
+      block.innerHTML = '<nav class="md-code__nav"></nav>';
+      document.querySelector("article").append(block);
+      await new Promise(requestAnimationFrame);
+      const named = block.firstChild.getAttribute("role");
+      return [asked, named];
+    }""")
+    assert asked == [0, "none"]

@@ -10,7 +10,7 @@ from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
 from remodel.course.catalog import Catalog
 from remodel.course.messages import Message, MessageGroup, read_groups
 from remodel.errors import CourseError
-from remodel.site.front_matter import FrontMatter, front_matter
+from remodel.site.front_matter import SEARCHED_FIRST, FrontMatter, front_matter
 
 ISSUE = re.compile(r"https://github\.com/[^/]+/(?P<project>[^/]+)/issues/(?P<number>\d+)")
 #: Whose pages lie where.
@@ -63,6 +63,7 @@ def _page(catalog: Catalog, message: Message) -> Iterator[str]:
         "description": f"{message.heading}: what this error of Flask-Migrate and its tools "
         "means, and what cures it.",
         "error": True,
+        "search": SEARCHED_FIRST,
         "source": catalog.layout.relative(catalog.layout.error_messages),
     }
     yield front_matter(about)
