@@ -292,7 +292,7 @@ def diagrams(names: tuple[str, ...]) -> None:
     A lesson's number, such as 5, names all of its diagrams.
     """
     from remodel.site.chosen import chosen_files
-    from remodel.site.diagrams import drawing, sources
+    from remodel.site.diagrams import drawing, social_card, sources
 
     layout = find_course().layout
     to_draw = chosen_files("diagram", sources.sources(layout), names)
@@ -300,6 +300,8 @@ def diagrams(names: tuple[str, ...]) -> None:
         to_draw = [each for each in to_draw if sources.is_stale(each)]
     for line in drawing.draw(to_draw, layout.npm_cache):
         click.echo(line)
+    if not names and social_card.card_is_stale(layout):
+        click.echo(social_card.draw_card(layout))
 
 
 @dev.command()

@@ -204,6 +204,16 @@ class Layout:
         return self.docs / "diagrams"
 
     @property
+    def social_card(self) -> Path:
+        """What another site shows of a link to this one; its PNG lies beside it."""
+        return self.docs / "assets" / "card.svg"
+
+    @property
+    def drawings(self) -> Path:
+        """The house as it stands in each lesson, drawn by hand."""
+        return self.docs / "drawings"
+
+    @property
     def notebook_pages(self) -> Path:
         """The site's page of each notebook."""
         return self.docs / "notebooks"

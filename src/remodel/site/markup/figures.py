@@ -10,7 +10,7 @@ from remodel.course.fences import outside_fences
 from remodel.course.layout import Layout
 from remodel.errors import CourseError
 
-DIAGRAM = re.compile(r"!\[[^\]]*\]\((?:\.\./)*(?:docs/)?(diagrams/[\w-]+\.svg)\)\s*")
+DIAGRAM = re.compile(r"!\[[^\]]*\]\((?:\.\./)*(?:docs/)?((?:diagrams|drawings)/[\w-]+\.svg)\)\s*")
 
 
 class Figures(Preprocessor):  # type: ignore[misc]
