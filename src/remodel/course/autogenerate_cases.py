@@ -113,6 +113,15 @@ OUTCOME_CELLS = {
 }
 
 
+#: The class of each outcome that is to be seen at a glance, by its sign.
+_CLASSES = {"✓": "kept", "✗": "lost", "⚠": "lost"}
+
+
+def _cell(outcome: str) -> str:
+    shown = OUTCOME_CELLS[outcome]
+    return f'<span class="{_CLASSES[shown[0]]}">{shown}</span>'
+
+
 def cases_page(groups: list[CaseGroup], outcomes: Outcomes) -> Iterator[str]:
     """A table for each group, and below it what the databases said and what to write."""
     engines = [engine for engine in ENGINES if engine in outcomes]
@@ -121,8 +130,8 @@ def cases_page(groups: list[CaseGroup], outcomes: Outcomes) -> Iterator[str]:
         yield f"| Change | {' | '.join(ENGINES[each] for each in engines)} |"
         yield "|---" * (len(engines) + 1) + "|"
         for case in group.cases:
-            cells = (OUTCOME_CELLS[outcomes[engine][case.id].outcome] for engine in engines)
-            yield f"| {case.what} | {' | '.join(cells)} |"
+            cells = (_cell(outcomes[engine][case.id].outcome) for engine in engines)
+            yield f'| <span id="{case.id}">{case.what}</span> | {" | ".join(cells)} |'
         yield from _notes(group, outcomes, engines)
 
 

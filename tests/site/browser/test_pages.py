@@ -170,3 +170,20 @@ def test_a_change_of_the_page_is_not_answered_by_reading_all_of_it(visitor: Visi
       return [asked, named];
     }""")
     assert asked == [0, "none"]
+
+
+def test_the_table_of_cases_can_be_narrowed_to_what_is_missed(visitor: Visitor) -> None:
+    page = visitor.goto("autogenerate/")
+    well = page.locator("tbody tr:has(.kept):not(:has(.lost))")
+    missed = page.locator("tbody tr:has(.lost)")
+    assert well.count() > 20 and missed.count() > 20
+    assert well.first.is_visible()
+    page.get_by_label("Show only what is missed").check()
+    assert not any(row.is_visible() for row in well.all())
+    assert all(row.is_visible() for row in missed.all())
+
+
+def test_every_case_of_the_table_has_an_address(visitor: Visitor) -> None:
+    page = visitor.goto("autogenerate/")
+    rows = page.locator("tbody tr:has(.kept, .lost)")
+    assert rows.count() == page.locator("tbody tr:has(.kept, .lost) td:first-child [id]").count()
