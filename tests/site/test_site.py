@@ -280,3 +280,12 @@ def test_a_tab_of_the_reference_is_in_four_groups(site: Path) -> None:
     text = (site / "errors" / "index.html").read_text(encoding="utf-8")
     for group in ("Look it up", "Understand it", "In production", "About the course"):
         assert re.search(rf">\s*{group}\s*<", text), group
+
+
+def test_machines_find_every_lesson_by_its_name_and_no_date_that_is_made_up(site: Path) -> None:
+    named = (site / "llms.txt").read_text(encoding="utf-8")
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    for lesson in COURSE.lessons.values():
+        assert f"[{lesson.number}. {lesson.title}](" in named
+        assert f"/lessons/{lesson.name}/</loc>" in sitemap
+    assert sitemap.startswith("<?xml") and "lastmod" not in sitemap
