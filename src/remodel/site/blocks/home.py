@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from remodel.course.catalog import Catalog
-from remodel.course.lesson import Lesson
 from remodel.course.myths import read_myths
-from remodel.errors import CourseError
+from remodel.site.diagrams.sources import drawing
 from remodel.site.transcripts.film import Cell, Frame, RecordedFilm
 
 #: What a terminal shows before the words of a line of Alembic's log.
@@ -69,22 +68,12 @@ def _end(before: Cell, after: Cell) -> str:
     return f'<td class="lost">✗ {"NULL" if after is None else html.escape(str(after))}</td>'
 
 
-def drawing_words(catalog: Catalog, lesson: Lesson) -> str:
-    """What the drawing of the house in `lesson` shows, for those who cannot see it."""
-    file = catalog.layout.drawings / f"{lesson.name}.svg"
-    described = re.search(r"<desc[^>]*>(.+?)</desc>", file.read_text(encoding="utf-8"))
-    if not described:
-        raise CourseError(f"{file} has no <desc>: say in words what it shows.")
-    return described[1]
-
-
 def lesson_cards(catalog: Catalog, folder: str) -> Iterator[str]:
     """A card for each lesson: its picture, its title, its level, its minutes."""
     yield '<div class="tiles" markdown>'
     for each in catalog.lessons.values():
         link = f"[{each.title}]({folder}/{each.name}/README.md)"
-        picture = f"![{drawing_words(catalog, each)}](drawings/{each.name}.svg)"
-        yield from ("", '<div class="tile" markdown>', "", picture, "")
+        yield from ("", '<div class="tile" markdown>', "", drawing(catalog, each), "")
         yield from (f"**{each.number}. {link}**", "")
         yield from (f"{each.level} · {each.minutes.teaching} minutes", "", "</div>")
     yield from ("", "</div>")

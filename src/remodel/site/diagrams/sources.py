@@ -5,7 +5,9 @@ import os
 import re
 from pathlib import Path
 
+from remodel.course.catalog import Catalog
 from remodel.course.layout import Layout
+from remodel.course.lesson import Lesson
 from remodel.errors import CourseError
 
 
@@ -43,3 +45,12 @@ def image(layout: Layout, page: Path, name: str) -> str:
     text = re.sub(r"[\[\]]", "", described(source, "accDescr"))
     address = Path(os.path.relpath(source.with_suffix(".svg"), page.parent)).as_posix()
     return f"![{text}]({address})"
+
+
+def drawing(catalog: Catalog, lesson: Lesson, top: str = "") -> str:
+    """The Markdown that shows the house in `lesson`; `top` leads to docs/ from the page."""
+    file = catalog.layout.drawings / f"{lesson.name}.svg"
+    words = re.search(r"<desc[^>]*>(.+?)</desc>", file.read_text(encoding="utf-8"))
+    if not words:
+        raise CourseError(f"{file} has no <desc>: say in words what it shows.")
+    return f"![{words[1]}]({top}{file.relative_to(catalog.layout.docs).as_posix()})"

@@ -6,14 +6,16 @@ from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
 
 from remodel.course.catalog import Catalog
 from remodel.course.lesson import Lesson
+from remodel.site.diagrams.sources import drawing
 
 #: From the page of an exercise or of a lesson to the top of the site.
 FROM_EXERCISE, FROM_LESSON = "../../../", "../../"
 
 
 def about_lesson(catalog: Catalog, number: str) -> Iterator[str]:
-    """The lesson's number, level and minutes, and the pages that practise it."""
+    """The house as it stands, the lesson's number, level and minutes, and where to practise."""
     lesson = catalog.lesson(number)
+    yield from (drawing(catalog, lesson, FROM_LESSON), "")
     core = catalog.core_minutes(lesson.name)
     heading = slugify(f"{lesson.number}. {lesson.title}", "-")
     yield " · ".join(
