@@ -14,6 +14,8 @@ KINDS = {
     "index": "exercises/",
     "table": "quality/",
     "reference": "errors/",
+    "message": "errors/no-such-command-db/",
+    "cases": "autogenerate/",
     "cards": "cards/",
     "myths": "myths/",
     "notebook": "notebooks/04-creating-and-applying/",
