@@ -66,6 +66,8 @@ class Reach:
         theirs = self._deployments.theirs.tables
         tables = read_schema(content, self._exercise.version_table).tables
         own: Mapping[str, Table] = {n: t for n, t in tables.items() if n not in theirs}
+        if not own:  # SQLite makes no file of a database that holds nothing
+            return content
         with sqlite.writable(content) as connection:
             connection.execute("PRAGMA foreign_keys = OFF")
             for table in own.values():
