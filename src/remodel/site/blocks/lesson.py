@@ -255,7 +255,8 @@ def show_snippet(text: str, file: str, *names: str) -> None:
     """Print symbols of the text of `file`, or all of it, as code."""
     parts = [symbol(text, name, file) for name in names] or [text.rstrip()]
     language = {"py": "python", "sql": "sql", "toml": "toml"}.get(file.rsplit(".")[-1], "text")
-    show_code(language, "\n\n\n".join(parts), file)
+    # A learner has no folder of transcripts: the name of the draft is enough.
+    show_code(language, "\n\n\n".join(parts), file.removeprefix(f"{TRANSCRIPTS}/"))
 
 
 def show_transcript(text: str, telling: Sequence[str] = (), title: str | None = None) -> None:
