@@ -31,8 +31,20 @@ def test_what_is_changed_stays_and_a_mistake_ends_nothing(looking: Remodel, app:
     typed = "UPDATE room SET size = 4\nSELEKT\nSELECT size FROM room\n\nSELECT 1\n"
     done = looking("sql", cwd=app, typed=typed)
     answers = done.stdout.removesuffix("sql> ").splitlines()
-    assert answers == ["sql> (1 row changed)", 'sql> Error: near "SELEKT": syntax error', "sql> 4"]
+    wrong = ['sql> Error: near "SELEKT": syntax error', "(An empty line ends sql>)"]
+    assert answers == ["sql> (1 row changed)", *wrong, "sql> 4"]
     assert looking("sql", "SELECT size FROM room", cwd=app).stdout == "4\n"
+
+
+@pytest.mark.parametrize("word", ["exit", "quit()"])
+def test_what_ends_another_prompt_ends_this_one(looking: Remodel, app: Path, word: str) -> None:
+    """Nobody is told that it is no SQL."""
+    done = looking("sql", cwd=app, typed=f"{word}\nSELECT 1\n")
+    assert (done.stdout, done.returncode) == ("sql> ", 0)
+
+
+def test_a_statement_without_an_answer_prints_nothing(looking: Remodel, app: Path) -> None:
+    assert looking("sql", "DROP TABLE room", cwd=app).stdout == ""
 
 
 def test_no_value_commands_the_terminal(looking: Remodel, app: Path) -> None:

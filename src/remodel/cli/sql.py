@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +12,8 @@ from remodel.course.layout import APP
 from remodel.errors import RemodelError
 
 PROMPT = "sql> "
+#: What ends other prompts of the course.
+_ENDS = ("exit", "exit()", "quit", "quit()")
 
 
 @click.command()
@@ -23,23 +26,30 @@ def sql(statement: str | None, database: str) -> None:
     place = database_here(Path.cwd(), database)
     with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as connection:
         if statement:
-            click.echo("\n".join(answer(connection, statement)))
+            _show(answer(connection, statement))
             return
         if sys.stdin.isatty():
             click.echo("One statement a line. An empty line, or Ctrl-D, ends it.")
         while line := _asked():
             try:
-                click.echo("".join(f"{each}\n" for each in answer(connection, line)), nl=False)
+                _show(answer(connection, line))
             except RemodelError as error:
                 click.echo(f"Error: {error}")
+                if "syntax error" in str(error):  # perhaps it was meant for another prompt
+                    click.echo(f"(An empty line ends {PROMPT.strip()})")
+
+
+def _show(lines: Sequence[str]) -> None:
+    click.echo("".join(f"{each}\n" for each in lines), nl=False)
 
 
 def _asked() -> str:
     try:
-        return input(PROMPT).strip()
+        line = input(PROMPT).strip()
     except EOFError:
         click.echo()
         return ""
+    return "" if line in _ENDS else line
 
 
 COMMANDS = (sql,)
