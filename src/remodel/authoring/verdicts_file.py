@@ -17,8 +17,8 @@ from remodel.grading.terminal import verdict_lines
 _DIFFERS = (
     (r"\(\d+\.\d+ s, ", "(… s, "),
     (r"\[\d{4}-\d\d-\d\d [\d:,]+\]", "[…]"),
-    # In the name of its file a message follows, behind a character that belongs to words.
-    (r"(?<![0-9A-Za-z])[0-9a-f]{12}(?![0-9A-Za-z])", "…"),
+    (r"\b[0-9a-f]{12}\b", "…"),
+    (r"\b[0-9a-f]{12}(?=_a\.py\b)", "…"),  # a: the message that a check gives to a revision
 )
 
 
