@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from remodel.course.catalog import find_course
 from remodel.runner import NAMES, Command, Completed, open_runner
@@ -68,3 +69,24 @@ def parts(completed: Completed) -> tuple[int | None, str, str]:
         for text in (completed.stdout, completed.stderr)
     )
     return completed.exit_code, out, err
+
+
+LISTENER = """
+import sqlalchemy as sa
+from flask import Flask
+
+@sa.event.listens_for(sa.Engine, "connect")
+def refuse(connection, _):
+    raise RuntimeError("heard")
+
+app = Flask(__name__)
+"""
+
+
+def test_who_listens_to_every_engine_does_so_until_the_commands_end(tmp_path: Path) -> None:
+    """Also where the command shares our process: our own engines, and the next app's, are ours."""
+    (tmp_path / "wsgi.py").write_text(LISTENER)
+    runner = open_runner("inline")
+    assert runner.run(Command(("flask", "routes"), tmp_path, {"LANG": "C.UTF-8"}, 60)).ok
+    with sa.create_engine("sqlite://").connect() as connection:
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1

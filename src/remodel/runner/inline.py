@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, NoReturn, TextIO
 
@@ -127,6 +127,7 @@ def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream)
             contextlib.redirect_stderr(err),
             warnings.catch_warnings(),
             _own_signals(),
+            _own_listeners(),
         ):
             warnings.simplefilter("default")  # and not what the grader's pytest makes of them
             yield
@@ -152,6 +153,30 @@ def _own_signals() -> Iterator[None]:
         if threading.current_thread() is threading.main_thread():
             for number, handler in before:
                 signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _own_listeners() -> Iterator[None]:
+    """What listens to a class of SQLAlchemy, and so to every engine, would hear later commands."""
+    from sqlalchemy import event
+    from sqlalchemy.event import api
+    from sqlalchemy.exc import InvalidRequestError
+
+    listen, listening = api.listen, list[tuple[Any, str, Any]]()
+
+    def heard(target: Any, identifier: str, fn: Callable[..., Any], *args: Any, **kw: Any) -> None:
+        listen(target, identifier, fn, *args, **kw)
+        if isinstance(target, type):
+            listening.append((target, identifier, fn))
+
+    api.listen = event.listen = heard
+    try:
+        yield
+    finally:
+        api.listen = event.listen = listen
+        for each in listening:
+            with contextlib.suppress(InvalidRequestError):  # it was taken back already
+                event.remove(*each)
 
 
 def _leave(code: int) -> NoReturn:

@@ -54,7 +54,7 @@ def test_a_lesson_is_reached_by_links_and_its_question_answered(page: Page) -> N
     form = page.locator("form.quiz[data-ready]").first
     form.locator("label").first.click()
     form.get_by_role("button", name="Check").click()
-    assert form.locator("[role=status]").inner_text().startswith("Noted.")
+    assert form.locator("[role=status]").inner_text().startswith("What happens: ")
 
 
 def test_cards_are_dealt(page: Page, unpacked: Path) -> None:
