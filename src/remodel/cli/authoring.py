@@ -346,8 +346,8 @@ def autogenerate(cases: tuple[str, ...], write: bool) -> None:
         outcomes.setdefault(engine, {}).update(tried_now)
         for case, outcome in tried_now.items():
             click.echo(f"{engine:10}  {outcome.outcome:20}  {case}")
-    if write:
-        file.write_text(outcomes_text(outcomes), encoding="utf-8")
+        if write:  # at once: the next database may be missing here
+            file.write_text(outcomes_text(outcomes), encoding="utf-8")
 
 
 @dev.command("zip")

@@ -1,14 +1,12 @@
 """Blocks of cog about how good the graders are: their verdicts, and what they do without."""
 
 import inspect
-import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from remodel.course.catalog import Catalog
+from remodel.course.published import published_verdicts
 from remodel.database.value_changes import CATALOGUE, ENGINES, KINDS, ValueChange
-from remodel.errors import CourseError
 from remodel.grading import standard
 
 
@@ -29,23 +27,12 @@ def verdicts_table(catalog: Catalog) -> Iterator[str]:
 
 
 def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int | None, int, int]:
-    verdicts = _verdicts(catalog, slug)
+    verdicts = published_verdicts(catalog.layout, slug)
     mutants = verdicts["mutants"]
     refused, equivalent = mutants["refused"], len(mutants["equivalent"])
     # Only `dev rewrite --write` publishes them.
     rewrites = len(verdicts["rewrites"]) if "rewrites" in verdicts else None
     return len(verdicts["wrong"]), len(verdicts["right"]), rewrites, refused, equivalent
-
-
-def _verdicts(catalog: Catalog, slug: str) -> dict[str, Any]:
-    file = catalog.layout.verdicts / f"{slug}.json"
-    if not file.exists():
-        raise CourseError(
-            f"{file} is missing. Run `remodel dev check {slug} --write`, then "
-            f"`remodel dev attack {slug} --write` and `remodel dev rewrite {slug} --write`."
-        )
-    verdicts: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return verdicts
 
 
 def spoilers_table(catalog: Catalog) -> Iterator[str]:
@@ -54,7 +41,7 @@ def spoilers_table(catalog: Catalog) -> Iterator[str]:
     yield "|---|--:|--:|--:|---|"
     sums = Counter[str]()
     for slug in catalog.exercises:
-        spoilers = _verdicts(catalog, slug).get("spoilers")
+        spoilers = published_verdicts(catalog.layout, slug).get("spoilers")
         if not spoilers:  # only `dev spoil --write` publishes them
             continue
         for each in "AB":
@@ -74,7 +61,7 @@ def rewrites_table(catalog: Catalog) -> Iterator[str]:
     yield "|---|---|--:|"
     who, counts = dict[str, str](), Counter[str]()
     for slug in catalog.exercises:
-        accepted = _verdicts(catalog, slug).get("rewrites", {})
+        accepted = published_verdicts(catalog.layout, slug).get("rewrites", {})
         who |= accepted
         counts.update(list(accepted))
     for name, sentence in sorted(who.items()):

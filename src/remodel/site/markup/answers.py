@@ -1,7 +1,6 @@
 """What follows the task of an exercise: hints, a verdict, related errors, and the solution."""
 
 import html
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,8 @@ from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.fences import outside_fences
 from remodel.course.messages import read_messages
+from remodel.course.published import published_verdicts
+from remodel.errors import CourseError
 from remodel.site.markup.about import FROM_EXERCISE
 from remodel.site.reference.messages import page_name
 
@@ -37,8 +38,10 @@ def _fold(summary: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _verdict(catalog: Catalog, exercise: Exercise) -> Iterator[str]:
     """One wrong answer of the shipped ones, and what `remodel check` says to it."""
-    file = catalog.layout.verdicts / f"{exercise.slug}.json"
-    wrong = json.loads(file.read_text(encoding="utf-8"))["wrong"] if file.exists() else {}
+    try:
+        wrong = published_verdicts(catalog.layout, exercise.slug)["wrong"]
+    except CourseError:
+        return  # its author has not published any yet
     if wrong:
         answer = _telling(wrong.values())
         mistakes = f"{FROM_EXERCISE}docs/mistakes/{exercise.lesson}.md#{exercise.slug}"
