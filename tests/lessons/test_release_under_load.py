@@ -401,6 +401,30 @@ def test_what_was_accepted_is_there_or_where_the_release_says(site: Site, way: W
         assert column(site.database, "SELECT floor FROM room WHERE id = 1") == {"9"}
 
 
+ALONE = """
+import sys
+from pathlib import Path
+from hearth.copying import nobody_else
+for turn in range(20):
+    with nobody_else(Path(sys.argv[1])):
+        pass
+"""
+
+
+def test_who_waits_to_be_alone_does_not_keep_a_visitor_from_finishing(site: Site) -> None:
+    """A restore and a visitor never wait for each other: who has begun to write can commit."""
+    command = [sys.executable, "-c", ALONE, str(site.database)]
+    with (
+        subprocess.Popen(command, cwd=site.new, env=site.environment) as restore,
+        closing(sqlite3.connect(site.database, timeout=10, isolation_level=None)) as visitor,
+    ):
+        while restore.poll() is None:
+            visitor.execute("BEGIN IMMEDIATE")
+            visitor.execute("UPDATE room SET floor = 9 WHERE id = 1")
+            visitor.execute("COMMIT")
+    assert restore.returncode == 0
+
+
 KILLED = next(way for way in WAYS if way.name == "kill -9 after the upgrade")
 
 

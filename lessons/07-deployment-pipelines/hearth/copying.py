@@ -47,8 +47,10 @@ def nobody_else(place: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(place, timeout=SECONDS, isolation_level=None)) as connection:
         # In WAL mode, any connection that is open would stand in the way, so there is no lock.
         if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            # In this mode a lock outlives its transaction; a copy can only begin after one.
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
+            # In this mode a lock outlives its transaction; a copy can only begin after one. Set
+            # before BEGIN, it would also keep half a lock while another connection has the rest,
+            # and the two would wait for each other.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("COMMIT")
         yield connection
