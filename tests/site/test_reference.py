@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from remodel.cli.trials import tried
+from remodel.cli.trials import tried, tried_dialects
 from remodel.course.autogenerate_cases import (
     ENGINES,
     all_cases,
@@ -17,6 +17,7 @@ from remodel.course.autogenerate_cases import (
     select_cases,
 )
 from remodel.course.catalog import find_course
+from remodel.course.dialect_cases import read_dialect_outcomes, select_dialect_cases
 from remodel.course.messages import Message, read_groups, read_messages
 from remodel.errors import CourseError
 from remodel.experiments.house import mariadb_server, postgresql_server
@@ -206,6 +207,49 @@ def test_every_case_comes_to_the_same_today(engine: str, request: pytest.Fixture
 def test_an_unknown_case_is_refused() -> None:
     with pytest.raises(CourseError, match="no case 'colour-of-the-door'"):
         select_cases(LAYOUT.autogenerate_cases, ["colour-of-the-door"])
+
+
+# -- the same migration on three databases ---------------------------------------------------------
+
+DIALECT_CASES = select_dialect_cases(LAYOUT.dialect_cases, [])
+SOME_DIALECT_CASES = ("fails-half-way", "bad-text-to-integer", "two-upgrades-values", "wider-type")
+
+
+def test_every_migration_was_run_on_three_databases() -> None:
+    outcomes = read_dialect_outcomes(LAYOUT.dialect_outcomes)
+    assert outcomes.keys() == ENGINES.keys()
+    assert all(list(ran) == [case.id for case in DIALECT_CASES] for ran in outcomes.values())
+
+
+def test_what_differs_between_databases_has_a_word_of_explanation() -> None:
+    outcomes = read_dialect_outcomes(LAYOUT.dialect_outcomes)
+    differs = [
+        case
+        for case in DIALECT_CASES
+        if len({ran[case.id].after for ran in outcomes.values()}) > 1 and case.ask
+    ]
+    assert differs and [case.id for case in differs if not case.says] == []
+
+
+def test_some_migrations_do_the_same_today() -> None:
+    cases = select_dialect_cases(LAYOUT.dialect_cases, SOME_DIALECT_CASES)
+    wanted = read_dialect_outcomes(LAYOUT.dialect_outcomes)["sqlite"]
+    ran = dict(tried_dialects(cases, ["sqlite"]))["sqlite"]
+    assert ran == {each: wanted[each] for each in SOME_DIALECT_CASES}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "mariadb"])
+def test_every_migration_does_the_same_today(engine: str, request: pytest.FixtureRequest) -> None:
+    if engine != "sqlite":
+        request.getfixturevalue(f"{engine}_server")  # skips, or fails where CI asks for it
+    ran = dict(tried_dialects(DIALECT_CASES, [engine]))[engine]
+    assert ran == read_dialect_outcomes(LAYOUT.dialect_outcomes)[engine]
+
+
+def test_an_unknown_migration_is_refused() -> None:
+    with pytest.raises(CourseError, match="no case 'paint-the-door'"):
+        select_dialect_cases(LAYOUT.dialect_cases, ["paint-the-door"])
 
 
 # -- glossary ----------------------------------------------------------------------------------

@@ -350,6 +350,32 @@ def autogenerate(cases: tuple[str, ...], write: bool) -> None:
             file.write_text(outcomes_text(outcomes), encoding="utf-8")
 
 
+@dev.command()
+@click.argument("cases", nargs=-1)
+@click.option("--write", is_flag=True, help="Write what came of them to docs/dialects.json.")
+def dialects(cases: tuple[str, ...], write: bool) -> None:
+    """Run the same migrations on SQLite, PostgreSQL and MariaDB.
+
+    Only CASES of docs/dialects-cases.toml, or all of them; --write keeps what was not tried.
+    """
+    from remodel.cli.trials import tried_dialects
+    from remodel.course.dialect_cases import (
+        dialect_outcomes_text,
+        read_dialect_outcomes,
+        select_dialect_cases,
+    )
+
+    layout = find_course().layout
+    file = layout.dialect_outcomes
+    outcomes = read_dialect_outcomes(file) if file.exists() else {}
+    for engine, tried_now in tried_dialects(select_dialect_cases(layout.dialect_cases, cases)):
+        outcomes.setdefault(engine, {}).update(tried_now)
+        for case, outcome in tried_now.items():
+            click.echo(f"{engine:10}  {case:30}  {outcome.message or 'works'}")
+        if write:  # at once: the next database may be missing here
+            file.write_text(dialect_outcomes_text(outcomes), encoding="utf-8")
+
+
 @dev.command("zip")
 @click.argument("to", type=click.Path(path_type=Path), default=Path("dist/remodel-site.zip"))
 def zipped(to: Path) -> None:

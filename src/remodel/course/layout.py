@@ -179,6 +179,16 @@ class Layout:
         return self.docs / "abbreviations.txt"
 
     @property
+    def dialect_cases(self) -> Path:
+        """The migrations that are run on three databases."""
+        return self.docs / "dialects-cases.toml"
+
+    @property
+    def dialect_outcomes(self) -> Path:
+        """What came of each of them."""
+        return self.docs / "dialects.json"
+
+    @property
     def autogenerate_cases(self) -> Path:
         """The changes of a model that autogenerate is tried on."""
         return self.docs / "autogenerate-cases.toml"

@@ -2,9 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from textwrap import indent
 
@@ -13,11 +12,10 @@ import sqlalchemy as sa
 from remodel.course.autogenerate_cases import Case, CaseOutcome
 from remodel.course.python_source import symbol
 from remodel.errors import CourseError
+from remodel.experiments.case_database import Database, answer, connected, failure, refusal
 from remodel.runner import Command, Completed, Runner
 from remodel.scratch import scratch
 
-#: An empty database for one case, and its URL.
-Database = Callable[[Path], AbstractContextManager[str]]
 #: What a case leaves open, because every database calls it something else.
 WORDS = {
     "sqlite": {
@@ -81,22 +79,8 @@ def read(attribute):
     print(f"read: {db.session.scalar(select(eval(attribute)))}")
 '''
 ROOM = "class Room(db.Model):\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
-#: The last line of a traceback, or Flask-Migrate's own; a server's HINT and LINE are no such line.
-FAILURE = re.compile(r"^(?:ERROR \[flask_migrate\] Error: |(?:\w+\.)*[A-Z]\w*[a-z]: )(.+)$")
-#: An assertion that failed has no words of its own.
-WORDLESS = re.compile(r"^((?:\w+\.)*[A-Z]\w*Error)$")
-#: What a server calls a case's own database: another name each time.
-OWN_NAME = re.compile(r"`remodel_[0-9a-f]{8}`\.")
 #: A key that Python made up.
 RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-#: A constraint as Python shows it, with an address in memory that changes from run to run.
-ADDRESSED = re.compile(r"\(<.*\)(?=; it has no name)")
-
-
-@contextmanager
-def sqlite(folder: Path) -> Iterator[str]:
-    """A SQLite database in `folder`."""
-    yield f"sqlite:///{folder.as_posix()}/case.db"
 
 
 def try_all(
@@ -133,7 +117,7 @@ class _Trial:
         self._models(self.case.after)
         migrated = self._db("migrate", "--rev-id", "0002")
         if not migrated.ok:
-            return CaseOutcome("migrate fails", message=_failure(migrated))
+            return CaseOutcome("migrate fails", message=failure(migrated))
         return self._applied() if self._drafts() else self._nothing()
 
     def _nothing(self) -> CaseOutcome:
@@ -146,22 +130,22 @@ class _Trial:
         drafted = _body(symbol(file.read_text(encoding="utf-8"), "upgrade"))
         upgraded = self._db("upgrade")
         if not upgraded.ok:
-            return CaseOutcome("upgrade fails", drafted, _failure(upgraded))
+            return CaseOutcome("upgrade fails", drafted, failure(upgraded))
         checked = self._db("check")
         if wrong := self._unexpected():
             word, message = wrong
             return CaseOutcome(word, drafted, message)
         if not (down := self._db("downgrade")).ok:
-            return CaseOutcome("downgrade fails", drafted, _failure(down))
+            return CaseOutcome("downgrade fails", drafted, failure(down))
         if not (again := self._db("upgrade")).ok:
-            return CaseOutcome("second upgrade fails", drafted, _failure(again))
+            return CaseOutcome("second upgrade fails", drafted, failure(again))
         if not checked.ok:
-            return CaseOutcome("never clean", drafted, _failure(checked))
+            return CaseOutcome("never clean", drafted, failure(checked))
         return CaseOutcome("works", drafted)
 
     def _unexpected(self) -> tuple[str, str] | None:
         """In what the upgraded database is not what the case asks for: a word for it, and how."""
-        with self._connected() as connection:
+        with connected(self.url) as connection:
             # Nothing of this is kept: a row that is new may stand in the way of the downgrade.
             for statement in self.case.accepts:
                 if (refusal := self._refusal(connection, statement)) is not None:
@@ -169,17 +153,17 @@ class _Trial:
             for statement in self.case.refuses:
                 if self._refusal(connection, statement) is None:
                     return "incomplete", f"{statement} is accepted"
-            asked, answer = self.case.ask, self._answer(connection, self.case.ask)
+            asked, seen = self.case.ask, self._answer(connection, self.case.ask)
         if self.case.read:
-            asked, answer = self.case.read, self._read(self.case.read)
-        return ("wrong", f"{asked} gives {answer}") if answer != self.case.expect else None
+            asked, seen = self.case.read, self._read(self.case.read)
+        return ("wrong", f"{asked} gives {seen}") if seen != self.case.expect else None
 
     def _read(self, attribute: str) -> str:
         """What the app itself reads; a failure of it is an answer too."""
         words = ("flask", "read", attribute)
         done = self.runner.run(Command(words, self.folder, self._env(), limit=60))
         if not done.ok:
-            return f"an error: {_failure(done)}"
+            return f"an error: {failure(done)}"
         return done.stdout.partition("read: ")[2].rstrip("\n")
 
     def _refusal(self, connection: sa.Connection, statement: str) -> str | None:
@@ -187,8 +171,11 @@ class _Trial:
             with connection.begin_nested():
                 self._answer(connection, statement)
         except sa.exc.DBAPIError as error:
-            return f"({type(error.orig).__name__}) {str(error.orig).splitlines()[0]}"
+            return refusal(error)
         return None
+
+    def _answer(self, connection: sa.Connection, query: str) -> str:
+        return answer(connection, self._meant(query))
 
     def _meant(self, text: str) -> str:
         for word, meant in WORDS[self.engine].items():
@@ -215,40 +202,9 @@ class _Trial:
 
     def _query(self, statement: str) -> None:
         """Run one statement, and keep what it does."""
-        with self._connected() as connection:
+        with connected(self.url) as connection:
             self._answer(connection, statement)
             connection.commit()
-
-    @contextmanager
-    def _connected(self) -> Iterator[sa.Connection]:
-        """A connection in a transaction, which is taken back unless somebody commits."""
-        engine = sa.create_engine(self.url)
-        try:
-            with engine.connect() as connection:
-                if self.engine == "sqlite":
-                    connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-                    # Python's driver begins none before a savepoint, which would then commit.
-                    connection.exec_driver_sql("BEGIN")
-                yield connection
-        finally:
-            engine.dispose()
-
-    def _answer(self, connection: sa.Connection, query: str) -> str:
-        """The first value of the first row, in words; "" where nothing is asked."""
-        answer = connection.exec_driver_sql(self._meant(query)) if query else None
-        if answer is None or not answer.returns_rows:
-            return ""
-        if (row := answer.first()) is None:
-            return "no row"
-        return "NULL" if row[0] is None else str(row[0])
-
-
-def _failure(done: Completed) -> str:
-    lines = [line.strip() for line in done.stderr.splitlines()]
-    failures = [m[1] for line in lines if (m := FAILURE.match(line) or WORDLESS.match(line))]
-    if not failures:
-        raise CourseError(f"A command failed and did not say why:\n{done.stderr}")
-    return OWN_NAME.sub("", ADDRESSED.sub("(…)", failures[-1].strip()))
 
 
 def _body(function: str) -> str:

@@ -4,6 +4,7 @@ It holds no seed, no solution and no reference; the grader believes nothing that
 except for the pages' status codes, for which there is no other witness.
 """
 
+import dataclasses
 import functools
 import json
 import os
@@ -31,7 +32,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     `write NONCE TEXTS` writes and reads through the models;
     `revision-ids NONCE JSON` imports revision files and prints what names they bind;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
-    years from now; `detect NONCE` runs `flask db check` and prints what it detects.
+    years from now; `detect NONCE` runs `flask db check` and prints what it detects; `x-ray NONCE …`
+    runs `flask …` and prints which locks each statement took on PostgreSQL.
     """
     sys.dont_write_bytecode = True
     task, *rest = argv
@@ -76,6 +78,8 @@ def _of_the_app(task: str, rest: list[str]) -> int | None:
         return _later(rest)
     if task == "detect":
         return _detect(rest[0])
+    if task == "x-ray":
+        return _xray(*rest)
     return None
 
 
@@ -133,6 +137,15 @@ def _detect(mark: str) -> int:
     with detections() as seen:
         code = _flask(["db", "check"])
     print(mark + json.dumps(seen))
+    return code
+
+
+def _xray(mark: str, *arguments: str) -> int:
+    from remodel.runner.lock_xray import lock_xray
+
+    with lock_xray() as statements:
+        code = _flask(list(arguments))
+    print(mark + json.dumps([dataclasses.asdict(each) for each in statements]))
     return code
 
 

@@ -3,6 +3,7 @@
 import re
 
 from remodel.course import autogenerate_cases
+from remodel.course.dialect_cases import read_dialect_groups, read_dialect_outcomes
 from remodel.course.layout import TRANSCRIPTS
 from remodel.course.messages import read_groups
 from remodel.course.python_source import with_constants
@@ -17,6 +18,7 @@ from remodel.site.blocks.lesson import (
 )
 from remodel.site.blocks.mistakes import mistakes
 from remodel.site.reference import commands as command_reference
+from remodel.site.reference.dialects import dialects_page
 from remodel.site.reference.glossary import (
     choices_table,
     glossary_page,
@@ -60,6 +62,13 @@ class ReferenceBlocks(Blocks):
         """How many cases came to what."""
         file = self.catalog.layout.autogenerate_outcomes
         print_block(autogenerate_cases.outcome_counts(autogenerate_cases.read_outcomes(file)))
+
+    @block
+    def dialect_cases(self) -> None:
+        """What came of every case of docs/dialects-cases.toml."""
+        layout = self.catalog.layout
+        groups = read_dialect_groups(layout.dialect_cases)
+        print_block(dialects_page(groups, read_dialect_outcomes(layout.dialect_outcomes)))
 
     @block
     def commands(self) -> None:
