@@ -9,8 +9,9 @@
   };
   /* Where a command takes its work from, and where it puts what comes of it. */
   const WAYS = [
-    [/^flask db (upgrade|downgrade)/, "plan", "house"],
-    [/^flask db /, "wish", "plan"],
+    [/flask db (upgrade|downgrade|stamp)/, "plan", "house"],
+    [/flask db /, "wish", "plan"],
+    [/^Save /, "wish", "house"],
     [/./, null, "wish"],
   ];
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

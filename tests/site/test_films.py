@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from remodel.course.catalog import find_course
 from remodel.errors import CourseError
@@ -20,6 +21,7 @@ from remodel.site.transcripts.transcript import perform
 COURSE = find_course()
 FILMS = sorted(COURSE.layout.transcripts.glob("film-*.toml"))
 PLAN = PlanSeen("0001", (), "baseline")
+NO_TABLE = TableSeen("room", (), ())
 
 
 def frame(by: str, column: str, value: str | None) -> Frame:
@@ -50,6 +52,30 @@ def test_a_value_that_has_moved_is_kept() -> None:
     page = shown(frame("", "colour", "red"), frame("flask db upgrade", "paint", "red"))
     assert '<td class="kept">✓ red</td>' in page
     assert 'class="lost"' not in page
+
+
+def test_a_value_that_changes_in_its_column_is_marked() -> None:
+    """What a step wrote into a row is new; the value beside it is not."""
+    page = shown(frame("", "colour", "red"), frame("flask db upgrade", "colour", "lime"))
+    assert '<td>Kitchen</td><td><mark class="new">lime</mark></td>' in page
+
+
+def test_a_table_that_is_not_there_is_named() -> None:
+    """A new database has no table, and nothing in it."""
+    empty = replace(frame("Take a new database", "colour", None), tables=(NO_TABLE,), bookmark=())
+    page = shown(frame("", "colour", "red"), empty, frame("flask db upgrade", "colour", "red"))
+    assert "<p>No table <code>room</code>.</p>" in page
+    assert "Bookmark: <mark" in page
+
+
+def test_a_recording_is_read_as_it_was_taken(tmp_path: Path) -> None:
+    """The file keeps what each step has changed, and gives back whole states."""
+    steps = (frame("", "colour", "red"), frame("Look", "colour", "red"), frame("Go", "paint", None))
+    film = RecordedFilm("A film", steps)
+    file = tmp_path / "film-a.json"
+    file.write_text(film.as_json(), encoding="utf-8")
+    assert read_recording(file) == film
+    assert file.read_text(encoding="utf-8").count("class Room") == 2
 
 
 def test_what_is_new_is_marked_in_its_pane() -> None:

@@ -64,7 +64,7 @@ def _plans(before: Frame, frame: Frame) -> str:
 
 def _plan(before: PlanSeen | None, plan: PlanSeen) -> str:
     name = f"<b>{_text(plan.id)}</b> {_text(plan.message)}"
-    if len(plan.after) > 1 or plan.lines:
+    if plan.after and (len(plan.after) > 1 or plan.lines):
         name += f" <small>after {_text(', '.join(plan.after))}</small>"
     head = f'<p class="plan-name">{name if before else _new(name)}</p>'
     return head + (_code(before.lines if before else (), plan.lines) if plan.lines else "")
@@ -80,13 +80,14 @@ def _house(before: Frame, frame: Frame) -> str:
 
 
 def _table(before: TableSeen, table: TableSeen) -> str:
+    if not table.columns:
+        return f"<p>No table <code>{_text(table.name)}</code>.</p>"
     heads = "".join(
         f'<th scope="col">{_text(each) if each in before.columns else _new(_text(each))}</th>'
         for each in table.columns
     )
-    gone = [before.columns.index(each) for each in before.columns if each not in table.columns]
     rows = "\n".join(
-        f"<tr>{''.join(_cells(before, table, row, [old[at] for at in gone]))}</tr>"
+        f"<tr>{''.join(_cells(before, table, old, row))}</tr>"
         for old, row in zip(_rows_of(before, table), table.rows, strict=True)
     )
     return (
@@ -103,16 +104,18 @@ def _rows_of(before: TableSeen, table: TableSeen) -> list[tuple[Cell, ...]]:
 
 
 def _cells(
-    before: TableSeen, table: TableSeen, row: Sequence[Cell], gone: Sequence[Cell]
+    before: TableSeen, table: TableSeen, old: Sequence[Cell], row: Sequence[Cell]
 ) -> Iterator[str]:
+    held = dict(zip(before.columns, old, strict=True))
+    gone = {value for column, value in held.items() if column not in table.columns} - {None}
     for column, value in zip(table.columns, row, strict=True):
         shown = _text("NULL" if value is None else str(value))
-        if column in before.columns:
-            yield f"<td>{shown}</td>"
-        elif value is None and any(each is not None for each in gone):
-            yield f'<td class="lost">✗ {shown}</td>'
-        elif value is not None and value in gone:
+        if value in gone:
             yield f'<td class="kept">✓ {shown}</td>'
+        elif column in held and held[column] == value:
+            yield f"<td>{shown}</td>"
+        elif value is None and gone:
+            yield f'<td class="lost">✗ {shown}</td>'
         else:
             yield f"<td>{_new(shown)}</td>"
 
@@ -121,10 +124,9 @@ def states_table(frames: Iterable[Frame]) -> Iterator[str]:
     """The film for those who read Markdown: what each step leaves in the database."""
     yield from ("| Step | What is to be seen | Newest revision | Bookmark |", "|---|---|---|---|")
     for frame in frames:
-        newest = frame.revisions[-1]
-        step = f"`{frame.by}`" if frame.by.startswith("flask") else frame.by or "Before"
-        plan = f"{newest.id} {newest.message}"
-        yield f"| {step} | {frame.says} | {plan} | {', '.join(frame.bookmark)} |"
+        plan = next((f"{each.id} {each.message}" for each in frame.revisions[::-1]), "none")
+        step = f"`{frame.by}`" if "flask " in frame.by else frame.by or "Before"
+        yield f"| {step} | {frame.says} | {plan} | {', '.join(frame.bookmark) or 'none'} |"
 
 
 def _text(text: str) -> str:

@@ -9,7 +9,10 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing
+from itertools import accumulate
+from operator import or_
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -21,7 +24,8 @@ from remodel.history import History, Revision, read_history
 from remodel.site.transcripts.script import Film, Watched
 
 Cell = str | int | float | None
-BOOKMARK = "SELECT version_num FROM alembic_version ORDER BY 1"
+WIDTH = 100
+VERSION_TABLE = "alembic_version"
 ATTRIBUTE = re.compile(r"\s+(\w+): Mapped")
 
 
@@ -68,19 +72,33 @@ class RecordedFilm(msgspec.Struct, frozen=True):
     frames: tuple[Frame, ...]
 
     def as_json(self) -> str:
-        """The text of the file: a line for each frame."""
-        frames = ",\n".join(msgspec.json.encode(each).decode() for each in self.frames)
+        """The text of the file: a line for each frame, with what its step has changed."""
+        states = [msgspec.to_builtins(each) for each in self.frames]
+        changes = (
+            {key: value for key, value in state.items() if key not in before or before[key] != value}
+            for before, state in zip([{}, *states], states, strict=False)
+        )
+        frames = ",\n".join(msgspec.json.encode(each).decode() for each in changes)
         title = msgspec.json.encode(self.title).decode()
         return f'{{"title": {title}, "frames": [\n{frames}\n]}}\n'
+
+
+class FilmFile(msgspec.Struct, frozen=True):
+    """The file itself: the first frame is whole, each other has what is not as before."""
+
+    title: str
+    frames: tuple[dict[str, Any], ...]
 
 
 def read_recording(file: Path) -> RecordedFilm:
     """The film in `file`; raises CourseError where there is none, or it is malformed."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=RecordedFilm)
+        film = msgspec.json.decode(file.read_bytes(), type=FilmFile)
+        states = accumulate(film.frames, or_)
+        return msgspec.convert({"title": film.title, "frames": list(states)}, RecordedFilm)
     except FileNotFoundError:
         raise CourseError(f"{file} is missing. Run `remodel dev refresh`.") from None
-    except msgspec.DecodeError as error:
+    except msgspec.MsgspecError as error:
         raise CourseError(f"{file}: {error}. Run `remodel dev refresh`.") from error
 
 
@@ -92,7 +110,7 @@ def take_frame(app: Path, film: Film, by: str, says: str, given: Collection[str]
         models=tuple(line for each in film.watch for line in _model(app, each)),
         revisions=tuple(_plans(app, film, given)),
         tables=tuple(_table(app, each, film.rows) for each in film.watch),
-        bookmark=tuple(str(row[0]) for row in _ask(app, BOOKMARK)[1]),
+        bookmark=_bookmark(app),
     )
 
 
@@ -118,7 +136,7 @@ def _model(app: Path, watched: Watched) -> Iterator[str]:
 def _plans(app: Path, film: Film, given: Collection[str]) -> Iterator[PlanSeen]:
     revisions = _history(app).order()
     old = [each for each in revisions if each.id in given]
-    for each in old[-film.revisions :]:
+    for each in old[len(old) - film.revisions :] if film.revisions else ():
         yield PlanSeen(each.id, each.down, each.message)
     for each in revisions:
         if each.id not in given:
@@ -126,21 +144,35 @@ def _plans(app: Path, film: Film, given: Collection[str]) -> Iterator[PlanSeen]:
 
 
 def _upgrade(revision: Revision) -> Iterator[str]:
-    """The body of the revision's upgrade, without comments."""
+    """The body of the revision's upgrade, without comments; a pane has no room for long lines."""
     for function in revision.functions("upgrade"):
         for statement in function.body:
-            yield from ast.unparse(statement).splitlines()
+            for line in ast.unparse(statement).splitlines():
+                yield line if len(line) <= WIDTH else f"{line[:WIDTH].rpartition(',')[0]}, …)"
 
 
 def _table(app: Path, watched: Watched, most: int) -> TableSeen:
-    there, _ = _ask(app, f'SELECT * FROM "{watched.table}" LIMIT 0')
+    """The table's rows; no column where the database has no such table."""
+    there = _columns(app, watched.table)
     columns = tuple(each for each in watched.columns if each in there)
+    if not columns:
+        return TableSeen(watched.table, (), ())
     chosen = ", ".join(f'"{each}"' for each in columns)
-    _, rows = _ask(app, f'SELECT {chosen} FROM "{watched.table}" ORDER BY id LIMIT {most}')
+    rows = _ask(app, f'SELECT {chosen} FROM "{watched.table}" ORDER BY id LIMIT {most}')
     return TableSeen(watched.table, columns, tuple(rows))
 
 
-def _ask(app: Path, query: str) -> tuple[list[str], list[tuple[Cell, ...]]]:
+def _bookmark(app: Path) -> tuple[str, ...]:
+    if not _columns(app, VERSION_TABLE):
+        return ()
+    rows = _ask(app, f"SELECT version_num FROM {VERSION_TABLE} ORDER BY 1")
+    return tuple(str(row[0]) for row in rows)
+
+
+def _columns(app: Path, table: str) -> set[Cell]:
+    return {row[0] for row in _ask(app, f"SELECT name FROM pragma_table_info('{table}')")}
+
+
+def _ask(app: Path, query: str) -> list[tuple[Cell, ...]]:
     with closing(sqlite3.connect(database_file(app))) as connection:
-        cursor = connection.execute(query)
-        return [each[0] for each in cursor.description], cursor.fetchall()
+        return connection.execute(query).fetchall()
