@@ -100,6 +100,14 @@ def _numbering(difference: Difference) -> str:
     )
 
 
+def _numbers(difference: Difference) -> str:
+    place = f"{difference.table}.{difference.part}"
+    if not difference.actual:
+        return f"{place} gets no number of its own; it should get one {difference.wanted}"
+    should = f"not {difference.wanted}" if difference.wanted else "and should not"
+    return f"{place} gets a number {difference.actual}, {should}"
+
+
 def _options(difference: Difference) -> str:
     actual, wanted = (", ".join(sorted(each)).upper() for each in _sides(difference))
     if not wanted:
@@ -173,7 +181,8 @@ def _foreign_key(difference: Difference) -> str:
 
 def _actions(key: ForeignKey) -> str:
     update = "" if key.on_update == "NO ACTION" else f" ON UPDATE {key.on_update}"
-    return f"ON DELETE {key.on_delete}{update}" + (" INITIALLY DEFERRED" if key.deferred else "")
+    deferred = " INITIALLY DEFERRED" if key.deferred else ""
+    return f"ON DELETE {key.on_delete}{update}{deferred}" + (f" {key.more}" if key.more else "")
 
 
 #: Every kind of difference, and how it is said.
@@ -187,6 +196,10 @@ SENTENCES: dict[str, str | Callable[[Difference], str]] = {
     "no view": "the view {part} is gone",
     "extra view": "there is a view {part} that should not be there",
     "other view": "the view {part} is not the same",
+    "no object": "{part} is gone",
+    "extra object": "there is {part}, which should not be there",
+    "other object": "{part} is {actual}, not {wanted}",
+    "other numbers": _numbers,
     "no column": "{table} has no column {part}",
     "extra column": "{table} has a column {part} too many",
     "other type": "{table}.{part} is {actual}, not {wanted}",
@@ -226,6 +239,7 @@ _OF_A_COLUMN = {
     "other generation",
     "other default",
     "other NULL conflict",
+    "other numbers",
 }
 
 
@@ -249,6 +263,7 @@ def _schemas(wanted: Schema, actual: Schema, compare: Collection[str]) -> Iterat
             yield Difference("extra table", name)
     yield from _texts("trigger", wanted.triggers, actual.triggers)
     yield from _texts("view", wanted.views, actual.views)
+    yield from _texts("object", wanted.objects, actual.objects)
     for name in sorted(wanted.settings.keys() & actual.settings.keys()):
         if wanted.settings[name] != actual.settings[name]:
             yield Difference(
@@ -334,6 +349,7 @@ def _columns(
         ("other generation", wanted.generated, actual.generated),
         ("other default", wanted.default, actual.default),
         ("other NULL conflict", wanted.on_null, actual.on_null),
+        ("other numbers", wanted.numbered, actual.numbered),
     ):
         counts = kind != "other default" or "defaults" in compare
         if one != other and counts:

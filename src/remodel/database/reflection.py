@@ -166,7 +166,7 @@ class _TableReader:
             index = self._index(name)
             if unique:  # whichever column comes first, the same rows are refused
                 columns = tuple(sorted(index.columns))
-                index = Index(columns, index.where, index.on_conflict, index.columns)
+                index = Index(columns, index.where, index.on_conflict, written=index.columns)
             (uniques if unique else indexes).add(index)
             if origin == "c":
                 bare = Index(index.columns, index.where)

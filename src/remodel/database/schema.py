@@ -21,11 +21,16 @@ class Column:
     collation: str | None = None
     generated: str | None = None
     on_null: str = ""
+    #: Where a server gives it numbers by itself: "by default" or "always". SQLite's tables say it.
+    numbered: str = ""
 
 
 @dataclass(frozen=True, order=True)
 class ForeignKey:
-    """One foreign key, with its actions as the database will do them."""
+    """One foreign key, with its actions as the database will do them.
+
+    `more` are the words behind it that only some servers have: NOT VALID, MATCH FULL, …
+    """
 
     columns: tuple[str, ...]
     parent: str
@@ -33,10 +38,12 @@ class ForeignKey:
     on_delete: str = "NO ACTION"
     on_update: str = "NO ACTION"
     deferred: bool = False
+    more: str = ""
 
     def __str__(self) -> str:
         action = "" if self.on_delete == "NO ACTION" else f" ON DELETE {self.on_delete}"
         action += " INITIALLY DEFERRED" if self.deferred else ""
+        action += f" {self.more}" if self.more else ""
         return (
             f"{', '.join(self.columns)} → {self.parent}({', '.join(self.parent_columns)}){action}"
         )
@@ -47,19 +54,22 @@ class Index:
     """One index or unique rule: columns or expressions, and the condition of a partial one.
 
     A column has its order and collation where they are not the usual ones. `on_conflict` is what
-    a second row does where it is not refused: "replace", "ignore", …
+    a second row does where it is not refused: "replace", "ignore", … `more` is what only some
+    servers have: another method, columns that come along, or that the index is invalid.
     """
 
     columns: tuple[str, ...]
     where: str = ""
     on_conflict: str = ""
+    more: str = ""
     #: The columns as they were written, where their order means nothing.
     written: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         where = f" where {self.where}" if self.where else ""
         conflict = f" on conflict {self.on_conflict}" if self.on_conflict else ""
-        return f"({', '.join(self.written or self.columns)}){where}{conflict}"
+        more = f" {self.more}" if self.more else ""
+        return f"({', '.join(self.written or self.columns)}){where}{conflict}{more}"
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,7 @@ class Table:
 class Schema:
     """Every table, trigger and view of one database.
 
+    `objects` is whatever else a server keeps there, each under the words for it: "the type mood".
     `settings` are what the database says of itself as a whole. `version_table` is Alembic's own,
     which is none of the `tables`.
     """
@@ -113,6 +124,7 @@ class Schema:
     version_table: Table | None = None
     #: The names in `sqlite_sequence` that no table is called which numbers its rows.
     numbers: frozenset[str] = frozenset()
+    objects: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> Table:
         return self.tables[table]

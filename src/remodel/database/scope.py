@@ -112,3 +112,37 @@ NOT_COMPARED = (
         ("index_info", "integrity_check", "table_info", "table_list"),
     ),
 )
+#: The same of PostgreSQL: `columns` has its catalogs.
+NOT_COMPARED_ON_POSTGRESQL = (
+    NotCompared(
+        "what the planner knows of the rows",
+        "ANALYZE counts them. It changes no answer, and a migration may run it.",
+        columns=("pg_statistic", "pg_statistic_ext_data"),
+    ),
+    NotCompared(
+        "accounts, and what belongs to the whole server",
+        "They are in no database: the next one of the server has them, too.",
+        columns=(
+            *("pg_authid", "pg_auth_members", "pg_parameter_acl", "pg_shdepend", "pg_shseclabel"),
+            *("pg_replication_origin", "pg_subscription", "pg_subscription_rel"),
+        ),
+    ),
+    NotCompared(
+        "what was there when an object was made",
+        "It tells how an extension or a system began, and no answer depends on it.",
+        columns=("pg_init_privs", "pg_seclabel"),
+    ),
+    NotCompared(
+        "the bytes of large objects",
+        "How many there are is compared. Rows that point at one are the app's own affair.",
+        columns=("pg_largeobject",),
+    ),
+    NotCompared(
+        "the parts of a publication or of a text search, and users of other servers",
+        "That the whole is there is compared, and no lesson has one.",
+        columns=(
+            *("pg_foreign_table", "pg_publication_namespace", "pg_publication_rel"),
+            *("pg_ts_config_map", "pg_user_mapping"),
+        ),
+    ),
+)
