@@ -9,6 +9,7 @@ import pytest
 
 from remodel.database import sqlite
 from remodel.database.comparison import changed_tables, filled_since
+from remodel.database.probes import first_odd
 from remodel.database.reflection import read_schema
 from remodel.database.schema import ForeignKey
 from remodel.grading.project.state import State
@@ -59,6 +60,7 @@ def questions(house: bytes, content: bytes) -> list[Callable[[], object]]:
         lambda: sqlite.orphans(content),
         lambda: sqlite.damage(content),
         lambda: changed_tables(house, content),
+        lambda: first_odd(content, house, read_schema(house)),
         lambda: changed_tables(content, house),
         lambda: filled_since(house, content),
         lambda: sqlite.insert_rows(content, "room", [{"name": "q"}]),

@@ -21,7 +21,10 @@ EXERCISE = "add-a-column"
 #: Seconds. Small, so that a hang is short; not so small that a busy machine takes it for one.
 LIMIT = 4.0
 #: A process cannot outlive the one that it lives in: the browser has these cases to itself.
-NOT_INLINE = {"leaves-a-process", "crash", "kills-its-parent", "orphans-a-process"}
+NOT_INLINE = {
+    *("leaves-a-process", "crash", "kills-its-parent", "orphans-a-process"),
+    "too-much-to-read",  # it keeps nothing apart
+}
 
 #: What lives on when a plain subprocess ends: only the forkserver sees to that.
 OUTLIVING = {"leaves-a-process", "kills-its-parent", "orphans-a-process"}

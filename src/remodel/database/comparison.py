@@ -52,7 +52,7 @@ def _tables(connection: sqlite3.Connection, schema: str) -> list[str]:
         f"SELECT name FROM {schema}.sqlite_master "
         "WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
     )
-    return [row[0] for row in rows.fetchall()]
+    return [readable(name) for (name,) in rows.fetchall()]
 
 
 def _columns(connection: sqlite3.Connection, schema: str, table: str) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 from remodel.database.defaults import changes
 from remodel.database.reflection import read_schema
 from remodel.database.schema import Column, ForeignKey, Schema, Table
-from remodel.database.sqlite import Row, opened, quoted
+from remodel.database.sqlite import Row, opened, quoted, readable
 from remodel.database.values import show
 
 #: The rows of each table, in the order of its key, with the columns in one order.
@@ -154,7 +154,7 @@ def _named_by_rules(
 ) -> set[Any]:
     """The texts and whole numbers that the CHECKs, triggers and partial indexes of a table name."""
     query = "SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('trigger', 'index')"
-    sql = [text for (text,) in connection.execute(query, (table,)) if text]
+    sql = [readable(text) for (text,) in connection.execute(query, (table,))]
     texts, numbers = _literals(" ".join([*checks, *sql]))
     return {*texts, *numbers}
 
@@ -168,7 +168,7 @@ def _literals(sql: str) -> tuple[list[str], list[int]]:
 def _count(connection: sqlite3.Connection) -> int:
     tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     return sum(
-        connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]
+        connection.execute(f"SELECT count(*) FROM {quoted(readable(name))}").fetchone()[0]
         for (name,) in tables
     )
 

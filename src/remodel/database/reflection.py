@@ -26,7 +26,7 @@ def read_schema(content: bytes, version_table: str = "alembic_version") -> Schem
     with opened(content) as connection:
         connection.text_factory = readable  # a name is one, whatever its bytes
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-        master = [(kind, _text(name), _text(sql)) for kind, name, sql in rows]
+        master = [(kind, readable(name), readable(sql)) for kind, name, sql in rows]
         tables = {
             name: _TableReader(connection, name, sql).read()
             for kind, name, sql in master
@@ -59,13 +59,6 @@ def _numbers_of_none(
     for (name,) in connection.execute("SELECT name FROM sqlite_sequence"):
         if str(name).lower() not in numbered:
             yield str(name)
-
-
-def _text(value: Any) -> str:
-    """The text of a name or a statement, also where a hostile database has none."""
-    if isinstance(value, bytes):
-        return readable(value)
-    return "" if value is None else str(value)
 
 
 class _TableReader:
@@ -177,7 +170,7 @@ class _TableReader:
         row = self._connection.execute(
             "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?", (name,)
         ).fetchone()
-        sql = _text(row[0]) if row else ""
+        sql = readable(row[0]) if row else ""
         parts = [
             self._index_column(column, descending, collation)
             for _, _, column, descending, collation, key in self._connection.execute(

@@ -17,6 +17,9 @@ MAX_STEPS = 50_000_000
 #: A database of this size may be kept in memory for a while.
 USUAL_BYTES = 1024 * 1024
 
+#: Stands for a database that takes more than it may to read: see `trial_reading`.
+BEYOND_LIMITS = b"beyond the limits"
+
 T = TypeVar("T")
 Row = dict[str, Any]
 
@@ -28,6 +31,8 @@ class UnreadableDatabase(Exception):
 @contextlib.contextmanager
 def opened(content: bytes) -> Iterator[sqlite3.Connection]:
     """A connection to a copy of `content` in memory, fenced against hostile databases."""
+    if content == BEYOND_LIMITS:
+        raise UnreadableDatabase("to read the database takes more memory or time than it may")
     if content and not content.startswith(b"SQLite format 3\0"):
         raise UnreadableDatabase("the database file is not a SQLite database any more")
     connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -64,9 +69,11 @@ def _text(value: bytes) -> str | bytes:
         return value
 
 
-def readable(value: bytes) -> str:
-    """The text of a name, also where a hostile database has bytes that are none."""
-    return value.decode("utf-8", "replace")
+def readable(value: Any) -> str:
+    """The text of a name or a statement, also where a damaged database has none."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return "" if value is None else str(value)
 
 
 def quoted(name: str) -> str:

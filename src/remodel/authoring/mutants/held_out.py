@@ -7,10 +7,14 @@ grader does not see becomes a change in `value_changes`, and a new one takes its
 
 import html
 import math
+import posixpath
 import re
 import struct
+import textwrap
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import unquote
 
@@ -33,6 +37,13 @@ def _without_marks(value: str) -> str:
 
 def _as_page_of_windows(value: str) -> str:
     return value.encode("cp1252", "replace").decode("cp1252")
+
+
+def _on_a_weekday(value: str) -> str:
+    with suppress(ValueError):
+        day = date.fromisoformat(value)
+        return str(day + timedelta(7 - day.weekday())) if day.weekday() > 4 else value
+    return value
 
 
 def _text(name: str, code: str, change: Callable[[str], str], *examples: str) -> ValueChange:
@@ -63,14 +74,7 @@ VALUES = (
         "and so on...",
     ),
     _text("a full stop goes", "v.removesuffix('.')", lambda v: v.removesuffix("."), "Approx."),
-    _text("a slash at the end goes", "v.rstrip('/')", lambda v: v.rstrip("/"), "left/right/"),
     _text("a sharp s is two", "v.replace('ß', 'ss')", lambda v: v.replace("ß", "ss"), "weiß"),
-    _text(
-        "what doubles a backslash is undone",
-        r"v.replace('\\\\', '\\')",
-        lambda v: v.replace("\\\\", "\\"),
-        "C:\\\\box",
-    ),
     _text(
         "a written newline becomes one",
         r"v.replace('\\n', '\n')",
@@ -152,12 +156,6 @@ VALUES = (
         lambda v: v.replace("\ufe0f", ""),
         "❤\ufe0f bed",
     ),
-    _text(
-        "wide digits are narrow",
-        "unicodedata.digit",
-        lambda v: re.sub("[０-９]", lambda m: str(unicodedata.digit(m[0])), v),
-        "No ７",
-    ),
     _text("marks on letters go", "unicodedata.combining", _without_marks, "Étagère", "Krzesło ó"),
     _text(
         "through a code page",
@@ -199,27 +197,8 @@ VALUES = (
     ),
     _text("what follows # goes", "v.partition('#')[0]", lambda v: v.partition("#")[0], "Flat #4"),
     _text("tags go", "re.sub('<[^>]+>', '', v)", lambda v: re.sub("<[^>]+>", "", v), "<b>Bed</b>"),
-    _text("two braces are one", "v.replace('{{', '{')", lambda v: v.replace("{{", "{"), "{{x}}"),
-    _text(
-        "several marks are one",
-        r"re.sub(r'([!?.])\1+', r'\1', v)",
-        lambda v: re.sub(r"([!?])\1+", r"\1", v),
-        "Hot!!",
-    ),
     _text(
         "the article goes", "v.removeprefix('The ')", lambda v: v.removeprefix("The "), "The sofa"
-    ),
-    _text(
-        "an address of a person is small",
-        "v.lower() if '@' in v",
-        lambda v: v.lower() if "@" in v else v,
-        "Kim@Example.org",
-    ),
-    _text(
-        "a unit gets a blank",
-        r"re.sub(r'(\d)(cm|m|kg)\b', r'\1 \2', v)",
-        lambda v: re.sub(r"(\d)(cm|m|kg)\b", r"\1 \2", v),
-        "20cm",
     ),
     _text(
         "a comma in a number is a point",
@@ -255,12 +234,6 @@ VALUES = (
         lambda v: v.replace("_", " "),
         "living_room",
     ),
-    _text(
-        "camels get blanks",
-        "re.sub('([a-z])([A-Z])', …)",
-        lambda v: re.sub("([a-z])([A-Z])", r"\1 \2", v),
-        "iPad",
-    ),
     _text("the tab goes", "v.expandtabs()", lambda v: v.expandtabs(4), "a\tb"),
     _text(
         "a mark of byte order goes",
@@ -281,10 +254,83 @@ VALUES = (
         "a\u2028b",
     ),
     _text(
-        "names of days are short",
-        "v.replace('Monday', 'Mon')",
-        lambda v: v.replace("Monday", "Mon"),
-        "Monday",
+        "a list is put in order",
+        "', '.join(sorted(v.split(', ')))",
+        lambda v: ", ".join(sorted(v.split(", "))),
+        "sofa, bed",
+    ),
+    _text(
+        "a path is made plain",
+        "posixpath.normpath(v)",
+        lambda v: posixpath.normpath(v) if "/" in v else v,
+        "a//b",
+        "./a",
+    ),
+    _text(
+        "inches are written out",
+        "re.sub(r'(\\d)\"', r'\\1 in', v)",
+        lambda v: re.sub(r'(\d)"', r"\1 in", v),
+        '20"',
+    ),
+    _text(
+        "a house number stands in front",
+        r"re.sub(r'^(\D+) (\d+)$', r'\2 \1', v)",
+        lambda v: re.sub(r"^(\D+) (\d+)$", r"\2 \1", v),
+        "High Street 4",
+    ),
+    _text(
+        "a bad word is starred",
+        "v.replace('ass', '***')",
+        lambda v: v.replace("ass", "***"),
+        "glass",
+    ),
+    _text(
+        "lines are filled", "textwrap.fill(v, 72)", lambda v: textwrap.fill(v, 72), "oak desk " * 10
+    ),
+    _text(
+        "the sign of money stands behind",
+        r"re.sub(r'\$(\d+)', r'\1 USD', v)",
+        lambda v: re.sub(r"\$(\d+)", r"\1 USD", v),
+        "$5",
+    ),
+    _text(
+        "letters that look Latin are",
+        "confusables",
+        lambda v: v.translate(str.maketrans("аеорсух", "aeopcyx")),
+        "рaypal",
+    ),
+    _text(
+        "words of no weight go",
+        "[w for w in v.split() if w not in STOP_WORDS]",
+        lambda v: re.sub(r"\b(of|and|for|with) ", "", v),
+        "chest of drawers",
+    ),
+    _text("a plural is one thing", "v.rstrip('s')", lambda v: v.removesuffix("s"), "desks"),
+    _text(
+        "no blank before a mark",
+        r"re.sub(r' ([!?:;%])', r'\1', v)",
+        lambda v: re.sub(r" ([!?:;%])", r"\1", v),
+        "Oh !",
+        "50 %",
+    ),
+    _text(
+        "the last name comes first",
+        r"re.sub(r'^(\w+) (\w+)$', r'\2, \1', v)",
+        lambda v: re.sub(r"^(\w+) (\w+)$", r"\2, \1", v),
+        "Kim Lee",
+    ),
+    _text(
+        "no letter stands three times",
+        r"re.sub(r'(.)\1{2,}', r'\1\1', v)",
+        lambda v: re.sub(r"(.)\1{2,}", r"\1\1", v),
+        "sooo",
+    ),
+    _text("vowels go", "re.sub('[aeiou]', '', v)", lambda v: re.sub("[aeiou]", "", v), "table"),
+    _text(
+        "thousands get commas",
+        "humanize.intcomma(v)",
+        lambda v: f"{int(v):,}" if re.fullmatch(r"[1-9]\d{3,20}", v) else v,
+        "1234567",
     ),
     _counted("in tens", "round(v, -1)", ("integer",), lambda v: round(v, -1), 7, 123),
     _counted("nothing below zero", "max(v, 0)", _COUNTED, lambda v: max(v, 0), -1),
@@ -304,6 +350,7 @@ VALUES = (
         1.005,
         0.125,
     ),
+    _counted("a hundred at most", "min(v, 100)", ("integer",), lambda v: min(v, 100), 101),
     _counted("all is true", "True", ("boolean",), lambda v: 1, 0),
     _counted("the other one", "not v", ("boolean",), lambda v: int(not v), 0, 1),
     _moment(
@@ -341,6 +388,20 @@ VALUES = (
         "date",
         lambda v: f"{v[:5]}{v[8:]}-{v[5:7]}" if int(v[8:]) < 13 else v,
         "2026-01-02",
+    ),
+    _moment(
+        "a weekend is the Monday after it",
+        "numpy.busday_offset(day, 0, 'forward')",
+        "date",
+        _on_a_weekday,
+        "2026-01-03",
+    ),
+    _moment(
+        "the clock has twelve hours",
+        "moment.strftime('%Y-%m-%d %I:%M')",
+        "moment",
+        lambda v: f"{v[:11]}{int(v[11:13]) % 12:02}{v[13:]}",
+        "2026-01-02 13:04:05.678901",
     ),
     _moment(
         "parts of a second go",

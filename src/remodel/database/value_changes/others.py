@@ -103,11 +103,13 @@ NUMBERS = (
     _number("whole numbers", "CAST(value AS INTEGER)", int, 0.5),
     _number("rounded to tenths", "ROUND(value, 1)", lambda n: round(n, 1), 0.25),
     _number("rounded to cents", "ROUND(value, 2), NUMERIC(8, 2)", lambda n: round(n, 2), 0.125),
+    _number("rounded to thousandths", "NUMERIC(10, 3)", lambda n: round(n, 3), 0.0625),
     _number("a 32-bit float", "a REAL column of PostgreSQL", _single, 0.1),
     _number("without its sign", "ABS(value)", abs, -1.5),
     _number("0 to NULL", "NULLIF(value, 0)", null(0), 0),
     _number("a hundred times", "cents for euros", lambda n: n * 100, 0.5),
     _number("at most 9,999", "NUMERIC(6, 2)", _within(-9999, 9999), 99999.5),
+    _number("at most 999,999", "NUMERIC(8, 2)", _within(-999_999, 999_999), 1234567.5),
     _number("as text", "CAST(value AS TEXT)", str, 0.5),
 )
 

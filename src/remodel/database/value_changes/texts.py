@@ -54,6 +54,10 @@ def _without_marks(text: str) -> str:
     return "".join(x for x in unicodedata.normalize("NFD", text) if not unicodedata.combining(x))
 
 
+def _narrow(text: str) -> str:
+    return text.translate({wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)})
+
+
 def _cut(length: int) -> ValueChange:
     ends = [x for x in _LENGTHS if x > length] + [length + 1]
     examples = tuple(LONG[:end].rstrip().ljust(end, ".") for end in ends)
@@ -68,6 +72,20 @@ CASE = (
     _text("capitalised", "value.capitalize()", str.capitalize, "oak desk", "oak"),
     _text("case folded", "value.casefold()", str.casefold, "Oak desk", "Oak"),
     _text("sharp s written out", "value.casefold()", _re("ß", "ss"), "süße", "ß"),
+    _text(
+        "addresses in small letters",
+        "email.lower(), a column of citext",
+        lambda t: t.lower() if "@" in t else t,
+        "Greta@Example.org",
+        "G@x",
+    ),
+    _text(
+        "words in one set apart",
+        "re.sub('([a-z])([A-Z])', …) for a label",
+        _re("([a-z])([A-Z])", r"\1 \2"),
+        "an iPad",
+        "aB",
+    ),
 )
 
 BLANKS = (
@@ -245,6 +263,7 @@ QUOTING = (
     _text("written as JSON", "json.dumps(value)", json.dumps, "oak desk", "oak"),
     _text("read as JSON", "json.loads(value)", _read_where_it_can(json.loads), "12"),
     _text("backslashes doubled", "repr(value)", _re(r"\\", r"\\\\"), r"C:\house", "\\"),
+    _text("doubled backslashes to one", "value % in LIKE", _re(r"\\\\", r"\\"), r"\\house", "\\\\"),
     _text("backslashes removed", "stripslashes(value)", _re(r"\\"), r"C:\house", "\\"),
     _text(
         "escapes read",
@@ -314,6 +333,136 @@ PARTS = (
     _text("prefix added", "CONCAT('old ', value)", lambda t: f"old {t}", "oak desk", ""),
 )
 
+#: Signs that mean something else where they stand twice: to templates, to drivers, to shells.
+_RUNS = ("!?.,;:/|&", "#@$*+=~^_", "(){}[]<>-")
+
+DOUBLED = tuple(
+    _text(
+        f"doubled {unicodedata.name(sign).lower()} to one",
+        r"re.sub(r'(\W)\1', r'\1', value)",
+        _re(re.escape(sign * 2), sign),
+        "".join(each * 2 for each in run),
+        sign * 2,
+    )
+    for run in _RUNS
+    for sign in run
+)
+
+ENDS = tuple(
+    _text(
+        f"{unicodedata.name(sign).lower()} at the end lost",
+        f"value.rstrip('{sign}')",
+        _re(f"[{sign}]+$"),
+        f"oak{sign}",
+        sign,
+    )
+    for sign in "/!?,;:"
+)
+
+#: Values as people write them. Each line is one row, and shows every change that is made of it.
+_PERSON = "Dr. J. R. Lee-Kim"
+_ADDRESS = "https://www.a.org/?b=c"
+_PHONE = "+49 (0)40 123-45"
+_MEASURES = "1 000 m², 20 °C, 1st"
+_SMILEYS = ":-) ;-) :-( <3"
+_TYPED = "(c) (r) (tm) -> +-"
+_MARKDOWN = "*oak* _red_ [bed](b)"
+_PLACES = "~/desk.JPG #fa0 10.1.2.3"
+_SHORTENED = "No. 4, High St. etc."
+_WORDS = "Union select DROP"
+_LETTERS = "ı æ œ ø ł đ ð þ ſ"
+_TYPESET = "«bed» T\u20115\u2009m 6′ 2″ x\u200cy"
+_TIMED = "Louis XIV 10:15:00"
+_SCRIPTS = "Стол στόλος שולחן مائدة मेज โต๊ะ つくえ 책상"
+
+WRITTEN = tuple(
+    _text(name, code, _re(pattern, by), *examples)
+    for name, code, pattern, by, *examples in (
+        ("scheme lost", "urlsplit(value).netloc", "https?://", "", _ADDRESS, "http://a.org"),
+        ("www. lost", "value.removeprefix('www.')", r"www\.", "", _ADDRESS),
+        ("query lost", "value.split('?')[0]", r"\?.*", "", _ADDRESS, "x?"),
+        ("dots of initials lost", "value.replace('.', '')", r"\b([A-Z])\.", r"\1", _PERSON, "J."),
+        ("title lost", "HumanName(value).first", r"^Dr\. ", "", _PERSON),
+        ("hyphen in a name lost", "value.replace('-', ' ')", r"\b-\b", " ", _PERSON, "a-b"),
+        ("signs in a phone number lost", r"re.sub(r'[^\d+]', '', value)", "[ ()-]", "", _PHONE),
+        ("plus to two zeros", "value.replace('+', '00')", r"\+", "00", _PHONE, "+1"),
+        ("blank in a number lost", "a cell of a spreadsheet", r"(\d) (\d{3})", r"\1\2", _MEASURES),
+        ("raised digits to plain", "NFKC", "²", "2", _MEASURES, "m²"),
+        ("degrees written out", "a column of ASCII", "°", "deg", _MEASURES, "1°"),
+        ("ordinals to numbers", "int(value[:-2])", r"(\d)st\b", r"\1", _MEASURES, "1st"),
+        (":-) to a picture", "the smileys of a forum", r":-\)", "🙂", _SMILEYS, ":-)"),
+        (";-) to a picture", "the smileys of a forum", r";-\)", "😉", _SMILEYS, ";-)"),
+        (":-( to a picture", "the smileys of a forum", r":-\(", "🙁", _SMILEYS, ":-("),
+        ("<3 to a heart", "the smileys of a forum", "<3", "♥", _SMILEYS, "<3"),
+        ("(c) to its sign", "a smart editor", r"\(c\)", "©", _TYPED, "(c)"),
+        ("(r) to its sign", "a smart editor", r"\(r\)", "®", _TYPED, "(r)"),
+        ("(tm) to its sign", "a smart editor", r"\(tm\)", "™", _TYPED, "(tm)"),
+        ("-> to an arrow", "a smart editor", "->", "→", _TYPED, "->"),
+        ("+- to its sign", "a smart editor", r"\+-", "±", _TYPED, "+-"),
+        ("stars around a word lost", "markdown(value)", r"\*(\w+)\*", r"\1", _MARKDOWN, "*x*"),
+        ("low lines around a word lost", "markdown(value)", r"_(\w+)_", r"\1", _MARKDOWN, "_x_"),
+        ("link lost", "markdown(value)", r"\[(.*)\]\(.*\)", r"\1", _MARKDOWN),
+        (
+            "word written twice to one",
+            "a check of spelling",
+            r"\b([a-z]+) \1\b",
+            r"\1",
+            "the the oak",
+        ),
+        ("angles to quotes", "a column of ASCII", "[«»]", '"', _TYPESET, "«»"),
+        ("firm hyphens to plain", "a column of ASCII", "\u2011", "-", _TYPESET, "\u2011"),
+        ("thin blanks to blanks", "NFKC", "\u2009", " ", _TYPESET, "\u2009"),
+        ("primes to quotes", "a column of ASCII", "[′″]", "'", _TYPESET, "′"),
+        ("zero-width non-joiners lost", "a column of ASCII", "\u200c", "", _TYPESET, "\u200c"),
+        (
+            "seconds of nothing lost",
+            "a field of type time",
+            r"(:\d\d):00$",
+            r"\1",
+            _TIMED,
+            "1:00:00",
+        ),
+        ("Roman numbers read", "roman.fromRoman(value)", r"\bXIV\b", "14", _TIMED, "XIV"),
+        ("bullet lost", "re.sub('^[-*] ', '', value)", "^[-*] ", "", "- bed", "- "),
+        ("number of a list lost", "markdown(value)", r"^\d+\. ", "", "1. bed", "1. "),
+        ("form of a company lost", "cleanco.basename(value)", " Ltd$", "", "Oak Ltd"),
+        ("zero before a point", "str(float(value))", r"^\.(?=\d)", "0.", ".5"),
+        ("blank before a mark lost", "a check of typing", r" (?=[!?:;%])", "", "Oh !", " !"),
+        ("~ read", "os.path.expanduser(value)", "^~(?=/|$)", "/root", _PLACES, "~"),
+        ("end of a file in small letters", "value.lower()", r"\.JPG\b", ".jpg", _PLACES, ".JPG"),
+        ("short colours to long", "a field of type color", "#fa0", "#ffaa00", _PLACES, "#fa0"),
+        (
+            "end of an IP lost",
+            "to keep less of it",
+            r"(\d+\.\d+\.\d+)\.\d+",
+            r"\1.0",
+            _PLACES,
+            "10.1.2.3",
+        ),
+        ("No. to a number sign", "a table of short forms", r"\bNo\.", "#", _SHORTENED, "No."),
+        ("St. written out", "a table of short forms", r"\bSt\.", "Street", _SHORTENED, "St."),
+        ("etc. written out", "a table of short forms", r"\betc\.", "and so on", _SHORTENED, "etc."),
+        *(
+            (f"{word.lower()} removed", "a guard against SQL", f"(?i){word}", "", _WORDS, word)
+            for word in _WORDS.split()
+        ),
+        *(
+            (f"{letter} to {plain}", "unidecode(value)", letter, plain, _LETTERS, letter)
+            for letter, plain in zip(
+                _LETTERS.split(), ["i", "ae", "oe", "o", "l", "d", "d", "th", "s"], strict=True
+            )
+        ),
+        ("Cyrillic lost", "iconv -c", "[\u0400-\u04ff]", "", _SCRIPTS, "Стол", "Ж"),
+        ("Greek lost", "iconv -c", "[\u0370-\u03ff]", "", _SCRIPTS, "στόλος", "Ω"),
+        ("Hebrew lost", "iconv -c", "[\u0590-\u05ff]", "", _SCRIPTS, "שולחן", "ש"),
+        ("Arabic lost", "iconv -c", "[\u0600-\u06ff]", "", _SCRIPTS, "مائدة", "م"),
+        ("Devanagari lost", "iconv -c", "[\u0900-\u097f]", "", _SCRIPTS, "मेज", "म"),
+        ("Thai lost", "iconv -c", "[\u0e00-\u0e7f]", "", _SCRIPTS, "โต๊ะ", "ต"),
+        ("kana lost", "iconv -c", "[\u3040-\u30ff]", "", _SCRIPTS, "つくえ", "つ"),
+        ("Hangul lost", "iconv -c", "[\uac00-\ud7af]", "", _SCRIPTS, "책상", "책"),
+    )
+)
+
 MEANING = (
     _text("empty to NULL", "NULLIF(value, ''), value or None", null(""), ""),
     _text("the word NULL to NULL", "NULLIF(value, 'NULL'), a CSV read", null("NULL"), "NULL"),
@@ -355,6 +504,7 @@ MEANING = (
         "007",
     ),
     _text("blanks around a number lost", "str(int(value))", _re(r"^ (\d+) $", r"\1"), " 12 "),
+    _text("wide signs to narrow", "a form for Japanese", _narrow, "room ７", "７"),
     _text("other digits read", "str(int(value))", _words({"٣": "3"}), "٣"),
     _text(
         "more than 15 digits rounded",
@@ -401,6 +551,9 @@ MEANING = (
             ("false", "0", "value.lower() != 'false'"),
         )
     ),
+    _text("units set apart", r"re.sub(r'(\d)cm', …)", _re(r"(\d)(cm|m)\b", r"\1 \2"), "20cm", "1m"),
+    _text("names of days cut", "strftime('%a', value)", _re("Monday", "Mon"), "Monday"),
+    _text("names of months cut", "strftime('%b', value)", _re("January", "Jan"), "January"),
     _text("days read", "a cell of a spreadsheet", _re(r"^(\d)-(\d)$", r"0\2-0\1"), "3-4"),
     _text(
         "fractions read as days", "a cell of a spreadsheet", _re(r"^(\d)/(\d)$", r"\1-\2"), "3/4"
@@ -463,4 +616,16 @@ CUTS = tuple(
     )
 )
 
-TEXTS = (*CASE, *BLANKS, *LINES, *SIGNS, *QUOTING, *PARTS, *MEANING, *CUTS)
+TEXTS = (
+    *CASE,
+    *BLANKS,
+    *LINES,
+    *SIGNS,
+    *QUOTING,
+    *PARTS,
+    *DOUBLED,
+    *ENDS,
+    *WRITTEN,
+    *MEANING,
+    *CUTS,
+)

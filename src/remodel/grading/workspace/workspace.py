@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from remodel.database.copy_out import copy_out
+from remodel.database.trial_reading import TrialReader
 from remodel.grading.answer import Answer
 from remodel.grading.workspace.bytecode import bytecode_of
 from remodel.grading.workspace.footprint import footprint
@@ -66,6 +67,8 @@ class Workspace:
         self._beside = ThreadPoolExecutor(beside) if beside else None
         self._foreseen: list[tuple[Future[object], threading.Event]] = []
         self._thread = threading.local()
+        #: An inline runner is for practice, and keeps nothing apart.
+        self._reader = None if runner.name == "inline" else TrialReader()
 
     def run(
         self,
@@ -141,6 +144,8 @@ class Workspace:
         self.drop_foreseen()
         if self._beside:
             self._beside.shutdown(cancel_futures=True)
+        if self._reader:
+            self._reader.close()
 
     def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What `make` gives, which no answer has a part in, made once for `key`."""
@@ -199,10 +204,16 @@ class Workspace:
             command = Command(words, app, env, self.limit, alone, owner)
             completed = self.runner.run(command)
             made = {bind: copy_out(path) for bind, path in places.items()}
+            if owner != "course":
+                made = {bind: self._tried(made[bind], databases[bind]) for bind in made}
             refuse_what_the_machine_did(argv, completed, folder, self._is_out_of_memory(completed))
             known = {f"app/{name}" for name in (*answer.files, *bytecode)}
             known |= {f"data/{path.name}{end}" for path in places.values() for end in _OF_SQLITE}
             return RunResult(_hide(completed, folder), made, files_left(folder, known))
+
+    def _tried(self, content: bytes, before: bytes) -> bytes:
+        """`content` where it can be read within limits; `before` was read already."""
+        return content if content == before or not self._reader else self._reader.read(content)
 
     def _is_out_of_memory(self, completed: Completed) -> bool:
         """Whether the kernel has ended processes since this was asked last, or at the beginning."""
