@@ -90,7 +90,8 @@ def dispatch_by_signature():
     for script in context.script.walk_revisions():
         for name in ('upgrade', 'downgrade'):
             function = getattr(script.module, name, None)
-            if function and not inspect.signature(function).parameters:
+            # With a decorator, what counts is what the decorator takes.
+            if function and not inspect.signature(function, follow_wrapped=False).parameters:
                 setattr(script.module, name, for_the_main_database(function))
 
 
