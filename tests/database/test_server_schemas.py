@@ -226,7 +226,10 @@ ON_MARIADB = [
     ("CREATE FUNCTION one() RETURNS INTEGER RETURN 1", {"extra object"}),
     ("CREATE PROCEDURE one() SELECT 1", {"extra object"}),
     ("CREATE EVENT daily ON SCHEDULE EVERY 1 DAY DO SELECT 1", {"extra object"}),
-    ("ALTER DATABASE COLLATE utf8mb4_bin", {"other object"}),
+    (
+        "ALTER DATABASE COLLATE utf8mb4_bin",
+        {"other object", "other options", "other collation"},
+    ),
     ("ALTER DATABASE COMMENT 'of the house'", {"extra object"}),
 ]
 

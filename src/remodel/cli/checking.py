@@ -15,6 +15,7 @@ from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded, NotHandedIn
 from remodel.grading.answer import Answer
+from remodel.grading.engine import SQLITE
 from remodel.grading.onlooker import Onlooker
 from remodel.grading.results import Verdict, write_results
 from remodel.grading.session import LEARNER, Grading, Unit, load_answer, new_seed
@@ -43,6 +44,7 @@ class Checking:
         changed_course: bool = False,
         limit: float = LIMIT,
         variant: int | None = None,
+        database: str = SQLITE,
     ) -> None:
         # Only the learner's own folder counts for progress and gets a word on its database.
         self.own = answers is None and "REMODEL_ANSWERS" not in os.environ
@@ -59,8 +61,17 @@ class Checking:
         self.seed = new_seed() if seed is None else seed
         policy = replace(LEARNER, only_as_shipped=not changed_course)
         self.grading = Grading.of(
-            catalog, [named], [self.seed], runner, limit, variant=exercise.variant, policy=policy
+            catalog,
+            [named],
+            [self.seed],
+            runner,
+            limit,
+            variant=exercise.variant,
+            policy=policy,
+            database=database,
         )
+        # Only what SQLite says of the learner's own folder is remembered.
+        self.own = self.own and database == SQLITE
         self.unit = Unit(exercise, named, self.seed)
 
     def close(self) -> None:

@@ -263,6 +263,12 @@ def refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
     show_default=True,
     help="Seconds for each command that is run.",
 )
+@click.option(
+    "--database",
+    default="sqlite",
+    metavar="ENGINE",
+    help="Grade on sqlite, postgresql, mariadb, or on the server of a URL.",
+)
 @click.option("--results", type=click.Path(path_type=Path), help="Write results.json here.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead of words.")
 @CHANGED_COURSE
@@ -274,6 +280,7 @@ def check(
     variant: int | None,
     runner: str,
     limit: float,
+    database: str,
     results: Path | None,
     as_json: bool,
     changed_course: bool,
@@ -293,9 +300,8 @@ def check(
         from remodel.grading.results import refuse_results_place
 
         refuse_results_place(results)
-        checking = Checking(
-            catalog, exercise, folder, answers, seed, runner, changed_course, limit, variant
-        )
+        how = (answers, seed, runner, changed_course, limit, variant, database)
+        checking = Checking(catalog, exercise, folder, *how)
         try:
             code = checking.once(results, as_json, every, line)
         finally:

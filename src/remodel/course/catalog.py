@@ -37,6 +37,12 @@ class Catalog:
         exercises.sort(key=lambda e: (e.lesson, e.track != "core", e.minutes, e.slug))
         return {exercise.slug: exercise for exercise in exercises}
 
+    def with_exercises(self, exercises: dict[str, Exercise]) -> "Catalog":
+        """The same course with these exercises, by slug."""
+        other = Catalog(self.root)
+        other.exercises = exercises
+        return other
+
     def lesson(self, name: str) -> Lesson:
         """The lesson in the folder `name`, or of that number (5, 05); raises RemodelError."""
         for lesson in self.lessons.values():

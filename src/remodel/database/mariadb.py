@@ -106,6 +106,7 @@ class _Questions:
 
 def _table(ask: _Questions, name: str) -> Table:
     ((_, definition),) = ask(f"SHOW CREATE TABLE {quoted(name)}")
+    ((charset, collation, _),) = ask(_DATABASE)
     indexes, uniques, key, rules = _indexes(ask, name)
     keyed = key.columns
     foreign = dict(_foreign_keys(ask, name))
@@ -118,15 +119,20 @@ def _table(ask: _Questions, name: str) -> Table:
         _note(rules, f"check {text}", its_name)
     return Table(
         name,
-        {row[0]: _column(row, keyed) for row in ask(_COLUMNS, name)},
+        {row[0]: _column(row, keyed, collation) for row in ask(_COLUMNS, name)},
         frozenset(foreign),
         uniques,
         indexes,
         frozenset(checks),
         rules,
         key=key,
-        options=frozenset(_options(definition)),
+        options=frozenset(_options(definition)) - _usual(charset, collation),
     )
+
+
+def _usual(charset: str, collation: str) -> set[str]:
+    """What a table is where nobody says anything of it."""
+    return {"ENGINE=InnoDB", f"DEFAULT CHARSET={charset}", f"COLLATE={collation}"}
 
 
 def quoted(name: str) -> str:
@@ -152,7 +158,7 @@ def _words_of(options: str) -> list[str]:
     return [*found, partition]
 
 
-def _column(row: Row, keyed: tuple[str, ...]) -> Column:
+def _column(row: Row, keyed: tuple[str, ...], usual: str) -> Column:
     name, kind, nullable, default, extra, expression, collation, comment = row
     made = re.search(r"(STORED|VIRTUAL) GENERATED", extra or "")
     numbered = "auto_increment" in extra
@@ -164,7 +170,7 @@ def _column(row: Row, keyed: tuple[str, ...]) -> Column:
         nullable == "YES",
         None if made else _default(default),
         keyed.index(name) + 1 if name in keyed else 0,
-        collation,
+        None if collation == usual else collation,
         f"({plain(expression)}) {made[1].lower()}" if made else None,
         numbered="by default" if numbered else "",
     )
@@ -262,3 +268,44 @@ def _objects_of(ask: _Questions) -> Iterator[tuple[str, str]]:
     yield "the collation of the database", collation
     if comment:
         yield "the comment on the database", comment
+
+
+def statements(connection: Any, schema: Schema) -> Iterator[str]:
+    """The statements that make the database with the schema `schema` again, rows and all."""
+    ask = _Questions(connection)
+    ((here, charset, collation),) = ask(
+        "SELECT schema_name, default_character_set_name, default_collation_name "
+        "FROM information_schema.schemata WHERE schema_name = database()"
+    )
+    yield f"ALTER DATABASE CHARACTER SET {charset} COLLATE {collation}"
+    for (name,) in ask(_SEQUENCES):
+        yield from (row[1] for row in ask(f"SHOW CREATE SEQUENCE {quoted(name)}"))
+    for table in schema.tables.values():
+        yield from (row[1] for row in ask(f"SHOW CREATE TABLE {quoted(table.name)}"))
+        yield from _inserts(connection, ask, table)
+    for kind, question, place in (
+        ("FUNCTION", "SELECT routine_name FROM information_schema.routines WHERE routine_schema = "
+         "database() AND routine_type = 'FUNCTION'", 2),
+        ("PROCEDURE", "SELECT routine_name FROM information_schema.routines WHERE routine_schema ="
+         " database() AND routine_type = 'PROCEDURE'", 2),
+        ("VIEW", "SELECT table_name FROM information_schema.views WHERE table_schema = database()",
+         1),
+        ("TRIGGER", "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = "
+         "database() ORDER BY event_object_table, action_timing, event_manipulation, action_order",
+         2),
+        ("EVENT", "SELECT event_name FROM information_schema.events WHERE event_schema = "
+         "database()", 3),
+    ):  # fmt: skip
+        for (name,) in ask(question):
+            ((*row,),) = ask(f"SHOW CREATE {kind} {quoted(name)}")
+            yield str(row[place]).replace(f"{quoted(here)}.", "")
+
+
+def _inserts(connection: Any, ask: _Questions, table: Table) -> Iterator[str]:
+    names = [column.name for column in table.columns.values() if not column.generated]
+    listed = ", ".join(map(quoted, names))
+    marks = ", ".join("%s" for _ in names)
+    with connection.cursor() as cursor:
+        for row in ask(f"SELECT {listed} FROM {quoted(table.name)}") if names else ():
+            values = cursor.mogrify(marks, row)
+            yield f"INSERT INTO {quoted(table.name)} ({listed}) VALUES ({values})"

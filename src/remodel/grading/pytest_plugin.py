@@ -32,6 +32,7 @@ from remodel.grading.collection import (
     sort_for_learners,
     unit_of,
 )
+from remodel.grading.engine import ENGINES, SQLITE
 from remodel.grading.feedback import describe, title_of
 from remodel.grading.onlooker import Onlooker
 from remodel.grading.project.project import Project
@@ -83,6 +84,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The grader's own options."""
     group = parser.getgroup("remodel")
     group.addoption("--answers", action="append", help="starter, solution, or a folder")
+    group.addoption(
+        "--database",
+        default=SQLITE,
+        metavar="ENGINE",
+        help=f"grade on {', '.join(ENGINES)}, or on the server of a URL",
+    )
     group.addoption("--seed", type=int, help="repeat a grading with the seed that it printed")
     group.addoption("--variant", type=int, help="which names the exercise was given out with")
     group.addoption("--runner", choices=NAMES, default="auto", help="where learner code runs")
@@ -182,6 +189,7 @@ def _grading(config: pytest.Config) -> Grading:
             config.getoption("limit"),
             variant=config.getoption("variant"),
             policy=policy,
+            database=config.getoption("database"),
         )
     except RemodelError as error:
         pytest.exit(str(error), returncode=2)

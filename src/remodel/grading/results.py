@@ -71,6 +71,8 @@ class Verdict:
     notes: tuple[str, ...] = ()
     #: Whether `remodel hint` has something to show that was not shown yet.
     hints_left: bool = True
+    #: The kind of database it was graded on. A pass on another than SQLite is no progress.
+    database: str = "SQLite"
     #: Files of the course that were not as shipped: such a pass is no progress.
     changed_course: tuple[str, ...] = ()
 
@@ -140,6 +142,7 @@ class Verdict:
             "seed": self.seed,
             "seconds": round(self.seconds, 3),
             "runner": self.runner,
+            "database": self.database,
             "ungraded": self.ungraded,
             "changed_course": list(self.changed_course),
             "notes": list(self.notes),

@@ -11,6 +11,7 @@ from remodel.course.manifest import ChangedFile, changed_files, way_back
 from remodel.errors import NotGraded, RemodelError
 from remodel.grading import answer as answers
 from remodel.grading.answer import Answer
+from remodel.grading.engine import SQLITE, Engine
 from remodel.grading.handed_in import refuse_other_hand_ins
 from remodel.grading.notes import notes_on
 from remodel.grading.project.project import Project
@@ -116,6 +117,7 @@ class Grading:
     units: dict[str, list[Unit]]
     workspace: Workspace
     policy: Policy = LEARNER
+    engine: Engine = field(default_factory=Engine)
     verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
     _loaded: dict[tuple[str, str], Answer | RemodelError] = field(default_factory=dict)
     #: By slug: what of the course was not as shipped when the grading began.
@@ -131,8 +133,15 @@ class Grading:
         limit: float = LIMIT,
         variant: int | None = None,
         policy: Policy = LEARNER,
+        database: str = SQLITE,
     ) -> "Grading":
-        """A grading of the same answers for every exercise that is collected."""
+        """A grading of the same answers for every exercise that is collected.
+
+        On another `database` than SQLite, its server runs until the grading is closed; raises
+        NoServer where there is none.
+        """
+        engine = Engine.opened(database)
+        catalog = engine.catalog(catalog)
         units = {
             slug: [
                 Unit(_variant(catalog, exercise, name, variant), name, seed)
@@ -141,7 +150,8 @@ class Grading:
             ]
             for slug, exercise in catalog.exercises.items()
         }
-        return cls(catalog, units, Workspace(open_runner(runner), limit), policy)
+        workspace = Workspace(open_runner(runner), limit, engine.store)
+        return cls(catalog, units, workspace, policy, engine)
 
     @property
     def runner(self) -> Runner:
@@ -175,7 +185,11 @@ class Grading:
             loaded = self._loaded.get((unit.exercise.slug, unit.answers))
             notes = notes_on(loaded) if isinstance(loaded, Answer) else []
             self.verdicts[unit.key] = Verdict(
-                *unit.key, self.runner.name, changed_course=changed, notes=tuple(notes)
+                *unit.key,
+                self.runner.name,
+                changed_course=changed,
+                notes=tuple(notes),
+                database=self.engine.name,
             )
         return self.verdicts[unit.key]
 
@@ -212,3 +226,4 @@ class Grading:
         """End the runner's processes."""
         self.workspace.close()
         self.runner.close()
+        self.engine.close()

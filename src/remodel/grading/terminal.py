@@ -96,7 +96,7 @@ def verdict_lines(verdict: Verdict, catalog: "Catalog") -> list[str]:
     if verdict.status == "error":
         return _ungraded(verdict)
     lines = _passed(verdict, catalog) if verdict.status == "pass" else _failed(verdict)
-    return [*lines, *_changed(verdict)]
+    return [*lines, *_of_a_server(verdict), *_changed(verdict)]
 
 
 def _head(verdict: Verdict, mark: str, summary: str) -> str:
@@ -117,12 +117,25 @@ def _passed(verdict: Verdict, catalog: "Catalog") -> list[str]:
     exercise = catalog.exercises[verdict.exercise]
     notes = [line for note in verdict.notes for line in _wrapped(f"Note: {note}")]
     return [
-        _head(verdict, "✓", f"all {len(verdict.checks)} checks pass"),
+        _head(verdict, "✓", f"all {len(verdict.checks)} checks pass{_on(verdict)}"),
         *notes,
         f"  Yours beside ours, and why: remodel solution {verdict.exercise}",
         # Its README.md; with that name the line may be too long.
         f"  ({catalog.layout.relative(exercise.solution_path)})",
     ]
+
+
+def _on(verdict: Verdict) -> str:
+    return "" if verdict.database == "SQLite" else f" on {verdict.database}"
+
+
+def _of_a_server(verdict: Verdict) -> list[str]:
+    if not _on(verdict):
+        return []
+    return _wrapped(
+        f"On {verdict.database}, fewer checks are made than on SQLite, and the verdict is not "
+        "recorded as progress."
+    )
 
 
 def _changed(verdict: Verdict) -> list[str]:
@@ -154,7 +167,7 @@ def _all_failures(verdict: Verdict) -> list[str]:
 
 
 def _count(verdict: Verdict) -> str:
-    return f"{len(verdict.failures)} of {len(verdict.checks)} checks failed"
+    return f"{len(verdict.failures)} of {len(verdict.checks)} checks failed{_on(verdict)}"
 
 
 def _waiting(verdict: Verdict) -> str:

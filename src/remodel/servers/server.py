@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -84,6 +85,8 @@ class Server:
     engine: ServerKind
     url: str
     source: str
+    #: The folder with its programs, where we started it.
+    programs: Path | None = None
 
     @contextlib.contextmanager
     def database(self) -> Iterator[str]:
@@ -122,27 +125,36 @@ def open_server(
         raise NoServer(f"Python's driver for {engine.name}, {package}, is missing. Run: {INSTALL}")
     given = os.environ.get(engine.variable)
     if given and among is None:
-        yield Server(engine, _with_driver(engine, given), engine.variable)
+        yield Server(engine, _with_driver(engine, given, engine.variable), engine.variable)
         return
     refused = []
     for each in engine.installations() if among is None else among:
         with _kept(engine, each) as report:
             if "url" in report:
-                yield Server(engine, report["url"], each.source)
+                yield Server(engine, report["url"], each.source, each.programs)
                 return
         refused.append(f"(That of {each.source} does not start: {report.get('refused')}) ")
     raise NoServer("".join(refused) + engine.missing)
 
 
-def _with_driver(engine: ServerKind, given: str) -> str:
+def server_at(given: str) -> Server:
+    """The server at the URL `given`, of whichever kind it is; raises NoServer."""
+    for engine in (POSTGRESQL, MARIADB):
+        if given.partition("://")[0] in (engine.driver, *engine.also):
+            return Server(engine, _with_driver(engine, given, "--database"), "--database")
+    begins = " or ".join(f"{engine.driver}://" for engine in (POSTGRESQL, MARIADB))
+    raise NoServer(f"--database must be sqlite, postgresql, mariadb, or a URL: {begins}…")
+
+
+def _with_driver(engine: ServerKind, given: str, place: str) -> str:
     try:
         url = sa.make_url(given)
     except sa.exc.ArgumentError as error:
-        raise NoServer(f"{engine.variable} holds no URL: {error}") from error
+        raise NoServer(f"{place} holds no URL: {error}") from error
     if url.drivername in engine.also:
         url = url.set(drivername=engine.driver)
     if url.drivername != engine.driver:
-        raise NoServer(f"{engine.variable} must begin with {engine.driver}://")
+        raise NoServer(f"{place} must begin with {engine.driver}://")
     return url.render_as_string(hide_password=False)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from remodel.course.exercise import Deployment, Exercise
-from remodel.database import sqlite
+from remodel.database import any_engine
+from remodel.database.any_engine import read_schema
 from remodel.database.random_rows import MANY, Wishes, is_id, lacking, make_rows
-from remodel.database.reflection import read_schema
 from remodel.database.schema import Column, Schema, Table
+from remodel.database.server_database import ServerDatabase
 from remodel.database.values import Row
 from remodel.errors import CourseError
 from remodel.grading.answer import Answer, solution, starter
@@ -42,7 +43,8 @@ class Deployments:
 
     def empty(self) -> Databases:
         """A database without tables for each bind."""
-        return {"": b"", **dict.fromkeys(self.exercise.binds, b"")}
+        empty = self._workspace.empty
+        return {"": empty, **dict.fromkeys(self.exercise.binds, empty)}
 
     def at(self, revision: str | None = None) -> Databases:
         """At `revision`, with no rows; the default is where the learner's work begins.
@@ -71,7 +73,7 @@ class Deployments:
         for bind in databases:
             for table in self._state(databases).schema(bind).tables.values():
                 for key in table.foreign_keys:
-                    without = sqlite.delete_a_parent(databases[bind], table.name, key)
+                    without = any_engine.delete_a_parent(databases[bind], table.name, key)
                     databases = {**databases, bind: without}
         return databases
 
@@ -91,15 +93,18 @@ class Deployments:
     def begun(self, deployment: Deployment) -> Databases:
         """The databases of `deployment` before there are rows of the app in them."""
         if deployment.tables:
-            made: Databases = {**self.empty(), "": sqlite.run_script(b"", deployment.tables)}
+            made: Databases = {
+                **self.empty(),
+                "": any_engine.run_script(self._workspace.empty, deployment.tables),
+            }
         else:
             made = self._built_at(deployment.revision)
         # Other programs keep something in the main database, too.
-        return {**made, "": sqlite.run_script(made[""], self.exercise.theirs)}
+        return {**made, "": any_engine.run_script(made[""], self.exercise.theirs)}
 
     def _deployed(self, deployment: Deployment) -> Databases:
         filled = self.filled(self.begun(deployment))
-        spoiled = {**filled, "": sqlite.run_script(filled[""], deployment.sql)}
+        spoiled = {**filled, "": any_engine.run_script(filled[""], deployment.sql)}
         return self._completed(spoiled, self._state(filled).schema())
 
     def _completed(self, databases: Databases, before: Schema) -> Databases:
@@ -119,7 +124,7 @@ class Deployments:
         rows = make_rows(Table(table, {column.name: column}), count, self._seed_of(table), {})
         values = lacking(column, [*known]) + [row[column.name] for row in rows]
         values = values[: max(count - STILL_NULL, 0)]
-        return {**databases, "": sqlite.fill_nulls(databases[""], table, column.name, values)}
+        return {**databases, "": any_engine.fill_nulls(databases[""], table, column.name, values)}
 
     def _built_at(self, revision: str) -> Databases:
         if revision:
@@ -132,7 +137,7 @@ class Deployments:
         argv = ("flask", "db", "upgrade", revision)
         outcome = self._workspace.run(self.solution, argv, self.empty())
         table = self.exercise.version_table
-        versions = {sqlite.read_version(each, table) for each in outcome.databases.values()}
+        versions = {any_engine.read_version(each, table) for each in outcome.databases.values()}
         if versions != {(revision,)}:
             raise CourseError(
                 f"The solution of {self.exercise.slug} cannot reach revision {revision}:\n"
@@ -168,7 +173,7 @@ class Deployments:
         if last > NUMBERED:
             rows = [{k: v for k, v in row.items() if k != number} for row in rows]
         try:
-            return {**databases, bind: sqlite.insert_rows(databases[bind], table, rows)}
+            return {**databases, bind: any_engine.insert_rows(databases[bind], table, rows)}
         except sqlite3.Error as error:
             # Rows that fit the columns; what else the database asks for, it should not.
             raise Refused(
@@ -196,7 +201,9 @@ class Deployments:
             own = f"{table}."
             return {k.removeprefix(own): v for k, v in values.items() if k.startswith(own)}
 
-        by_forms = self.exercise.changes_by == "models"
+        # SQLite alone takes a NUL, and texts that are longer than their column.
+        on_a_server = isinstance(self._workspace.empty, ServerDatabase)
+        by_forms = self.exercise.changes_by == "models" or on_a_server
         return Wishes({**of(self.exercise.values), **only}, of(self.exercise.more_values), by_forms)
 
     def life(
@@ -308,7 +315,9 @@ class Deployments:
     def theirs(self) -> Schema:
         """What other programs keep in the same database."""
         table = self.exercise.version_table
-        return read_schema(sqlite.run_script(b"", self.exercise.theirs), table)
+        return read_schema(
+            any_engine.run_script(self._workspace.empty, self.exercise.theirs), table
+        )
 
     def once(self, what: str, make: Callable[[], T]) -> T:
         """What `make` gives, which only this exercise, its variant and the seed have a part in."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from remodel.database import sqlite
+from remodel.database import any_engine, sqlite
 from remodel.database.differences import differences, lost_names
 from remodel.database.probes import response_to
 from remodel.database.schema import Column, Schema
@@ -165,7 +165,7 @@ class Project:
         Refuses where the database has not what `sql` changes.
         """
         try:
-            changed = sqlite.run_script(self.databases[bind], self.word(sql))
+            changed = any_engine.run_script(self.databases[bind], self.word(sql))
         except sqlite3.Error as error:
             raise Refused(f"The database refuses a change that it should take: {error}.") from None
         self.databases = {**self.databases, bind: changed}

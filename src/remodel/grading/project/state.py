@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from remodel.database import sqlite
-from remodel.database.reflection import read_schema
+from remodel.database import any_engine
 from remodel.database.schema import Column, Schema
 from remodel.database.values import Rows, Values
 from remodel.grading.refusal import Refused
@@ -56,16 +55,16 @@ class State:
 
     def version(self, bind: str = "") -> tuple[str, ...]:
         """The revisions that the database of `bind` itself says it is at."""
-        return sqlite.read_version(self.databases[bind], self.version_table)
+        return any_engine.read_version(self.databases[bind], self.version_table)
 
     def schema(self, bind: str = "") -> Schema:
         """The schema of the database of `bind`."""
-        return read_schema(self.databases[bind], self.version_table)
+        return any_engine.read_schema(self.databases[bind], self.version_table)
 
     def rows(self, table: str, bind: str = "") -> Rows:
         """The rows of `table`; refuses where there is no such table."""
         try:
-            rows = sqlite.read_rows(self.databases[bind], table)
+            rows = any_engine.read_rows(self.databases[bind], table)
         except KeyError:
             raise Refused(f"There is no table {table}.", words=(table,)) from None
         return Rows(table, self.schema(bind)[table].primary_key, tuple(rows))
@@ -87,7 +86,7 @@ class State:
 
     def orphans(self) -> list[tuple[str, int, str]]:
         """Rows whose parent is missing, over all binds: (table, rowid, parent)."""
-        return [o for content in self.databases.values() for o in sqlite.orphans(content)]
+        return [o for each in self.databases.values() for o in any_engine.orphans(each)]
 
     def snapshot(self) -> Snapshot:
         """Everything there is to see, to compare with later."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from remodel.database.comparison import changed_tables
+from remodel.database.any_engine import changed_tables
 from remodel.database.differences import differences
 from remodel.database.values import example, lost_values
 from remodel.grading.project.project import Project

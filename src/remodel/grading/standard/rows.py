@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from remodel.database.comparison import changed_tables, filled_since
+from remodel.database.any_engine import changed_tables, filled_since
 from remodel.database.sqlite import with_tables
 from remodel.database.values import Rows, count_lost, explain, lost_values, words_for
 from remodel.grading.project.project import Project

@@ -5,6 +5,7 @@ under a random name and comes back as bytes; a command that left no database lef
 files that it left come back, too, for those who run the next command on the same machine.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -15,9 +16,10 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from remodel.database.copy_out import copy_out
+from remodel.database.server_database import ServerDatabase
 from remodel.database.trial_reading import TrialReader
 from remodel.grading.answer import Answer
 from remodel.grading.workspace.bytecode import bytecode_of
@@ -32,6 +34,9 @@ from remodel.grading.workspace.machine import (
 from remodel.grading.workspace.memory import Memory
 from remodel.runner import LIMIT, Command, Completed, Runner
 from remodel.scratch import lay_out, scratch
+
+if TYPE_CHECKING:
+    from remodel.database.server_store import ServerStore
 
 T = TypeVar("T")
 #: How many things that `once` made are kept: those of an exercise or two.
@@ -52,11 +57,14 @@ class RunResult:
 class Workspace:
     """Runs commands in scratch copies and remembers the outcomes: none runs twice.
 
-    `foresee` begins a command that will be asked for soon, on the second core.
+    `foresee` begins a command that will be asked for soon, on the second core. With a `store`, the
+    databases of commands are a server's and no files.
     """
 
-    def __init__(self, runner: Runner, limit: float = LIMIT) -> None:
-        self.runner, self.limit = runner, limit
+    def __init__(
+        self, runner: Runner, limit: float = LIMIT, store: "ServerStore | None" = None
+    ) -> None:
+        self.runner, self.limit, self._store = runner, limit, store
         self._remembered = Memory[RunResult]()
         self._made: dict[tuple[object, ...], Future[Any]] = {}
         self._lock = threading.Lock()
@@ -101,6 +109,11 @@ class Workspace:
                 future.set_exception(error)
                 raise
         return future.result()
+
+    @property
+    def empty(self) -> bytes:
+        """A database without tables, of the kind that is graded on."""
+        return self._store.empty() if self._store else b""
 
     @property
     def journal(self) -> str:
@@ -196,14 +209,13 @@ class Workspace:
             temporary.mkdir(exist_ok=True)
             data.mkdir(exist_ok=True)
             places = {b: data / f"{self._name}{n}.db" for n, b in enumerate(databases)}
-            for bind, content in databases.items():
-                if content:
-                    places[bind].write_bytes(content)
             words = tuple(word.replace("SCRATCH", str(temporary)) for word in argv)
-            env = environment(places, temporary)
-            command = Command(words, app, env, self.limit, alone, owner)
-            completed = self.runner.run(command)
-            made = {bind: copy_out(path) for bind, path in places.items()}
+            with contextlib.ExitStack() as until_read:
+                laid = {b: self._laid(c, places[b], until_read) for b, c in databases.items()}
+                env = environment({bind: url for bind, (url, _) in laid.items()}, temporary)
+                command = Command(words, app, env, self.limit, alone, owner)
+                completed = self.runner.run(command)
+                made = {bind: read() for bind, (_, read) in laid.items()}
             if owner != "course":
                 made = {bind: self._tried(made[bind], databases[bind]) for bind in made}
             refuse_what_the_machine_did(argv, completed, folder, self._is_out_of_memory(completed))
@@ -213,7 +225,21 @@ class Workspace:
 
     def _tried(self, content: bytes, before: bytes) -> bytes:
         """`content` where it can be read within limits; `before` was read already."""
-        return content if content == before or not self._reader else self._reader.read(content)
+        if content == before or not self._reader or isinstance(content, ServerDatabase):
+            return content
+        return self._reader.read(content)
+
+    def _laid(
+        self, content: bytes, place: Path, until_read: contextlib.ExitStack
+    ) -> tuple[str, Callable[[], bytes]]:
+        """The URL of a database with `content`, and what reads it when the command has ended."""
+        store = self._store
+        if store and isinstance(content, ServerDatabase):
+            url = until_read.enter_context(store.restored(content))
+            return url, lambda: store.read(url)
+        if content:
+            place.write_bytes(content)
+        return f"sqlite:///{place}", lambda: copy_out(place)
 
     def _is_out_of_memory(self, completed: Completed) -> bool:
         """Whether the kernel has ended processes since this was asked last, or at the beginning."""
@@ -234,11 +260,11 @@ def _hide(completed: Completed, folder: Path) -> Completed:
     return completed
 
 
-def environment(places: Mapping[str, Path], temporary: Path) -> dict[str, str]:
-    """The environment of a learner's command: where the databases are, and little else."""
+def environment(databases: Mapping[str, str], temporary: Path) -> dict[str, str]:
+    """The environment of a learner's command: the databases' URLs, and little else."""
     urls = {
-        f"{bind.upper()}_DATABASE_URL" if bind else "DATABASE_URL": f"sqlite:///{path}"
-        for bind, path in places.items()
+        f"{bind.upper()}_DATABASE_URL" if bind else "DATABASE_URL": url
+        for bind, url in databases.items()
     }
     return {
         **urls,

@@ -1,0 +1,109 @@
+"""Answers graded on a PostgreSQL and on a MariaDB: real servers, which the grading starts."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from remodel.course.catalog import Catalog, find_course
+from remodel.experiments.house import mariadb_server, postgresql_server
+from remodel.grading.engine import SQLITE
+from remodel.grading.results import Verdict
+from remodel.grading.run import grade
+from remodel.grading.session import AUDIT, Grading
+from remodel.playground.progress import Progress
+from tests.conftest import SLUG, Remodel
+
+__all__ = ["mariadb_server", "postgresql_server"]
+#: Some shipped wrong answers to rename-a-column, and a check that each of them fails.
+WRONG = {
+    "wrong/drop-and-add": "test_every_name_survives_the_rename",
+    "wrong/downgrade-pass": "test_each_step_down_restores_what_was_there",
+    "wrong/table-rebuilt": "test_no_other_row_or_value_is_lost",
+}
+
+
+@pytest.fixture(scope="module", params=["postgresql", "mariadb"])
+def verdicts(request: pytest.FixtureRequest) -> Iterator[dict[tuple[str, str], Verdict]]:
+    """The verdicts on some shipped answers, by exercise and answer."""
+    server = request.getfixturevalue(f"{request.param}_server")  # skips where there is none
+    url, catalog = server.url, find_course()
+    with closing(Grading.of(catalog, ["solution"], [7], policy=AUDIT, database=url)) as grading:
+        both = [grading.catalog.exercise(slug) for slug in (SLUG, "rename-a-column")]
+        made = grade(grading, both)
+    with closing(Grading.of(catalog, [*WRONG], [7], policy=AUDIT, database=url)) as grading:
+        made += grade(grading, [grading.catalog.exercise("rename-a-column")])
+    yield {(verdict.exercise, verdict.answer): verdict for verdict in made}
+
+
+@pytest.mark.parametrize("slug", [SLUG, "rename-a-column"])
+def test_a_solution_passes_on_a_server(verdicts: dict[tuple[str, str], Verdict], slug: str) -> None:
+    """With rows that the server takes, up and down again, and every page opens."""
+    verdict = verdicts[slug, "solution"]
+    assert verdict.status == "pass", verdict.failures or verdict.ungraded
+    assert verdict.database in ("PostgreSQL", "MariaDB")
+    assert {"test_every_page_of_the_app_answers", "test_the_schema_is_the_goal"} <= verdict.names
+
+
+@pytest.mark.parametrize("answer", WRONG)
+def test_a_wrong_answer_fails_on_a_server(
+    verdicts: dict[tuple[str, str], Verdict], answer: str
+) -> None:
+    """And by the check that is about its fault."""
+    verdict = verdicts["rename-a-column", answer]
+    assert WRONG[answer] in {check.name for check in verdict.failures}, verdict.failures
+
+
+def test_a_pass_on_a_server_says_so_and_is_no_progress(
+    learner: Remodel, postgresql_server: object
+) -> None:
+    """Fewer checks are made there than on SQLite."""
+    learner.solve()
+    done = learner("check", SLUG, "--database", "postgresql")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "checks pass on PostgreSQL" in done.stdout
+    assert "not\n  recorded as progress" in done.stdout
+    assert SLUG not in Progress.read(Catalog(learner.course)).passed
+
+
+@pytest.mark.parametrize(
+    ("database", "variable", "sentence"),
+    [
+        ("oracle", "", "--database must be sqlite, postgresql, mariadb, or a URL"),
+        ("sqlite:///house.db", "", "--database must be sqlite, postgresql, mariadb, or a URL"),
+        ("postgresql", "REMODEL_POSTGRESQL_URL", "refuses"),
+        ("mariadb", "REMODEL_MARIADB_URL", "refuses"),
+        ("mysql+pymysql://nobody@127.0.0.1:1/none", "", "refuses"),
+    ],
+)
+def test_without_a_server_nothing_is_graded(
+    looking: Remodel, database: str, variable: str, sentence: str
+) -> None:
+    """Exit code 2, which is neither a pass nor a fail, and one sentence."""
+    scheme = {"REMODEL_POSTGRESQL_URL": "postgresql", "REMODEL_MARIADB_URL": "mysql"}
+    closed: dict[str, Any] = (
+        {variable: f"{scheme[variable]}://nobody@127.0.0.1:1/none"} if variable else {}
+    )
+    answers = ("--answers", "solution", "--database", database)
+    done = looking("check", SLUG, *answers, **closed)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert sentence in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_sqlite_needs_no_driver_and_no_sqlalchemy() -> None:
+    """Who grades on SQLite waits for none of them."""
+    program = (
+        "import sys, remodel.grading.pytest_plugin\n"
+        "from remodel.grading.engine import Engine\n"
+        f"Engine.opened({SQLITE!r})\n"
+        "print([m for m in ('sqlalchemy', 'psycopg', 'pymysql') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ
+    )
+    assert done.stdout.strip() == "[]"
