@@ -9,7 +9,7 @@ PYTEST := $(if $(FRESH),REMODEL_FRESH=1 )$(BIN)/python -m pytest -n $(WORKERS) -
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help learn install dev test test-all lint types fix seeds bench constraints notebooks site zip nightly nightly-sqlite release clean
+.PHONY: help learn install dev test test-all lint types fix seeds bench bench-pages constraints notebooks site zip nightly nightly-sqlite zensical release clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -70,6 +70,9 @@ seeds: dev  ## grade every shipped answer with fifty seeds, and every rewrite of
 bench: dev  ## the speed of a grading as ratios; AGAINST=checkout compares both
 	$(BIN)/python -m tests.benchmarks.run $(if $(AGAINST),--against $(AGAINST))
 
+bench-pages: dev  ## what the pages cost a phone: main thread, and Lighthouse's marks
+	$(BIN)/python -m tests.benchmarks.pages
+
 # Pins that still fit are kept.
 constraints: dev  ## resolve constraints.txt for every supported Python and system
 	$(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --all-extras --no-header --output-file constraints.txt pyproject.toml
@@ -89,6 +92,9 @@ zip: dev  ## pack the site for reading without a server: dist/remodel-site.zip
 # It needs Chromium and npm.
 nightly: dev  ## every page under axe in light and dark, and Lighthouse
 	$(BIN)/python -m tests.nightly.run
+
+zensical: dev  ## build the site with MkDocs' successor too, and print what differs
+	$(BIN)/python -m tests.nightly.zensical
 
 # It needs npm and a C compiler.
 nightly-sqlite: dev  ## experiments on the newest SQLite, compiled from its source

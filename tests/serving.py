@@ -7,7 +7,7 @@ import gzip
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,7 +34,9 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        # Whoever leaves a page does not wait for the rest of it.
+        with suppress(ConnectionError):
+            self.wfile.write(body)
         self.sent.append((self.path, len(body)))
 
     def _file(self) -> Path | None:

@@ -312,7 +312,7 @@ def test_windows_does_what_make_test_does() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["test.yml", "site.yml", "versions.yml", "release.yml", "nightly.yml"]
+    "name", ["test.yml", "site.yml", "versions.yml", "release.yml", "nightly.yml", "zensical.yml"]
 )
 def test_a_workflow_says_what_was_never_run(name: str) -> None:
     """A workflow has few rights, a time limit, and a comment on what could not be run here."""
@@ -331,6 +331,15 @@ def test_every_nightly_target_runs_every_night() -> None:
     assert job["steps"][-1]["run"] == "make ${{ matrix.target }}"
     nightly = {target for target in targets() if target.startswith("nightly")}
     assert set(job["strategy"]["matrix"]["target"]) == nightly
+
+
+def test_nothing_waits_for_the_successor_of_mkdocs() -> None:
+    """zensical.yml calls a target of make, is started by a clock, and stops no merge."""
+    told = workflow("zensical.yml")
+    assert told[True].keys() == {"schedule", "workflow_dispatch"}
+    assert told["jobs"]["compare"]["continue-on-error"] is True
+    assert told["jobs"]["compare"]["steps"][-1]["run"] == "make zensical"
+    assert "zensical" in targets()
 
 
 def test_the_site_is_built_by_make() -> None:

@@ -11,7 +11,9 @@ import pytest
 from remodel.cli.trials import tried, tried_dialects
 from remodel.course.autogenerate_cases import (
     ENGINES,
+    CaseOutcome,
     all_cases,
+    outcome_counts,
     read_cases,
     read_outcomes,
     select_cases,
@@ -170,6 +172,15 @@ def test_there_are_45_cases_or_more_and_each_was_tried_on_three_databases() -> N
     outcomes = read_outcomes(LAYOUT.autogenerate_outcomes)
     assert outcomes.keys() == ENGINES.keys()
     assert all(sorted(found) == sorted(ids) for found in outcomes.values())
+
+
+def test_a_bar_counts_every_case_by_its_sign() -> None:
+    """The three parts of a bar have the numbers of the words beside it."""
+    words = [*["works"] * 2, "nothing to do", *["missed"] * 3, "upgrade fails"]
+    seven = {f"case-{number}": CaseOutcome(word) for number, word in enumerate(words)}
+    line, bar = outcome_counts({"sqlite": seven})
+    assert line == "- **SQLite**, 7 cases: works 2, nothing to do 1, missed 3, upgrade fails 1."
+    assert re.findall(r"flex-grow:(\d+)\">(.) \1<", bar) == [("3", "✓"), ("3", "✗"), ("1", "⚠")]
 
 
 def outcomes_of(case: str) -> set[str]:

@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 import shutil
+import struct
 from html.parser import HTMLParser
 from os.path import normpath
 from pathlib import Path
@@ -196,11 +197,16 @@ def test_the_title_of_every_page_names_the_tool_and_no_two_are_alike(site: Path)
     assert [title for title in titles if titles.count(title) > 1] == []
 
 
-def test_a_link_that_is_shared_has_a_title_and_a_sentence(site: Path) -> None:
+def test_a_link_that_is_shared_has_a_title_a_sentence_and_a_picture(
+    site: Path, address: str
+) -> None:
     for place in site.rglob("index.html"):
         text = place.read_text(encoding="utf-8")
         named = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', text))
         assert named["title"] and len(named["description"]) > 20, place
+        picture = (site / named["image"].removeprefix(address)).read_bytes()
+        # The size that those who show cards ask for stands at the head of a PNG.
+        assert struct.unpack(">II", picture[16:24]) == (1200, 630)
 
 
 def test_lessons_and_exercises_say_to_machines_how_long_they_take(site: Path) -> None:

@@ -1,7 +1,8 @@
 """Changes of a model that autogenerate is tried on: the cases, and what came of each, as data."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -115,6 +116,8 @@ OUTCOME_CELLS = {
 
 #: The class of each outcome that is to be seen at a glance, by its sign.
 _CLASSES = {"✓": "kept", "✗": "lost", "⚠": "lost"}
+#: The parts of a bar, by the sign of what they count.
+_PARTS = {"✓": "tally-right", "✗": "tally-silent", "⚠": "tally-error"}
 
 
 def _cell(outcome: str) -> str:
@@ -178,8 +181,19 @@ def _quoted(case: Case, message: str) -> str:
 
 
 def outcome_counts(outcomes: Outcomes) -> Iterator[str]:
-    """How many cases came to what, on each engine."""
+    """How many cases came to what, on each engine: a bar of three parts, and every outcome."""
     for engine in (each for each in ENGINES if each in outcomes):
         words = [each.outcome for each in outcomes[engine].values()]
         counts = ", ".join(f"{each} {words.count(each)}" for each in OUTCOME_CELLS if each in words)
         yield f"- **{ENGINES[engine]}**, {len(words)} cases: {counts}."
+        yield f"  {_bar(Counter(OUTCOME_CELLS[each][0] for each in words))}"
+
+
+def _bar(signs: Mapping[str, int]) -> str:
+    """A part for each sign, as long as it is often; sign, number and pattern say the same."""
+    parts = (
+        f'<span class="{part}" style="flex-grow:{signs[sign]}">{sign} {signs[sign]}</span>'
+        for sign, part in _PARTS.items()
+        if sign in signs
+    )
+    return f'<span class="tally">{" ".join(parts)}</span>'

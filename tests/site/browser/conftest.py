@@ -1,11 +1,13 @@
 """A real browser before the built site, which is served as a web host would serve it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 from remodel.site import browser as debian
 from tests.serving import served
+from tests.site.browser.firefox import PROGRAM, Firefox, firefox
 
 KEPT = {"reduced_motion": "reduce", "viewport": {"width": 1280, "height": 900}}
 
@@ -55,12 +58,50 @@ def base(address: str, sent: list[tuple[str, int]]) -> str:
 def chrome() -> Iterator[Browser]:
     """The browser: a learner without one skips, and where it is required that is a failure."""
     if debian.executable() is None:
-        told = "no Chromium on PATH: apt-get install chromium"
-        if "browser" in os.environ.get("REMODEL_REQUIRE", "").split(","):
-            pytest.fail(told)
-        pytest.skip(told)
+        missing("no Chromium on PATH: apt-get install chromium")
     with debian.chromium() as browser:
         yield browser
+
+
+def missing(message: str) -> NoReturn:
+    """Skip what needs a browser; where browsers are required, fail."""
+    if "browser" in os.environ.get("REMODEL_REQUIRE", "").split(","):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def foxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Firefox]]:
+    """The Firefox of a colour scheme, which is started when it is first asked for."""
+    if shutil.which(PROGRAM) is None:
+        missing("no Firefox on PATH: apt-get install firefox-esr")
+    with ExitStack() as opened:
+
+        @cache
+        def fox(scheme: str) -> Firefox:
+            return opened.enter_context(firefox(tmp_path_factory.mktemp("firefox"), scheme))
+
+        yield fox
+
+
+@pytest.fixture
+def fox(foxes: Callable[[str], Firefox], base: str) -> Iterator[Callable[..., Visitor]]:
+    """Opens a window of Firefox: `fox("dark")`."""
+    with ExitStack() as opened:
+
+        def window(scheme: str = "light") -> Visitor:
+            tab = opened.enter_context(closing(foxes(scheme).open_tab(base)))
+            # It has those of Playwright's methods that the tests call which get one.
+            return Visitor(cast(Page, tab), base, tab.outside, tab.errors)
+
+        yield window
+
+
+@pytest.fixture(params=["chromium", pytest.param("firefox", marks=pytest.mark.firefox)])
+def either(request: pytest.FixtureRequest) -> Visitor:
+    """A window as wide as a desk, in each browser."""
+    opens = "windows" if request.param == "chromium" else "fox"
+    return cast(Visitor, request.getfixturevalue(opens)())
 
 
 @pytest.fixture

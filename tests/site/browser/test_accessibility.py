@@ -24,6 +24,21 @@ KINDS = {
 }
 
 
+#: What there is to see where colours are forced.
+FORCED = """() => {
+  const style = (selector, part) => getComputedStyle(document.querySelector(selector), part);
+  const options = [...document.querySelectorAll("form.quiz:has([data-marked]) .quiz-option")];
+  const bar = (each) => getComputedStyle(each).borderLeftColor;
+  return {
+    ground: style("body").backgroundColor,
+    marked: bar(options.find((each) => each.dataset.marked)),
+    unmarked: options.filter((each) => !each.dataset.marked).map(bar),
+    arrow: style("article summary", "::after").backgroundColor,
+    line: style(".highlight .hll").borderLeftStyle,
+  };
+}"""
+
+
 def violations(page: Page) -> list[str]:
     """What axe has against the page as it stands."""
     found = Axe().run(page).response["violations"]
@@ -54,6 +69,27 @@ def test_what_is_printed_from_the_dark_scheme_can_be_read(windows: Windows) -> N
     ground = "getComputedStyle(document.body).getPropertyValue('--paper')"
     assert page.evaluate(ground) == "#fbf8f3"
     assert violations(page) == []
+
+
+def test_forced_colours_leave_marks_lines_and_arrows(windows: Windows) -> None:
+    """What a ground, a shadow or a border says is still to be seen, and of nothing else."""
+    page = windows(forced_colors="active").goto(KINDS["lesson"])
+    form = page.locator("form.quiz[data-ready]").nth(1)
+    form.locator("input").first.check()
+    form.get_by_role("button", name="Check").click()
+    seen = page.evaluate(FORCED)
+    assert seen.pop("marked") != seen["ground"] and seen.pop("arrow") != seen["ground"]
+    assert seen.pop("line") == "solid"
+    assert seen.pop("unmarked") == [seen["ground"]] * 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_of_twice_the_size_leaves_the_column_its_room(windows: Windows, kind: str) -> None:
+    """Nothing scrolls sideways, and the text has at least half of the window."""
+    page = windows().goto(KINDS[kind])
+    page.add_style_tag(content="html { font-size: 250%; }")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    assert page.evaluate("document.querySelector('article').getBoundingClientRect().width") > 640
 
 
 def test_axe_does_see_a_fault(visitor: Visitor) -> None:

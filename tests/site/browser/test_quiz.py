@@ -10,6 +10,12 @@ LESSON = "lessons/04-creating-and-applying/"
 KEY = "remodel:quiz:"
 
 
+@pytest.fixture
+def visitor(either: Visitor) -> Visitor:
+    """Quizzes are answered in both browsers."""
+    return either
+
+
 def radios(form: Locator) -> Locator:
     return form.locator("input[type=radio]")
 
@@ -164,8 +170,8 @@ def test_without_javascript_every_question_and_reason_can_be_read(windows: Windo
         assert form.locator(".quiz-experiment pre").last.is_visible()
 
 
-def test_on_paper_every_reason_shows_and_no_button(visitor: Visitor) -> None:
-    page = visitor.goto(LESSON)
+def test_on_paper_every_reason_shows_and_no_button(windows: Windows) -> None:
+    page = windows().goto(LESSON)
     page.emulate_media(media="print")
     for form in page.locator("form.quiz").all():
         heights = form.locator("[data-reason]").evaluate_all(
