@@ -1,4 +1,4 @@
-"""Grades "Duplicate column name: by_lift": one copy that stands between two halves of a revision."""
+"""Grades "Duplicate column name: by_lift": one copy stands between two halves of a revision."""
 
 import pytest
 
