@@ -93,6 +93,19 @@ def test_a_folder_that_is_no_course_is_refused_in_words(looking: Remodel, tmp_pa
     assert "Run Remodel from a clone of the course" in " ".join(told.stderr.split())
 
 
+@pytest.mark.parametrize("words", ["", "show", "check", "pack", "doctor", f"start {SLUG}"])
+def test_who_stands_in_a_folder_that_is_gone_is_told_so(
+    looking: Remodel, tmp_path: Path, words: str
+) -> None:
+    """Another terminal has removed it: one line, and nothing is begun."""
+    line = f"mkdir gone; cd gone; rmdir ../gone; exec remodel {words}"
+    told = looking.run("bash", "-c", line, cwd=tmp_path)
+    assert told.returncode == NOT_GRADED
+    assert told.stderr == (
+        "Error: The folder that you are in is gone. Go to one that is there, with cd.\n"
+    )
+
+
 # -- check ------------------------------------------------------------------------------------
 
 

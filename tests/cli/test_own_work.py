@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -60,6 +61,20 @@ def test_restore_puts_a_given_file_back_and_keeps_what_was_there(
     assert kept.read_bytes() == given + b"# mine\n"
     after = content(learner.begun)
     assert {name for name in before if before[name] != after.get(name)} == {BASELINE}
+
+
+@pytest.mark.parametrize("made", ["mkdir", "mkfifo", "ln -s 0001_baseline.py"])
+def test_what_is_no_file_any_more_is_put_back_too(learner: Remodel, made: str) -> None:
+    """A folder, a pipe, or a link to itself, is kept as anything else."""
+    file = learner.begun / BASELINE
+    given = file.read_bytes()
+    file.unlink()
+    subprocess.run([*made.split(), str(file)], check=True)
+    done = learner("restore", BASELINE)
+    assert done.returncode == PASS, done.stderr
+    assert file.read_bytes() == given and not file.is_symlink()
+    (kept,) = learner.course.glob(f"playground/backups/{SLUG}-*/{Path(BASELINE).parent}/*")
+    assert kept.name == file.name
 
 
 def test_a_missing_file_comes_back_and_its_double_is_named(learner: Remodel) -> None:

@@ -249,6 +249,49 @@ def test_two_starts_at_once_begin_it_once(remodel: Remodel) -> None:
     assert left == {"add-a-column", "progress.json"}
 
 
+def test_resets_at_once_leave_one_playground_and_nothing_beside_it(learner: Remodel) -> None:
+    """Each lays it out, or says that another did; what it held lies in a backup."""
+    learner.solve()
+    work = (learner.begun / "hearth" / "models.py").read_bytes()
+    words = [str(BIN / "remodel"), "reset", "--yes", "add-a-column"]
+    all_ = [
+        subprocess.Popen(
+            words, cwd=learner.course, env=learner.environment(), stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=60)[1] for process in all_]
+    codes = [process.returncode for process in all_]
+    assert 0 in codes and {*codes} <= {0, 2}, said
+    assert "Traceback" not in "".join(said)
+    left = {path.name for path in (learner.course / "playground").iterdir()}
+    assert left == {"add-a-column", "backups", "progress.json"}
+    kept = (learner.course / "playground" / "backups").glob("*/hearth/models.py")
+    assert work in [file.read_bytes() for file in kept]
+
+
+def test_a_reset_leaves_out_what_is_no_file(learner: Remodel) -> None:
+    """A pipe or a socket of a program that has ended is no work of anybody's."""
+    os.mkfifo(learner.begun / "pipe")
+    done = learner("reset", "add-a-column", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert not (learner.begun / "pipe").exists()
+
+
+def test_what_cannot_be_kept_is_not_reset(learner: Remodel) -> None:
+    """A file that its owner may not read: it is named, and all stays as it was."""
+    hidden = learner.begun / "hidden"
+    hidden.write_text("mine")
+    hidden.chmod(0)
+    words = without_powers(str(BIN / "remodel"), "reset", "add-a-column", "--yes")
+    done = learner.run(*words)
+    hidden.chmod(0o600)
+    assert done.returncode == 2 and "nothing was changed" in " ".join(done.stderr.split())
+    assert str(hidden) in done.stderr and "Traceback" not in done.stderr
+    assert hidden.read_text() == "mine"
+    assert not any((learner.course / "playground" / "backups").glob("*"))
+
+
 def test_a_record_of_an_earlier_version_is_understood(learner: Remodel) -> None:
     """Progress survives updates: the first version did not know places."""
     record = learner.course / "playground" / "progress.json"

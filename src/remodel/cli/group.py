@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -55,6 +56,8 @@ class RemodelGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a traceback only with --traceback."""
+        if not _is_somewhere():
+            raise BadInput("The folder that you are in is gone. Go to one that is there, with cd.")
         try:
             return super().invoke(ctx)
         except RemodelError as error:
@@ -70,6 +73,15 @@ class RemodelGroup(click.Group):
             if ctx.params.get("traceback") or not _is_of_this_machine(error):
                 raise
             raise BadInput(_about_the_machine(error)) from error
+
+
+def _is_somewhere() -> bool:
+    """Whether the current folder is still there: another terminal may have removed it."""
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 #: What a machine has too little of: room, processes, memory, open files.

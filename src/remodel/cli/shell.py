@@ -11,14 +11,14 @@ from remodel.wrapping import wrap_around_code
 
 def shown_path(path: Path) -> str:
     """`path` as the learner would type it: relative where it lies below the current folder."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # a loop of links has no end, and is no error here
     here = Path.cwd()
     return _quoted(str(path.relative_to(here)) if path.is_relative_to(here) else str(path))
 
 
 def typed_path(path: Path) -> str:
     """`path` so that it works from any folder, with ~ for the home folder where shells know it."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     home = Path.home().resolve()
     if os.name != "nt" and path.is_relative_to(home) and path != home:
         return f"~/{shlex.quote(path.relative_to(home).as_posix())}"

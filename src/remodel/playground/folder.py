@@ -1,11 +1,15 @@
 """Lays an exercise out for a learner, packs it, and puts it back without losing anything."""
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import sqlite3
+import sys
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -143,8 +147,79 @@ def backup_of(catalog: Catalog, name: str) -> Path:
 
 def begin_again(folder: Path, backup: Path, fill: Callable[[Path], None]) -> None:
     """Have `folder` hold what `fill` lays out, and `backup` what it held, but for KEPT."""
-    unfinished = _made_beside(folder, fill)
-    shutil.copytree(folder, backup, symlinks=True, ignore=shutil.ignore_patterns(*KEPT))
+    with alone_in(folder):
+        unfinished = _made_beside(folder, fill)
+        try:
+            keep_copy(folder, backup)
+            with _deaf_to_ctrl_c():
+                _exchange(folder, unfinished)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Have no second command lay out `folder` at the same moment, where the system can see to it.
+
+    Raises RemodelError where one is at it.
+    """
+    if sys.platform == "win32":  # no file moves there while another program has it open
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise RemodelError(f"Another command lays out\n{folder}\nat this moment.") from error
+    except OSError:
+        pass  # some file systems of a network know no locks
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """For a moment: a folder that is half exchanged would be neither the old nor the new."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def keep_copy(folder: Path, backup: Path) -> None:
+    """Copy `folder` to `backup`, but for KEPT, and for what is neither a file nor a folder.
+
+    Raises RemodelError where something cannot be copied, and keeps nothing then.
+    """
+    try:
+        shutil.copytree(folder, backup, symlinks=True, ignore=_left_out)
+    except shutil.Error as error:
+        shutil.rmtree(backup, ignore_errors=True)
+        source, _, reason = error.args[0][0]
+        raise RemodelError(
+            f"{source}\ncannot be copied to a backup, so nothing was changed ({reason})."
+        ) from error
+
+
+def _left_out(place: str, names: list[str]) -> set[str]:
+    paths = {name: Path(place, name) for name in names}
+    copied = {
+        n for n, path in paths.items() if path.is_symlink() or path.is_file() or path.is_dir()
+    }
+    return {*names} - copied | {*KEPT}
+
+
+def _exchange(folder: Path, unfinished: Path) -> None:
+    """Have `folder` hold what `unfinished` holds, and nothing else but KEPT."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             if path.name not in KEPT:
@@ -153,7 +228,6 @@ def begin_again(folder: Path, backup: Path, fill: Callable[[Path], None]) -> Non
             path.unlink()
     for path in unfinished.iterdir():
         path.replace(folder / path.name)
-    unfinished.rmdir()
 
 
 def pack(exercises: list[tuple[Exercise, Path]], to: Path, name: str = "") -> list[str]:

@@ -94,7 +94,9 @@ def rewind(folder: Path, name: str = "") -> tuple[str, str]:
         raise RemodelError("There is no snapshot yet. To make one: remodel snapshot")
     name = name or next(each for each in known if not each.startswith(UNDO))
     if name not in known:
-        raise RemodelError(f"There is no snapshot called {name}. There are {', '.join(known)}.")
+        raise RemodelError(
+            f"There is no snapshot called {name}. There are {', '.join(known) or 'none'}."
+        )
     databases = _read(kept_folder(folder) / _SNAPSHOTS / name) or {}
     was = databases_of(folder)
     undo = snapshot(folder, UNDO + _next_number(known, UNDO)) if was else ""

@@ -1,5 +1,6 @@
 """The files of a playground beside those that it began with: what differs, and the way back."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -56,12 +57,10 @@ def given_file(exercise: Exercise, folder: Path, named: Path) -> str:
 
     Raises RemodelError where the exercise gave none that is called so.
     """
-    places = [named.resolve(), (folder / named).resolve()]
-    inside = [
-        place.relative_to(folder.resolve()).as_posix()
-        for place in places
-        if place.is_relative_to(folder.resolve())
-    ]
+    here = folder.resolve()
+    # The file itself may be a link by now, to anything.
+    places = [Path(os.path.realpath(each.parent), each.name) for each in (named, folder / named)]
+    inside = [each.relative_to(here).as_posix() for each in places if each.is_relative_to(here)]
     for file in inside:
         if file in exercise.given:
             return file
@@ -72,12 +71,12 @@ def given_file(exercise: Exercise, folder: Path, named: Path) -> str:
 
 def restore(exercise: Exercise, folder: Path, file: str, backup: Path) -> bool:
     """Have `file` as it was given; whether there was another, which is now in `backup`."""
-    place = folder / file
-    was = place.is_file() and place.read_bytes() != exercise.given[file]
+    place, kept = folder / file, backup / file
+    plain = place.is_file() and not place.is_symlink()
+    was = place.read_bytes() != exercise.given[file] if plain else os.path.lexists(place)
     if was:
-        kept = backup / file
         kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(place, kept)
+        (shutil.copy2 if plain else shutil.move)(place, kept)
     place.parent.mkdir(parents=True, exist_ok=True)
     new = place.with_name(f"{place.name}.new")
     new.write_bytes(exercise.given[file])

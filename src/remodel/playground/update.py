@@ -1,6 +1,5 @@
 """Takes what the course has changed into a playground, and keeps what the learner has."""
 
-import shutil
 import sqlite3
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from remodel.course.layout import COURSE_COPY, PAGE, database_file
 from remodel.course.playground_mark import Mark, fingerprint, fingerprints
 from remodel.database.sqlite import opened
 from remodel.errors import NotGraded
-from remodel.playground.folder import KEPT, backup_of, first_databases, mark_of
+from remodel.playground.folder import alone_in, backup_of, first_databases, keep_copy, mark_of
 from remodel.playground.kept import at_start, put_databases
 from remodel.scratch import lay_out
 
@@ -93,15 +92,16 @@ def update(catalog: Catalog, exercise: Exercise, folder: Path) -> tuple[Update, 
         playground_mark.write(folder, mark_of(exercise))  # another grader is taken over by that
         return planned, None
     backup = backup_of(catalog, exercise.slug)
-    shutil.copytree(folder, backup, symlinks=True, ignore=shutil.ignore_patterns(*KEPT))
-    now = _laid_out(exercise)
-    lay_out({file: now[file] for file in planned.taken}, folder)
-    lay_out({f"{file}{COURSE_COPY}": now[file] for file in planned.beside}, folder)
-    for file in planned.removed:
-        (folder / file).unlink()
-    if databases is not None:
-        put_databases(folder, databases)
-    playground_mark.write(folder, mark_of(exercise))
+    with alone_in(folder):
+        keep_copy(folder, backup)
+        now = _laid_out(exercise)
+        lay_out({file: now[file] for file in planned.taken}, folder)
+        lay_out({f"{file}{COURSE_COPY}": now[file] for file in planned.beside}, folder)
+        for file in planned.removed:
+            (folder / file).unlink()
+        if databases is not None:
+            put_databases(folder, databases)
+        playground_mark.write(folder, mark_of(exercise))
     return planned, backup
 
 
