@@ -344,12 +344,20 @@ def a_loop_of_operations(solved: Solved) -> Files | None:
         for number, statement in enumerate(written(steps)):
             function = code(f"def step_{number}(): pass")[0]
             assert isinstance(function, ast.FunctionDef)
-            function.body = [statement]
+            # What one step assigns, a later one reads.
+            function.body = [*_as_globals(statement), statement]
             made.append(function)
             names.append(f"step_{number}")
         return [*made, *code(f"for step in [{', '.join(names)}]:\n    step()")]
 
     return with_steps(solved, change)
+
+
+def _as_globals(statement: ast.stmt) -> list[ast.stmt]:
+    """The line that makes what `statement` assigns global, where it assigns something."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    names = [each.id for each in targets if isinstance(each, ast.Name)]
+    return [ast.Global(names)] if names else []
 
 
 @rewrite("Somebody who asks for the engine first, though there is one only.")

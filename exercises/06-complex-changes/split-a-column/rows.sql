@@ -1,0 +1,23 @@
+-- A house to start with. A room is found by its name, so the numbers are left to the database.
+INSERT INTO room (name, colour, size, floor) VALUES ('Kitchen', 'sage green', '4x3', 0);
+INSERT INTO room (name, colour, size, floor) VALUES ('Living room', 'painter''s red', '6x4', 0);
+INSERT INTO room (name, colour, size, floor) VALUES ('Bedroom', 'bleu pâle', '4x4', 1);
+INSERT INTO room (name, colour, size, floor) VALUES ('Study', NULL, '3x2', 1);
+INSERT INTO room (name, colour, size, floor) VALUES ('Attic', NULL, 'unknown', NULL);
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Oak table', (SELECT id FROM room WHERE name = 'Kitchen'), '2011-05-14', 'Greta', 'about 400');
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Chair', (SELECT id FROM room WHERE name = 'Kitchen'), NULL, NULL, '15');
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Dresser', (SELECT id FROM room WHERE name = 'Kitchen'), '1998-09-01', 'Greta', NULL);
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Green sofa', (SELECT id FROM room WHERE name = 'Living room'), '2019-11-02', 'Tom O''Hara', '1200');
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Grandmother''s armchair', (SELECT id FROM room WHERE name = 'Living room'), NULL, 'Grandmother', 'priceless');
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Piano', (SELECT id FROM room WHERE name = 'Living room'), '1987-12-24', 'Zoë', '900');
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Brass bed', (SELECT id FROM room WHERE name = 'Bedroom'), '2004-02-29', 'Greta', 'about 120');
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Wardrobe', (SELECT id FROM room WHERE name = 'Bedroom'), NULL, 'Tom O''Hara', NULL);
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Writing desk', (SELECT id FROM room WHERE name = 'Study'), '2022-03-08', 'Zoë', '250');
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Chair', (SELECT id FROM room WHERE name = 'Study'), '2022-03-08', NULL, '15');
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Étagère', (SELECT id FROM room WHERE name = 'Study'), '2015-07-30', 'Zoë', '60');
+INSERT INTO furniture (name, room_id, bought_on, owner, value) VALUES ('Sea chest', (SELECT id FROM room WHERE name = 'Attic'), NULL, NULL, NULL);
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Kitchen'), '2025-10-04', 'Greta: Tap drips.');
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Kitchen'), '2026-01-10', NULL);
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Attic'), '2025-11-22', 'Roof is tight; one slate''s loose.');
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Attic'), '2026-01-15', 'Tom O''Hara: Roof: two slates loose.');
+INSERT INTO inspection (room_id, done_on, note) VALUES ((SELECT id FROM room WHERE name = 'Study'), '2026-01-15', 'Desk lamp flickers at 10:30 each night.');
