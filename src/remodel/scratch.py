@@ -22,9 +22,13 @@ def _has_room(place: Path) -> bool:
 
 
 @contextlib.contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder that is gone afterwards, in memory where the machine has a place for that."""
-    folder = Path(tempfile.mkdtemp(prefix="remodel-", dir=MEMORY if _has_room(MEMORY) else None))
+def scratch(within: Path | None = None) -> Iterator[Path]:
+    """A folder that is gone afterwards, in memory where the machine has a place for that.
+
+    Or a hidden one `within` a folder; raises OSError where that cannot be.
+    """
+    usual = MEMORY if _has_room(MEMORY) else None
+    folder = Path(tempfile.mkdtemp(prefix="." if within else "remodel-", dir=within or usual))
     try:
         yield folder
     finally:

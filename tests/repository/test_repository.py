@@ -218,6 +218,8 @@ def test_the_vocabulary_is_the_one_in_the_code() -> None:
         "state",
         "use_models",
         "step",
+        "type",
+        "laid_out",
     }
 
 

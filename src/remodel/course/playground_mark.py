@@ -6,6 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from remodel import __version__
+from remodel.course.exercise import Exercise
+
 FILE = ".remodel.json"
 
 
@@ -52,6 +55,12 @@ def write(folder: Path, mark: Mark) -> None:
     """Make `folder` a playground."""
     text = msgspec.json.format(msgspec.json.encode(mark), indent=2)
     (folder / FILE).write_bytes(text + b"\n")
+
+
+def mark_of(exercise: Exercise) -> Mark:
+    """What a playground records that is as the course has it today."""
+    starter, about = fingerprints(exercise.given), fingerprints(exercise.about)
+    return Mark(exercise.slug, exercise.variant, __version__, starter, about)
 
 
 def is_marked(folder: Path) -> bool:

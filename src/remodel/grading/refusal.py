@@ -96,6 +96,18 @@ def not_recorded(
     )
 
 
+def goes_on(command: str) -> Refused:
+    """The command has ended, and a process that it started has not."""
+    return Refused(
+        f"`{command}` has ended, and a process that it started goes on.",
+        "What that does to the database, it does outside the transaction, and nobody waits for it. "
+        "Do all the work in the revision itself.",
+        function="downgrade" if "downgrade" in command else "upgrade",
+        words=("Popen", "subprocess", "fork", "Process", "system"),
+        misconception="exit-0-means-applied",
+    )
+
+
 def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str | None]:
     if completed.stopped == "time":
         return [

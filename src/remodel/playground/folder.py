@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import sys
 import threading
 import zipfile
@@ -19,10 +18,8 @@ from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.handin import HandIn
 from remodel.course.layout import HANDIN_TOML, PAGE, database_file
-from remodel.course.playground_mark import Mark, fingerprints
-from remodel.database import sqlite
-from remodel.database.reflection import read_schema
-from remodel.errors import CourseError, NotGraded, RemodelError
+from remodel.course.playground_mark import mark_of
+from remodel.errors import NotGraded, RemodelError
 from remodel.grading.answer import from_playground
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.workspace.workspace import Databases, Workspace
@@ -100,32 +97,13 @@ def _fill(exercise: Exercise, folder: Path) -> None:
     playground_mark.write(folder, mark_of(exercise))
 
 
-def mark_of(exercise: Exercise) -> Mark:
-    """What a playground records that is as the course has it today."""
-    starter, about = fingerprints(exercise.given), fingerprints(exercise.about)
-    return Mark(exercise.slug, exercise.variant, __version__, starter, about)
-
-
 def first_databases(exercise: Exercise) -> Databases:
     """The databases a learner begins with: at the starting revision, with the story's rows."""
     runner = open_runner()
     try:
-        deployments = Deployments(exercise, Workspace(runner))
-        own = deployments.playground
-        databases = deployments.begun(own)
+        return Deployments(exercise, Workspace(runner)).laid_out()
     finally:
         runner.close()
-    if not read_schema(databases[""], exercise.version_table).tables:
-        return databases
-    rows = exercise.given["rows.sql"].decode()
-    try:
-        main = sqlite.run_script(databases[""], rows + own.sql)
-    except sqlite3.Error as error:
-        raise CourseError(
-            f"{exercise.path}: rows.sql or the deployment's sql does not fit "
-            f"{own.revision or 'the first tables'} ({error})."
-        ) from error
-    return {**databases, "": main}
 
 
 def reset(catalog: Catalog, exercise: Exercise, folder: Path) -> Path:

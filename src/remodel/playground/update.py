@@ -8,10 +8,10 @@ from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
 from remodel.course.layout import COURSE_COPY, PAGE, database_file
-from remodel.course.playground_mark import Mark, fingerprint, fingerprints
+from remodel.course.playground_mark import Mark, fingerprint, fingerprints, mark_of
 from remodel.database.sqlite import opened
 from remodel.errors import NotGraded
-from remodel.playground.folder import alone_in, backup_of, first_databases, keep_copy, mark_of
+from remodel.playground.folder import alone_in, backup_of, first_databases, keep_copy
 from remodel.playground.kept import at_start, put_databases
 from remodel.scratch import lay_out
 

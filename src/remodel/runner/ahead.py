@@ -11,6 +11,7 @@ import gc
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,10 @@ def _run_each(requests: list[dict[str, Any]]) -> int:
     runner = InlineRunner()
     for each in requests:
         folder, sys.argv[1:] = Path(each["cwd"]), each["argv"]
+        before = threading.enumerate()
         ended = runner.run(Command(tuple(each["argv"]), folder, each["env"], each["limit"]))
+        if any(not thread.daemon for thread in threading.enumerate() if thread not in before):
+            ended = dataclasses.replace(ended, exit_code=None)  # it ends with its own process alone
         print(json.dumps(dataclasses.asdict(ended)), file=reports, flush=True)
     return 0
 

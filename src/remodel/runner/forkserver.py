@@ -140,7 +140,12 @@ class ForkserverRunner:
             stopped = "starved" if silent else "killed"
             report = {"exit_code": None, "stopped": stopped, "seconds": time.monotonic() - began}
         return Completed(
-            report["exit_code"], out.text(), err.text(), report["seconds"], report["stopped"]
+            report["exit_code"],
+            out.text(),
+            err.text(),
+            report["seconds"],
+            report["stopped"],
+            report.get("goes_on", False),
         )
 
     def _replace_zygote(self) -> None:

@@ -48,6 +48,7 @@ class Completed:
     `stopped` says why the runner ended it ("time" or "output"), or that it was "killed" with its
     runner, by itself or by what ran beside it, or "starved": the machine gave it no process, or
     hardly any time, which says nothing about the command. `seconds` is wall-clock time.
+    `goes_on` is whether a process that it started went on after its end, where that can be seen.
     """
 
     exit_code: int | None
@@ -55,6 +56,7 @@ class Completed:
     stderr: str
     seconds: float
     stopped: str | None = None
+    goes_on: bool = False
 
     @property
     def ok(self) -> bool:

@@ -33,7 +33,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     `revision-ids NONCE JSON` imports revision files and prints what names they bind;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
     years from now; `detect NONCE` runs `flask db check` and prints what it detects; `x-ray NONCE …`
-    runs `flask …` and prints which locks each statement took on PostgreSQL.
+    runs `flask …` and prints which locks each statement took on PostgreSQL; and `typed …` runs the
+    words as somebody types them.
     """
     sys.dont_write_bytecode = True
     task, *rest = argv
@@ -44,6 +45,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
             return next(filter(None, map(_flask, json.loads(rest[0]))), 0)
         if task == "release":
             return _release(json.loads(rest[0]), rest[1:])
+        if task == "typed":
+            return _typed(rest)
         sys.path.insert(0, str(Path.cwd()))
         code = _of_the_app(task, rest)
         if code is not None:
@@ -115,6 +118,12 @@ def _release(variables: dict[str, str], command: list[str]) -> int:
     os.close(reading)
     keep_what_is_given()
     return _flask(["release", "--", *command])
+
+
+def _typed(words: list[str]) -> int:
+    from remodel.runner.typed import run_typed
+
+    return run_typed(words)
 
 
 def _failing(where: dict[str, Any], arguments: list[str]) -> int:

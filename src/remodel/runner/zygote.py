@@ -17,8 +17,10 @@ import select
 import signal
 import socket
 import sys
+import threading
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +31,8 @@ PR_SET_CHILD_SUBREAPER = 36
 LARGEST_FILE = 64 * 1024 * 1024
 
 
+#: How long a process may take to see that the command has ended that started it, in seconds.
+LINGERING = 0.5
 #: How long the zygote has to end by itself when the grader has gone, in milliseconds.
 PATIENCE = 2000
 
@@ -155,13 +159,15 @@ def _finish(command: Running, ready: list[Any], others: set[int]) -> None:
     """End what is left of `command`, and report on it: by itself, or why it was stopped."""
     seconds = time.monotonic() - command.began
     code = stopped = None
+    goes_on = False
     if command.ended in ready:
         code = os.waitstatus_to_exitcode(os.waitpid(command.pid, 0)[1])
+        goes_on = _go_on(_children() - others)
     else:
         starved = is_starved(command.limit, command.waited)
         stopped = "output" if command.lifeline in ready else "starved" if starved else "time"
     _end_children(others)
-    report = {"exit_code": code, "stopped": stopped, "seconds": seconds}
+    report = {"exit_code": code, "stopped": stopped, "seconds": seconds, "goes_on": goes_on}
     with contextlib.suppress(OSError):  # the grader may have gone
         os.write(command.status, json.dumps(report).encode())
     for descriptor in (command.ended, command.status, command.lifeline):
@@ -185,9 +191,16 @@ def _run_command(request: dict[str, Any], out: int, err: int) -> None:
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+        is_typed = request["argv"][0] == "typed"
+        for limit, most in (
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_FSIZE, LARGEST_FILE),
+        ):
+            # A shell leaves a program more than it uses.
+            hard = resource.getrlimit(limit)[1] if is_typed else most
+            resource.setrlimit(limit, (most, hard))
         code = perform(request["argv"])
+        _wait_for_threads()
         atexit._run_exitfuncs()
     except BaseException:  # an interpreter of its own would say so, too
         traceback.print_exc()
@@ -206,6 +219,25 @@ def _end_children(others: frozenset[int] | set[int] = frozenset()) -> None:
                 os.kill(pid, signal.SIGKILL)
         for pid in strays:
             os.waitpid(pid, 0)
+
+
+def _wait_for_threads() -> None:
+    """As an interpreter does before it ends: what they still do belongs to the command."""
+    shut_down: Callable[[], None] = vars(threading)["_shutdown"]
+    shut_down()
+
+
+def _go_on(strays: set[int]) -> bool:
+    """Whether one of `strays`, whose command has ended, does not end with it."""
+    until = time.monotonic() + LINGERING
+    for pid in strays:
+        stray = os.pidfd_open(pid)  # there it is, be it a zombie, until we wait for it
+        left = max(until - time.monotonic(), 0)
+        ended = select.select([stray], [], [], left)[0]
+        os.close(stray)
+        if not ended:
+            return True
+    return False
 
 
 def _children() -> set[int]:

@@ -90,6 +90,25 @@ class Deployments:
         own = (d for d in self.exercise.deployments if d.playground)
         return next(own, Deployment("your own", self.exercise.playground_revision))
 
+    def laid_out(self) -> Databases:
+        """Those that a learner begins with: at the starting revision, with the story's rows."""
+        return self.once("laid out", self._laid_out)
+
+    def _laid_out(self) -> Databases:
+        own = self.playground
+        databases = self.begun(own)
+        if not self._state(databases).schema().tables:
+            return databases
+        rows = self.exercise.given["rows.sql"].decode()
+        try:
+            main = any_engine.run_script(databases[""], rows + own.sql)
+        except sqlite3.Error as error:
+            raise CourseError(
+                f"{self.exercise.path}: rows.sql or the deployment's sql does not fit "
+                f"{own.revision or 'the first tables'} ({error})."
+            ) from error
+        return {**databases, "": main}
+
     def begun(self, deployment: Deployment) -> Databases:
         """The databases of `deployment` before there are rows of the app in them."""
         if deployment.tables:

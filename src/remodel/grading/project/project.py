@@ -35,7 +35,7 @@ from remodel.grading.project.printed import printed
 from remodel.grading.project.release import ENVIRONMENT, PLAIN, Release, arguments
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.project.word_rows import WordsIn
-from remodel.grading.refusal import CommandFailed, Refused, not_recorded
+from remodel.grading.refusal import CommandFailed, Refused, goes_on, not_recorded
 from remodel.grading.repair_script import commands_for
 from remodel.grading.workspace.leftovers import Files
 from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
@@ -96,6 +96,10 @@ class Project:
         if self.populated().copy().flask("db", "upgrade", "head").ok:
             return self
         return self.empty()
+
+    def laid_out(self) -> Self:
+        """Begin with the databases of a playground, as the learner finds them. Returns it."""
+        return self.starting_from(self.deployments.laid_out())
 
     def deployment(self, name: str) -> Self:
         """Begin with the copy of the database that the story calls `name`."""
@@ -224,6 +228,16 @@ class Project:
         self.databases = outcome.databases
         return outcome.completed
 
+    def type(self, *words: str) -> Completed:
+        """Run `flask …` as somebody types it in a playground that has these databases.
+
+        It is the program itself, which a shell starts in a terminal. The databases keep what it
+        did.
+        """
+        outcome = self.runs.run(self.answer, ("typed", "flask", *words), self.databases)
+        self.databases = outcome.databases
+        return outcome.completed
+
     def start(self) -> Completed:
         """Load the app with its models, as whatever it does begins; the databases keep that."""
         return self.perform("mapped", _MAPPED)
@@ -316,9 +330,11 @@ class Project:
 
     def _step(self, command: str, revision: str) -> None:
         completed = self.flask(*self.step(command, revision))
+        typed = " ".join(("flask db", command, *_as_argument(revision)))
         if not completed.ok:
-            typed = " ".join(("flask db", command, *_as_argument(revision)))
             raise CommandFailed(typed, completed, on=self.called)
+        if completed.goes_on:
+            raise goes_on(typed)
 
     def repair(self, name: str, file: str = "repair.txt") -> Self:
         """Replay the commands of `file` that are meant for the deployment `name` on it.

@@ -25,6 +25,7 @@ from remodel.grading.standard.history import (
     test_the_revision_files_can_be_read,
     test_there_is_one_head,
 )
+from remodel.grading.standard.home import test_it_does_the_same_in_a_playground
 from remodel.grading.standard.later import test_revisions_stand_on_their_own
 from remodel.grading.standard.life import (
     test_down_up_and_down_again_keeps_every_row,
@@ -125,6 +126,7 @@ CHECKS = (
     test_a_revision_that_fails_leaves_nothing_behind,
     test_no_word_decides_what_becomes_of_a_row,
     test_no_word_decides_what_comes_back,
+    test_it_does_the_same_in_a_playground,
 )
 ALL = tuple(check.__name__ for check in CHECKS)
 #: What is checked on SQLite alone: deep checks write rows by themselves, and others fail half-way.
@@ -165,6 +167,7 @@ _WITHOUT_REVISIONS = {
         "test_the_app_keeps_what_is_typed",
         "test_rows_come_and_go_as_they_should",
         "test_no_word_decides_what_becomes_of_a_row",
+        "test_it_does_the_same_in_a_playground",
     ),
     "nothing": (),
 }

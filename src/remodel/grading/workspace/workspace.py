@@ -18,10 +18,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from remodel.course.layout import database_file
 from remodel.database.copy_out import copy_out
 from remodel.database.server_database import ServerDatabase
 from remodel.database.trial_reading import TrialReader
 from remodel.grading.answer import Answer
+from remodel.grading.workspace import home
 from remodel.grading.workspace.bytecode import bytecode_of
 from remodel.grading.workspace.footprint import footprint
 from remodel.grading.workspace.leftovers import Files, files_left
@@ -88,7 +90,8 @@ class Workspace:
         """Run `argv` in a fresh copy of `answer` with `databases`.
 
         A word SCRATCH in `argv` stands for a folder that the command may write to. `left`: what an
-        earlier command left on this machine.
+        earlier command left on this machine. Where `argv` begins with "typed", the rest is typed
+        in a playground that has `databases`.
         """
         if self._is_dropped():
             raise CancelledError
@@ -200,6 +203,8 @@ class Workspace:
         owner: str,
         alone: bool = False,
     ) -> RunResult:
+        if argv[0] == "typed":
+            return self._run_typed(answer, argv, databases, alone)
         with faults_of_this_machine(), scratch() as folder:
             app, temporary, data = folder / "app", folder / "tmp", folder / "data"
             bytecode = bytecode_of(answer)
@@ -240,6 +245,20 @@ class Workspace:
         if content:
             place.write_bytes(content)
         return f"sqlite:///{place}", lambda: copy_out(place)
+
+    def _run_typed(
+        self, answer: Answer, argv: tuple[str, ...], databases: Databases, alone: bool
+    ) -> RunResult:
+        with faults_of_this_machine(), home.laid_out(answer, databases) as folder:
+            command = Command(argv, folder, home.environment(folder), self.limit, alone)
+            completed = self.runner.run(command)
+            made = {
+                bind: self._tried(copy_out(database_file(folder, bind)), content)
+                for bind, content in databases.items()
+            }
+            failing = self._is_out_of_memory(completed)
+            refuse_what_the_machine_did(argv[1:], completed, folder, failing)
+            return RunResult(completed.without(f"{folder}{os.sep}", ""), made)
 
     def _is_out_of_memory(self, completed: Completed) -> bool:
         """Whether the kernel has ended processes since this was asked last, or at the beginning."""

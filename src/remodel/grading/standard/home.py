@@ -1,0 +1,84 @@
+"""The standard check of the learner's own machine: what an answer does here, it does there."""
+
+import shlex
+
+from remodel.grading.project.project import Project
+from remodel.grading.refusal import Refused
+from remodel.grading.repair_script import commands_for
+from remodel.grading.standard.changes import first_change
+from remodel.grading.standard.marks import deep, guard, misconception
+from remodel.grading.standard.rows import refuse_other_rows
+from remodel.runner.error_lines import error_lines
+
+
+@deep
+@guard
+@misconception("it-works-where-it-is-graded")
+def test_it_does_the_same_in_a_playground(project: Project) -> None:
+    """Typed in a playground, on the database there, it does what it does everywhere."""
+    if project.runs.runner.name == "inline":
+        return  # there are no programs to start
+    start = project.laid_out().databases
+    if project.exercise.hands_in != "commands" and _goes(project.copy().solved()):
+        refuse_other_rows(project.copy(), start, _finished)
+    here = project.starting_from(start)
+    for words in _commands(project):
+        here = _refuse_another_outcome(here, words)
+
+
+def _goes(solved: Project) -> bool:
+    """Whether the solution comes to its end on these rows: whoever has to repair it first, not."""
+    try:
+        solved.finish()
+    except Refused:
+        return False
+    return True
+
+
+def _finished(project: Project) -> Project:
+    return project.finish()
+
+
+def _commands(project: Project) -> list[tuple[str, ...]]:
+    """What is typed after `flask`, one after the other."""
+    if project.exercise.changes_by == "sql":
+        return [("run-sql", project.exercise.edits[0])]
+    if project.exercise.hands_in == "commands":
+        own = project.deployments.playground.name
+        copies = {each.name: each.commands for each in project.exercise.deployments}
+        lines = commands_for(own, project.answer.text("repair.txt"), "repair.txt", copies)
+        return [tuple(shlex.split(line)[1:]) for _, line in lines]
+    below = project.version[0] if project.version else "base"
+    return [("db", "upgrade", "head"), ("db", "downgrade", below)]
+
+
+def _refuse_another_outcome(start: Project, words: tuple[str, ...]) -> Project:
+    """Refuse where the command does something else in a playground; gives what it made here."""
+    here, there = start.copy(), start.copy()
+    completed, typed = here.flask(*words), there.type(*words)
+    command = f"`flask {shlex.join(words)}`"
+    if completed.ok and not typed.ok:
+        raise _refused(
+            words,
+            f"Typed in a playground, {command} fails, and it did not fail in a copy of it:",
+            *(f"  {line}" for line in error_lines(typed.stderr)),
+        )
+    change = first_change(start, here.databases, there.databases)
+    if change or completed.ok != typed.ok or typed.goes_on:
+        what = change.sentence if change else "it ends otherwise"
+        raise _refused(
+            words,
+            f"Typed in a playground, {command} does something else than in a copy of it: {what}.",
+            words_of=change.words if change else (),
+        )
+    return here
+
+
+def _refused(words: tuple[str, ...], *lines: str, words_of: tuple[str, ...] = ()) -> Refused:
+    return Refused(
+        *lines,
+        "A migration looks at the database alone: not at the folder, the environment, the clock or "
+        "another process.",
+        function="downgrade" if "downgrade" in words else "upgrade",
+        words=(*words_of, "environ", "getcwd", "exists"),
+    )
