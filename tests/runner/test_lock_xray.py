@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from remodel.experiments.house import postgresql, postgresql_server
-from remodel.runner.lock_xray import LockedStatement, lock_xray
+from remodel.runner.lock_xray import lock_xray
+from remodel.runner.locks import LockedStatement
 
 __all__ = ["postgresql", "postgresql_server"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from remodel.cli.lock_lines import database_of_xray, lock_lines
 from remodel.cli.output import print_json, say_of_damage
 from remodel.cli.shell import wrapped
 from remodel.course import playground_mark
@@ -45,21 +46,20 @@ class Checking:
         limit: float = LIMIT,
         variant: int | None = None,
         database: str = SQLITE,
+        x_ray: bool = False,
     ) -> None:
+        self.x_ray, database = x_ray, database_of_xray(database) if x_ray else database
         # Only the learner's own folder counts for progress and gets a word on its database.
         self.own = answers is None and "REMODEL_ANSWERS" not in os.environ
         if not self.own or variant is not None:
             exercise = catalog.in_variant(exercise, variant or 0)
         self.catalog, self.exercise, self.folder = catalog, exercise, folder
         named = answers or os.environ.get("REMODEL_ANSWERS") or str(folder)
-        if self.own and playground_mark.read(folder) is None:
-            raise NotGraded(
-                f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}"
-            )
+        if self.own:
+            _refuse_other_folders(exercise, folder)
         with contextlib.suppress(NotHandedIn):  # of which there is a verdict
             load_answer(catalog, exercise, named)  # bad input is an error before anything starts
         self.seed = new_seed() if seed is None else seed
-        policy = replace(LEARNER, only_as_shipped=not changed_course)
         self.grading = Grading.of(
             catalog,
             [named],
@@ -67,11 +67,12 @@ class Checking:
             runner,
             limit,
             variant=exercise.variant,
-            policy=policy,
+            policy=replace(LEARNER, only_as_shipped=not changed_course),
             database=database,
         )
-        # Only what SQLite says of the learner's own folder is remembered.
-        self.own = self.own and database == SQLITE
+        self.own &= (
+            database == SQLITE
+        )  # only what it says of the learner's own folder is remembered
         self.unit = Unit(exercise, named, self.seed)
 
     def close(self) -> None:
@@ -92,6 +93,8 @@ class Checking:
 
     def once(self, results: Path | None, as_json: bool, every: bool, line: PassingLine) -> int:
         """Grade, say what came of it, and return the exit code."""
+        if self.x_ray and as_json:
+            raise NotGraded("--x-ray prints words, and --json nothing but results. Leave out one.")
         verdict = self.grade(Onlooker() if as_json else TerminalOnlooker(sys.stdout, line))
         if as_json:
             print_json(verdict.as_json())
@@ -100,6 +103,8 @@ class Checking:
             self._say_more(verdict)
             if len(verdict.failures) > 1 and not every:
                 click.echo(f"  All that failed: remodel check {self.exercise.slug} --all")
+            if self.x_ray and verdict.handed_in:
+                self._show_locks()
         return self._conclude(verdict, results, as_json)
 
     def at_a_save(self) -> int:
@@ -118,6 +123,10 @@ class Checking:
             if not as_json:
                 click.echo(wrapped(line))
         return EXIT_CODES[verdict.status]
+
+    def _show_locks(self) -> None:
+        locks = self.grading.project(self.unit).populated().locks()
+        click.echo("\n".join(lock_lines(locks)))
 
     def remember(self, verdict: Verdict, key: str = "") -> list[str]:
         """Record what came of the learner's own; returns what is to be said of a pass."""
@@ -166,6 +175,11 @@ class Checking:
                     f"`remodel update {self.exercise.slug}` takes that over and keeps your work."
                 )
         return notes
+
+
+def _refuse_other_folders(exercise: Exercise, folder: Path) -> None:
+    if playground_mark.read(folder) is None:
+        raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
 
 
 def _some(files: tuple[str, ...]) -> str:

@@ -269,6 +269,7 @@ def refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
     metavar="ENGINE",
     help="Grade on sqlite, postgresql, mariadb, or on the server of a URL.",
 )
+@click.option("--x-ray", is_flag=True, help="Show what each statement locks on PostgreSQL.")
 @click.option("--results", type=click.Path(path_type=Path), help="Write results.json here.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json instead of words.")
 @CHANGED_COURSE
@@ -281,6 +282,7 @@ def check(
     runner: str,
     limit: float,
     database: str,
+    x_ray: bool,
     results: Path | None,
     as_json: bool,
     changed_course: bool,
@@ -300,7 +302,7 @@ def check(
         from remodel.grading.results import refuse_results_place
 
         refuse_results_place(results)
-        how = (answers, seed, runner, changed_course, limit, variant, database)
+        how = (answers, seed, runner, changed_course, limit, variant, database, x_ray)
         checking = Checking(catalog, exercise, folder, *how)
         try:
             code = checking.once(results, as_json, every, line)

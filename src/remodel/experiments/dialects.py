@@ -14,7 +14,7 @@ from remodel.course.dialect_cases import NOT_THERE, THERE, Asked, DialectCase, D
 from remodel.errors import CourseError
 from remodel.experiments.case_database import Database, answer, connected, failure, refusal
 from remodel.runner import Command, Completed, Runner
-from remodel.runner.lock_xray import strongest
+from remodel.runner.locks import strongest
 from remodel.scratch import scratch
 
 APP = '''"""An app without models: what is tried here is the revision alone."""

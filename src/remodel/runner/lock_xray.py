@@ -1,9 +1,8 @@
 """The lock X-ray: which lock each statement takes on PostgreSQL, and which rows it copies.
 
 The session that holds the locks is asked itself, after each statement, so that one connection is
-enough and nothing depends on a clock. What the statement of an `autocommit_block()` held is gone
-by then: it is listed with no lock. The modes, and what each conflicts with, are those of
-PostgreSQL's manual, "Explicit Locking", table 13.2.
+enough and nothing depends on a clock. What a statement of an `autocommit_block()` held is gone by
+then: it is marked as alone in its transaction.
 """
 
 import dataclasses
@@ -15,18 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-#: The modes of a lock on a table from the strongest to the weakest, and who waits for each.
-WAITS = {
-    "AccessExclusiveLock": "whoever reads or writes it",
-    "ExclusiveLock": "whoever writes it",
-    "ShareRowExclusiveLock": "whoever writes it",
-    "ShareLock": "whoever writes it",
-    "ShareUpdateExclusiveLock": "another change of its schema",
-    "RowExclusiveLock": "whoever writes the same rows",
-    "RowShareLock": "whoever writes the same rows",
-    "AccessShareLock": "nobody but a change of its schema",
-}
-MODES = list(WAITS)
+from remodel.runner.locks import LockedStatement, is_strong, strongest
+
 #: The tables of the learner, and where their rows lie. What nobody else can see yet is left out
 #: by comparing with the tables that were there before.
 TABLES = """
@@ -38,19 +27,6 @@ HELD = """
 SELECT l.relation, l.mode FROM pg_locks l
 WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation'
 """
-
-
-@dataclass(frozen=True)
-class LockedStatement:
-    """One statement: the locks on tables that it took, strongest first, and what it copied.
-
-    `held` are the locks stronger than those of an UPDATE that were held already while it ran.
-    """
-
-    statement: str
-    taken: tuple[tuple[str, str], ...]
-    held: tuple[tuple[str, str], ...]
-    copied: tuple[str, ...]
 
 
 @dataclass
@@ -106,23 +82,12 @@ def _looked_at(connection: sa.Connection, statement: str, state: _Seen) -> Locke
         taken=strongest(locks - state.locks),
         held=tuple(lock for lock in strongest(state.locks) if is_strong(lock[1])),
         copied=tuple(sorted(copied)),
+        alone=bool(getattr(connection.connection.dbapi_connection, "autocommit", False)),
     )
     state.locks = locks
     # What is made now is nobody else's before the commit.
     state.tables = {oid: now[oid] for oid in state.tables if oid in now}
     return entry
-
-
-def strongest(locks: set[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Of locks, each a table and a mode: the strongest of each table, the strongest first."""
-    ordered = sorted(locks, key=lambda lock: (MODES.index(lock[1]), lock[0]))
-    by_table = dict(reversed(ordered))
-    return tuple(lock for lock in ordered if by_table[lock[0]] == lock[1])
-
-
-def is_strong(mode: str) -> bool:
-    """Whether a plain INSERT, UPDATE or SELECT of somebody else has to wait for this mode."""
-    return MODES.index(mode) <= MODES.index("ShareLock")
 
 
 def _tables(connection: sa.Connection) -> dict[int, tuple[str, int]]:

@@ -153,9 +153,10 @@ def _xray(mark: str, *arguments: str) -> int:
     from remodel.runner.lock_xray import lock_xray
 
     with lock_xray() as statements:
-        code = _flask(list(arguments))
-    print(mark + json.dumps([dataclasses.asdict(each) for each in statements]))
-    return code
+        try:
+            return _flask(list(arguments))
+        finally:  # what came before a failure was locked, too
+            print(mark + json.dumps([dataclasses.asdict(each) for each in statements]))
 
 
 def _exit_code(leaving: SystemExit) -> int:

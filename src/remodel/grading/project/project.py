@@ -42,11 +42,12 @@ from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
 from remodel.history import IDS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
+from remodel.runner.locks import LockedStatement
 from remodel.runner.readings import Errors, Mapped, Reading
 from remodel.scratch import scratch
 
 #: What begins the line that tells what the ORM knows.
-_MAPPED, _DETECTED = "mapped:", "detected:"
+_MAPPED, _DETECTED, _LOCKS = "mapped:", "detected:", "locks:"
 
 
 class Project:
@@ -263,6 +264,12 @@ class Project:
         if completed.ok:
             return []
         return printed(completed, _DETECTED, list[str]) or [completed.error_line]
+
+    def locks(self) -> list[LockedStatement]:
+        """What each statement of `flask db upgrade` locks on PostgreSQL; [] on other databases."""
+        completed = self.copy().perform("x-ray", _LOCKS, "db", "upgrade")
+        statements = printed(completed, _LOCKS, list[LockedStatement]) or []
+        return [each for each in statements if self.exercise.version_table not in each.statement]
 
     def upgrade(self, revision: str = "head") -> Self:
         """`flask db upgrade`; refuses unless the database then says that it is there."""

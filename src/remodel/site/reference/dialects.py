@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from remodel.course.autogenerate_cases import ENGINES
 from remodel.course.dialect_cases import DialectCase, DialectGroup, DialectOutcome, DialectOutcomes
-from remodel.runner.lock_xray import WAITS
+from remodel.runner.locks import WAITS
 
 WORKS, FAILS = '<span class="kept">✓ works</span>', '<span class="lost">⚠ fails</span>'
 #: The outcome of one case on each engine, in the order of ENGINES.
