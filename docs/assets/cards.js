@@ -1,7 +1,8 @@
 /* Cards: makes a deck of the tables on the page, and remembers in this browser what was known. */
 (function () {
   "use strict";
-  const KEY = "remodel:card:";
+  /* What is known of each card, in the one record of progress.js. */
+  const progress = window.remodelProgress;
   const CHOSEN = "remodel:cards:lesson";
   /* A card in box n comes back after DAYS[n] days. Box 0 is today's. */
   const DAYS = [0, 1, 2, 4, 8, 16];
@@ -12,6 +13,7 @@
   const store = {
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
     set(key, value) { try { localStorage.setItem(key, value); } catch { /* no storage here */ } },
+    /* Which lesson was chosen, and how many were begun today, are of this page alone. */
     remove(key) { try { localStorage.removeItem(key); } catch { /* no storage here */ } },
   };
   /* The learner's own calendar day, `days` from now, so that "tomorrow" begins at midnight. */
@@ -20,15 +22,8 @@
     date.setDate(date.getDate() + days);
     return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   }
-  function memory(card) {
-    try {
-      const { box, due } = JSON.parse(store.get(KEY + card.id));
-      return box in DAYS && typeof due === "string" ? { box, due } : { box: 0, due: "" };
-    } catch { return { box: 0, due: "" }; }
-  }
-  function remember(card, box) {
-    store.set(KEY + card.id, JSON.stringify({ box, due: day(DAYS[box]) }));
-  }
+  const memory = (card) => progress.get("cards", card.id) ?? { box: 0, due: "" };
+  const remember = (card, box) => progress.set({ [card.id]: { box, due: day(DAYS[box]) } }, "cards");
   const isNew = (card) => memory(card).due === "";
   function begunToday() {
     try {
@@ -140,7 +135,7 @@
     deck.lesson.addEventListener("change", () => { store.set(CHOSEN, deck.lesson.value); deal(); });
     deck.reset.addEventListener("click", () => {
       if (!confirm("Forget which cards you knew?")) return;
-      lessons.flatMap(({ cards }) => cards).forEach((card) => store.remove(KEY + card.id));
+      progress.set(Object.fromEntries(lessons.flatMap(({ cards }) => cards).map((card) => [card.id])), "cards");
       store.remove(BEGUN);
       deal();
     });

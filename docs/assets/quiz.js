@@ -1,8 +1,8 @@
 /* Quizzes: brings the forms of remodel.site_markup to life. Without this file they can be read. */
 (function () {
   "use strict";
-  /* One origin may serve several courses, so every key says whose it is. */
-  const KEY = "remodel:quiz:";
+  /* What is remembered, in the one record of progress.js. */
+  const progress = window.remodelProgress;
   const WORDS = {
     choose: "Choose an option first.",
     right: "✓ Right.",
@@ -13,16 +13,6 @@
     guess: "← your prediction",
     happens: "✓ this is what happens",
   };
-
-  function saved(name) {
-    try { return localStorage.getItem(KEY + name); } catch { return null; }
-  }
-  function save(name, value) {
-    try {
-      if (value === null) localStorage.removeItem(KEY + name);
-      else localStorage.setItem(KEY + name, value);
-    } catch { /* no storage here: the answer lives as long as the page */ }
-  }
 
   const options = (form) => [...form.querySelectorAll(".quiz-option")];
   const input = (option) => option.querySelector("input");
@@ -82,7 +72,7 @@
     if (right || form.dataset.kind === "predict") form.querySelector(".quiz-reasons").open = true;
     buttons(form).again.hidden = false;
     form.dataset.answered = "";
-    save(form.dataset.question, value);
+    progress.answer(form.dataset.question, value, right || form.dataset.kind === "predict");
     tally();
   }
 
@@ -91,14 +81,14 @@
     say(form, "");
     form.querySelector(".quiz-reasons").open = false;
     delete form.dataset.answered;
-    save(form.dataset.question, null);
+    progress.answer(form.dataset.question, "", false);
     tally();
     input(options(form)[0]).focus();
     buttons(form).again.hidden = true;
   }
 
   function restore(form) {
-    const value = saved(form.dataset.question);
+    const value = progress.get("questions", form.dataset.question)?.choice;
     const option = options(form).find((each) => input(each).value === value);
     if (!option) return;
     input(option).checked = true;

@@ -63,6 +63,7 @@
       }
       at += 1;
       show();
+      if (at === rows.length - 1) window.remodelProgress.watch(figure.id);
       fly(rows[at], name);
     }
 

@@ -34,7 +34,7 @@ ALIASES = {"test": "check"}
 SECTIONS = {
     "Exercises": "next start check watch hint solution reset update pack list",
     "Your work": "show diff rows sql snapshot rewind restore",
-    "Lessons": "read play take quiz cards myth explain site",
+    "Lessons": "read play take quiz cards myth explain site progress",
     "The command itself": "doctor completion help dev",
 }
 
@@ -143,14 +143,13 @@ def help_command(ctx: click.Context, command: str | None) -> None:
 
 def _register() -> None:
     from remodel.cli import (
-        authoring,
         completion,
         explaining,
-        exporting,
         learning,
         looking,
         myths,
         own_work,
+        progressing,
         quizzing,
         reading,
         recalling,
@@ -174,13 +173,20 @@ def _register() -> None:
         quizzing,
         recalling,
         myths,
+        progressing,
         completion,
         updating,
     ):
         for command in module.COMMANDS:
             main.add_command(command)
+
+
+def _register_for_authors() -> None:
+    from remodel.cli import authoring, exporting
+
     authoring.dev.add_command(exporting.export)
     main.add_command(authoring.dev)
 
 
 _register()
+_register_for_authors()

@@ -1,5 +1,6 @@
 """`remodel myth`: a belief, a question, and the experiment that settles it, live."""
 
+import contextlib
 import sys
 
 import click
@@ -10,6 +11,7 @@ from remodel.course.catalog import find_course
 from remodel.course.myths import read_myths
 from remodel.course.quiz import Myth, Question
 from remodel.errors import NoServer, RemodelError
+from remodel.playground.progress import Progress
 
 
 @click.command()
@@ -26,7 +28,10 @@ def myth(number: int | None) -> None:
     question, entry = known[number - 1]
     click.echo(click.style(wrapped(f"Myth {number}: {entry.belief}", ""), bold=True) + "\n")
     try:
-        ask(question, may_skip=True)
+        right = ask(question, may_skip=True)
+        with contextlib.suppress(OSError):  # asked all the same, wherever it can be kept
+            if right is not None:
+                Progress.read(catalog).does_question(question, right)
     except Left as left:
         if left.code:
             sys.exit(left.code)

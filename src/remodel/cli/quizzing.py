@@ -74,7 +74,7 @@ def _ask_all(catalog: Catalog, lesson: Lesson) -> int:
             click.echo(click.style(head, bold=True))
             right.append(bool(ask(question)))
             with contextlib.suppress(OSError):  # asked all the same, wherever it can be kept
-                progress.answer(lesson.name, question.id, right[-1])
+                progress.answer(lesson.name, question, right[-1])
             _show_proof(question.proof(catalog.root))
     except Left as left:
         code = left.code

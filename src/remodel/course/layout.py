@@ -174,6 +174,16 @@ class Layout:
         return self.docs / "assets" / "course.css"
 
     @property
+    def activities(self) -> Path:
+        """What there is to do on each page of the site, as a script of it."""
+        return self.docs / "assets" / "activities.js"
+
+    @property
+    def site_progress(self) -> Path:
+        """The page of the learner's progress, in a site that opens from files."""
+        return self.site / "progress.html"
+
+    @property
     def tooltips(self) -> Path:
         """The terms as the site's Markdown looks for them."""
         return self.docs / "abbreviations.txt"

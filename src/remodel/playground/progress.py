@@ -9,6 +9,7 @@ import msgspec
 
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
+from remodel.course.quiz import Question
 from remodel.course.toml_errors import Problem
 from remodel.playground.recall import NEW, CardMemory
 
@@ -30,6 +31,10 @@ class ProgressFile(msgspec.Struct):
     missed: dict[str, list[str]] = {}
     #: The cards that were asked for, by their ids.
     cards: dict[str, CardMemory] = {}
+    #: Question to the day on which it was first answered rightly, or predicted.
+    questions: dict[str, str] = {}
+    #: Stepper of the site to the day on which its last step was first seen.
+    films: dict[str, str] = {}
 
 
 class Progress(ProgressFile, kw_only=True):
@@ -149,12 +154,18 @@ class Progress(ProgressFile, kw_only=True):
         self.cards[name] = memory
         self.write()
 
-    def answer(self, lesson: str, question: str, right: bool) -> None:
-        """Remember whether the question of that id was answered rightly."""
+    def answer(self, lesson: str, question: Question, right: bool) -> None:
+        """Remember whether the question was answered rightly."""
         missed = self.missed.setdefault(lesson, [])
-        if right == (question in missed):
-            (missed.remove if right else missed.append)(question)
-            self.write()
+        if right == (question.id in missed):
+            (missed.remove if right else missed.append)(question.id)
+        self.does_question(question, right)
+
+    def does_question(self, question: Question, right: bool) -> None:
+        """Remember that it was answered rightly; for a prediction, that there was one is enough."""
+        if right or question.kind == "predict":
+            self.questions.setdefault(question.id, date.today().isoformat())
+        self.write()
 
     def next_hint(self, exercise: Exercise) -> int:
         """How many hints to show now: one more than last time, until there are no more."""

@@ -8,6 +8,7 @@ from typing import Any
 from remodel.course.catalog import Catalog
 from remodel.course.layout import PAGE
 from remodel.errors import CourseError
+from remodel.site.activities_script import activities_script
 from remodel.site.blocks.lesson import LessonBlocks, print_block
 from remodel.site.blocks.practice import PracticeBlocks
 from remodel.site.diagrams.sources import image
@@ -30,7 +31,8 @@ def filled_pages(catalog: Catalog) -> dict[Path, str]:
     for page in [*docs, catalog.layout.notebooks / PAGE]:
         if page.exists():
             pages[page] = fill(page, PracticeBlocks(catalog).words() | _words(catalog, page))
-    return pages | tooltips(catalog) | message_pages(catalog) | _navigation(catalog)
+    made = tooltips(catalog) | message_pages(catalog) | activities_script(catalog)
+    return pages | made | _navigation(catalog)
 
 
 def _navigation(catalog: Catalog) -> dict[Path, str]:

@@ -27,8 +27,7 @@ def status(page: Page) -> str:
 
 def memory(page: Page) -> list[dict[str, Any]]:
     stored: list[dict[str, Any]] = page.evaluate(
-        "Object.entries(localStorage).filter(([key]) => key.startsWith('remodel:card:'))"
-        ".map(([, value]) => JSON.parse(value))"
+        "Object.values(JSON.parse(localStorage.getItem('remodel:progress') ?? '{}').cards ?? {})"
     )
     return stored
 
@@ -132,6 +131,16 @@ def test_reset_forgets_the_cards_and_nothing_else(deck: Visitor) -> None:
     page.locator(".deck-reset").click()
     assert memory(page) == []
     assert page.evaluate("localStorage.getItem('remodel:quiz:x')") == "kept"
+
+
+def test_what_was_kept_before_there_was_one_record_is_taken_over_once(deck: Visitor) -> None:
+    page = deck.page
+    name = page.locator("[data-card]").first.get_attribute("data-card")
+    old = '{"box":2,"due":"2026-03-04"}'
+    page.evaluate("(items) => localStorage.setItem(...items)", [f"remodel:card:{name}", old])
+    deck.goto(CARDS)
+    assert memory(page) == [{"box": 2, "due": "2026-03-04"}]
+    assert page.evaluate("([key]) => localStorage.getItem(key)", [f"remodel:card:{name}"]) is None
 
 
 def test_a_memory_that_cannot_be_read_counts_as_none(deck: Visitor) -> None:

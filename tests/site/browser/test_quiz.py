@@ -7,7 +7,8 @@ from tests.site.browser.conftest import Visitor, Windows
 
 pytestmark = pytest.mark.xdist_group("site")
 LESSON = "lessons/04-creating-and-applying/"
-KEY = "remodel:quiz:"
+#: The one record, and where answers were kept before there was one.
+KEY, OLD_KEY = "remodel:progress", "remodel:quiz:"
 
 
 @pytest.fixture
@@ -124,9 +125,9 @@ def test_an_answer_survives_a_reload_until_it_is_taken_back(visitor: Visitor) ->
     form = page.locator("form.quiz").nth(2)
     choose(page, form, right_option(form))
     name = form.get_attribute("data-question")
-    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('remodel:'))") == [
-        f"{KEY}{name}"
-    ]
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('remodel:'))") == [KEY]
+    record = page.evaluate("([key]) => JSON.parse(localStorage.getItem(key))", [KEY])
+    assert list(record["questions"]) == [name]
     visitor.goto(LESSON)
     assert status(form).startswith("✓ Right.")
     assert page.locator(".quiz-tally").inner_text().startswith("1 of 6")
@@ -140,7 +141,7 @@ def test_an_answer_survives_a_reload_until_it_is_taken_back(visitor: Visitor) ->
 def test_an_answer_whose_text_has_changed_is_forgotten(visitor: Visitor) -> None:
     page = visitor.goto(LESSON)
     name = page.locator("form.quiz").first.get_attribute("data-question")
-    page.evaluate("([key]) => localStorage.setItem(key, 'of-old')", [f"{KEY}{name}"])
+    page.evaluate("([key]) => localStorage.setItem(key, 'of-old')", [f"{OLD_KEY}{name}"])
     page = visitor.goto(LESSON)
     assert page.locator("form.quiz input:checked").count() == 0
     assert visitor.errors == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from remodel.course.activities import of_lesson
 from remodel.course.cards import read_cards
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
@@ -27,6 +28,18 @@ def ways(catalog: Catalog, folder: str) -> Iterator[str]:
             str(_cards(lesson)),
         )
         yield f"| {' | '.join(cells)} |"
+
+
+def progress_table(catalog: Catalog, folder: str) -> Iterator[str]:
+    """A table: how much there is to do in each lesson, in the order of `Activities`."""
+    yield "| Lesson | Core exercises | More | Questions | Steppers | Cards |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    for lesson in catalog.lessons.values():
+        each = of_lesson(catalog, lesson)
+        kinds = (each.core, each.more, each.questions, each.films, each.cards)
+        numbers = (str(len(ids)) if ids else "–" for ids in kinds)
+        title = f"{lesson.number}. [{lesson.title}]({folder}/{lesson.name}/README.md)"
+        yield f"| {title} | {' | '.join(numbers)} |"
 
 
 def teaching(catalog: Catalog, folder: str) -> Iterator[str]:

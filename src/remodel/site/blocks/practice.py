@@ -7,6 +7,7 @@ from remodel.course.layout import CARDS, QUIZ
 from remodel.course.lesson import Lesson
 from remodel.course.quiz import on_page, read_quiz
 from remodel.site.blocks import home
+from remodel.site.blocks.course import progress_table
 from remodel.site.blocks.lesson import block, print_block
 from remodel.site.blocks.reference import ReferenceBlocks
 from remodel.site.reference.style import colours_table
@@ -25,6 +26,11 @@ class PracticeBlocks(ReferenceBlocks):
     def cards(self, folder: str) -> None:
         """The cards of every lesson; `folder` is where the lessons lie, seen from the page."""
         self._by_lesson(CARDS, folder, self._cards)
+
+    @block
+    def progress_table(self, folder: str) -> None:
+        """What each lesson has to do; docs/assets/progress.js says how much of it is done."""
+        print_block(progress_table(self.catalog, folder))
 
     @block
     def counts(self) -> None:
