@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from remodel.database.random_rows import Wishes, make_rows
+from remodel.database.random_rows import Wishes, fits_anywhere, make_rows
 from remodel.database.schema import Column, ForeignKey, Index, Table
 from remodel.database.value_changes import CATALOGUE, kind_in
 
@@ -192,3 +192,14 @@ def test_a_parent_that_may_have_one_child_has_one() -> None:
         frozenset({ForeignKey(("room_id",), "room", ("id",))}),
     )
     assert sorted(row["room_id"] for row in make_rows(table, None, "1", PARENTS)) == KEYS[:6]
+
+
+@pytest.mark.parametrize("count", [None, 1_200])
+def test_rows_for_a_server_hold_nothing_that_sqlite_alone_takes(count: int | None) -> None:
+    """No NUL, no text beyond its column, no number and no id beyond 32 bits."""
+    wishes = Wishes(by_forms=True, for_servers=True)
+    made = make_rows(TABLE, count, "7", PARENTS, wishes)
+    assert len(made) > 20
+    for row in made:
+        for name, value in row.items():
+            assert fits_anywhere(TABLE.columns[name], value), (name, value)

@@ -70,6 +70,31 @@ def test_a_pass_on_a_server_says_so_and_is_no_progress(
     assert SLUG not in Progress.read(Catalog(learner.course)).passed
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", [*find_course().exercises])
+@pytest.mark.parametrize("engine", ["postgresql", "mariadb"])
+def test_every_solution_passes_on_every_server_or_says_why_not(
+    request: pytest.FixtureRequest, engine: str, slug: str
+) -> None:
+    """`not_on` in exercise.toml holds the reason."""
+    server, catalog = request.getfixturevalue(f"{engine}_server"), find_course()
+    with closing(Grading.of(catalog, ["solution"], [7], database=server.url)) as grading:
+        (verdict,) = grade(grading, [grading.catalog.exercise(slug)])
+    refused = engine in catalog.exercise(slug).not_on
+    assert verdict.status == ("error" if refused else "pass"), verdict.failures or verdict.ungraded
+
+
+def test_where_the_solution_cannot_pass_nothing_is_graded(
+    looking: Remodel, postgresql_server: object
+) -> None:
+    """The reason is in exercise.toml."""
+    slug = "leave-their-tables-alone"
+    done = looking("check", slug, "--answers", "solution", "--database", "postgresql")
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert f"{slug} is not graded on PostgreSQL:" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     ("database", "variable", "sentence"),
     [

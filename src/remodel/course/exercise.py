@@ -93,6 +93,8 @@ class ExerciseSettings(TomlStruct, kw_only=True):
     version_table: str = "alembic_version"
     #: CREATE statements of tables that belong to another program.
     theirs: str = ""
+    #: Servers on which the solution cannot pass, each with the reason.
+    not_on: Mapping[Literal["postgresql", "mariadb"], Text] = {}
     #: Each name in the published exercise, with the names that the variants have for it.
     variants: Mapping[str, tuple[str, ...]] = {}
 

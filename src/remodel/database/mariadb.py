@@ -113,6 +113,8 @@ def _table(ask: _Questions, name: str) -> Table:
     checks = {
         plain(text): its if level == "Table" else "" for its, text, level in ask(_CHECKS, name)
     }
+    for rule, names in rules.items():  # the index of a foreign key may have the key's name
+        rules[rule] = names - set(foreign.values())
     for each, its_name in foreign.items():
         _note(rules, f"foreign key ({', '.join(each.columns)})", its_name)
     for text, its_name in checks.items():

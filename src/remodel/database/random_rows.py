@@ -48,6 +48,8 @@ class Wishes:
     #: Whether the app's forms alone have written: they take no NUL and no text that is longer
     #: than its column, which scripts and SQL may.
     by_forms: bool = False
+    #: Whether a server is to take all values: see `fits_anywhere`.
+    for_servers: bool = False
 
 
 def make_rows(
@@ -78,6 +80,13 @@ def lacking(column: Column, known: Sequence[Value]) -> list[Value]:
     return added
 
 
+def fits_anywhere(column: Column, value: Value) -> bool:
+    """Whether `column` takes `value` on a server, too: no NUL, no longer than it is, in 32 bits."""
+    if isinstance(value, str):
+        return "\0" not in value and len(value) <= length_of(column)
+    return not isinstance(value, int) or -(2**31) <= value < 2**31
+
+
 def is_id(table: Table, column: Column) -> bool:
     """Whether `column` is the number of a row: an integer, the key alone, and no foreign key."""
     points = any(column.name in key.columns for key in table.foreign_keys)
@@ -91,6 +100,7 @@ class _Maker:
         self, table: Table, seed: str, parents: Mapping[str, Sequence[Value]], wishes: Wishes
     ) -> None:
         self.columns = [column for column in table.columns.values() if not column.generated]
+        self.for_servers = wishes.for_servers
         self.seed, self.only = seed, {x: wishes.only[x] for x in wishes.only if x in table.columns}
         self.ids = [c.name for c in self.columns if is_id(table, c) and c.name not in self.only]
         self.unique = {name for each in table.uniques for name in each.columns}
@@ -190,7 +200,9 @@ class _Maker:
     def numbered(self, rows: list[Row], after: int) -> list[Row]:
         """`rows` with growing ids behind `after`, their columns in the order of the table."""
         for name in self.ids:
-            for row, number in zip(rows, ids(self._rng(name), len(rows), after), strict=True):
+            for row, number in zip(
+                rows, ids(self._rng(name), len(rows), after, self.for_servers), strict=True
+            ):
                 row[name] = number
         return [{column.name: row[column.name] for column in self.columns} for row in rows]
 
@@ -231,13 +243,15 @@ def children(rng: random.Random, keys: Sequence[Value], count: int, nulls: int =
     return chosen
 
 
-def ids(rng: random.Random, count: int, last: int = 0) -> list[int]:
+def ids(rng: random.Random, count: int, last: int = 0, in_32_bits: bool = False) -> list[int]:
     """Growing ids behind `last`, with gaps, some of them large.
 
     The largest of a few leaves room for rows that come later: the app reads ids up to 2**31 - 1.
     Of many, some are beyond that, and some no larger than 0: SQLite takes them, and scripts that
-    load rows give them.
+    load rows give them; not where they are to stay `in_32_bits`.
     """
+    if count > MANY and in_32_bits:
+        return [last + 1 + 3 * number for number in range(count)]
     if count > MANY and not last:
         return [*_BELOW, *_growing(rng, count - len(_BELOW), last)]
     return _growing(rng, count, last)
@@ -269,6 +283,7 @@ class _Filler:
             value
             for value in self._needed(besides)
             if not (self.by_forms and isinstance(value, str) and "\0" in value)
+            and (not wishes.for_servers or fits_anywhere(column, value))
         ]
 
     def some(self, count: int) -> list[Value]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from remodel.database.schema import ForeignKey
+from remodel.database.server_database import ServerDatabase
+from remodel.errors import NotGraded
 
 #: A database that a learner's migration makes of our few hundred rows is never this large.
 MAX_BYTES = 32 * 1024 * 1024
@@ -31,6 +33,7 @@ class UnreadableDatabase(Exception):
 @contextlib.contextmanager
 def opened(content: bytes) -> Iterator[sqlite3.Connection]:
     """A connection to a copy of `content` in memory, fenced against hostile databases."""
+    _refuse_a_servers(content)
     if content == BEYOND_LIMITS:
         raise UnreadableDatabase("to read the database takes more memory or time than it may")
     if content and not content.startswith(b"SQLite format 3\0"):
@@ -46,6 +49,11 @@ def opened(content: bytes) -> Iterator[sqlite3.Connection]:
         raise UnreadableDatabase(f"the database cannot be read: {error}") from error
     finally:
         connection.close()
+
+
+def _refuse_a_servers(content: bytes) -> None:
+    if isinstance(content, ServerDatabase):
+        raise NotGraded("A check asks what only SQLite can be asked. Grade it without --database.")
 
 
 def _fence(connection: sqlite3.Connection) -> None:
@@ -166,6 +174,7 @@ def run_script(content: bytes, sql: str) -> bytes:
 @contextlib.contextmanager
 def writable(content: bytes) -> Iterator[sqlite3.Connection]:
     """A connection to a copy of `content` that may be written to; a damaged one is unreadable."""
+    _refuse_a_servers(content)
     connection = sqlite3.connect(":memory:")
     try:
         if content:
@@ -217,6 +226,7 @@ def interrupted(content: bytes, folder: Path) -> tuple[bytes, bytes]:
 
     Gives the file and its journal, from which SQLite brings `content` back. `folder` is for work.
     """
+    _refuse_a_servers(content)
     path = folder / "interrupted.db"
     path.write_bytes(_without_wal(content))
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -9,7 +9,7 @@ import msgspec
 
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
-from remodel.errors import NoServer
+from remodel.errors import NoServer, NotGraded
 
 if TYPE_CHECKING:
     from remodel.database.server_store import ServerStore
@@ -48,6 +48,12 @@ class Engine:
     def close(self) -> None:
         """End the server."""
         self._until_closed.close()
+
+    def refuse(self, exercise: Exercise) -> None:
+        """Raise NotGraded where the solution of `exercise` itself cannot pass on this engine."""
+        for server, reason in exercise.not_on.items():
+            if server == self.name.lower():
+                raise NotGraded(f"{exercise.slug} is not graded on {self.name}: {reason}")
 
     def catalog(self, course: Catalog) -> Catalog:
         """`course` with the checks that can be made on this engine."""

@@ -170,6 +170,7 @@ class Grading:
         if key not in self._loaded:
             try:
                 self._refuse_changed_course(unit.exercise)
+                self.engine.refuse(unit.exercise)
                 self._loaded[key] = unit.load(self.catalog)
             except RemodelError as reason:
                 self._loaded[key] = reason

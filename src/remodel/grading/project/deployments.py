@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from remodel.course.exercise import Deployment, Exercise
 from remodel.database import any_engine
 from remodel.database.any_engine import read_schema
-from remodel.database.random_rows import MANY, Wishes, is_id, lacking, make_rows
+from remodel.database.random_rows import MANY, Wishes, fits_anywhere, is_id, lacking, make_rows
 from remodel.database.schema import Column, Schema, Table
 from remodel.database.server_database import ServerDatabase
 from remodel.database.values import Row
@@ -140,8 +140,14 @@ class Deployments:
     def _completed_column(self, databases: Databases, table: str, column: Column) -> Databases:
         known = self._state(databases).values(table, column.name)
         count = sum(value is None for value in known)
-        rows = make_rows(Table(table, {column.name: column}), count, self._seed_of(table), {})
-        values = lacking(column, [*known]) + [row[column.name] for row in rows]
+        on_a_server = self._is_on_a_server
+        wishes = Wishes(by_forms=on_a_server, for_servers=on_a_server)
+        alone = Table(table, {column.name: column})
+        rows = make_rows(alone, count, self._seed_of(table), {}, wishes)
+        lacks = lacking(column, [*known])
+        if on_a_server:
+            lacks = [value for value in lacks if fits_anywhere(column, value)]
+        values = lacks + [row[column.name] for row in rows]
         values = values[: max(count - STILL_NULL, 0)]
         return {**databases, "": any_engine.fill_nulls(databases[""], table, column.name, values)}
 
@@ -220,10 +226,18 @@ class Deployments:
             own = f"{table}."
             return {k.removeprefix(own): v for k, v in values.items() if k.startswith(own)}
 
-        # SQLite alone takes a NUL, and texts that are longer than their column.
-        on_a_server = isinstance(self._workspace.empty, ServerDatabase)
-        by_forms = self.exercise.changes_by == "models" or on_a_server
-        return Wishes({**of(self.exercise.values), **only}, of(self.exercise.more_values), by_forms)
+        on_a_server = self._is_on_a_server
+        return Wishes(
+            {**of(self.exercise.values), **only},
+            of(self.exercise.more_values),
+            by_forms=self.exercise.changes_by == "models" or on_a_server,
+            for_servers=on_a_server,
+        )
+
+    @property
+    def _is_on_a_server(self) -> bool:
+        """SQLite alone takes a NUL, a text that is longer than its column, and any number."""
+        return isinstance(self._workspace.empty, ServerDatabase)
 
     def life(
         self,
