@@ -95,6 +95,21 @@ def test_where_the_solution_cannot_pass_nothing_is_graded(
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_sql_that_a_server_does_not_read_is_the_courses_own_fault(
+    remodel: Remodel, postgresql_server: object
+) -> None:
+    """The author hears where it stands, and what to write."""
+    slug = "leave-their-tables-alone"
+    (toml,) = remodel.course.glob(f"exercises/*/{slug}/exercise.toml")
+    toml.write_text(toml.read_text("utf-8").partition("[not_on]")[0], "utf-8")
+    answers = ("--answers", "solution", "--changed-course", "--database", "postgresql")
+    done = remodel("check", slug, *answers)
+    assert done.returncode == 2, done.stdout + done.stderr
+    words = " ".join(done.stdout.split())
+    assert "the server refuses its SQL (syntax error" in words
+    assert "say so under [not_on]" in words
+
+
 @pytest.mark.parametrize(
     ("database", "variable", "sentence"),
     [

@@ -69,7 +69,7 @@ class ServerStore(ABC):
                     self._count_on(cursor, self._read_schema(connection))
                     connection.commit()
                 except Exception as error:
-                    if not hasattr(error, "args") or not _is_of_a_driver(error):
+                    if not _is_of_a_driver(error):
                         raise
                     raise ServerRefused(_first_line(error)) from None
             return self.read(url)

@@ -10,7 +10,7 @@ from remodel.database import any_engine
 from remodel.database.any_engine import read_schema
 from remodel.database.random_rows import MANY, Wishes, fits_anywhere, is_id, lacking, make_rows
 from remodel.database.schema import Column, Schema, Table
-from remodel.database.server_database import ServerDatabase
+from remodel.database.server_database import ServerDatabase, ServerRefused
 from remodel.database.values import Row
 from remodel.errors import CourseError
 from remodel.grading.answer import Answer, solution, starter
@@ -114,16 +114,26 @@ class Deployments:
         if deployment.tables:
             made: Databases = {
                 **self.empty(),
-                "": any_engine.run_script(self._workspace.empty, deployment.tables),
+                "": self._scripted(self._workspace.empty, deployment.tables),
             }
         else:
             made = self._built_at(deployment.revision)
         # Other programs keep something in the main database, too.
-        return {**made, "": any_engine.run_script(made[""], self.exercise.theirs)}
+        return {**made, "": self._scripted(made[""], self.exercise.theirs)}
+
+    def _scripted(self, content: bytes, sql: str) -> bytes:
+        """`content` after the exercise's own `sql`, which a server may not understand."""
+        try:
+            return any_engine.run_script(content, sql)
+        except ServerRefused as error:
+            raise CourseError(
+                f"{self.exercise.path}/exercise.toml: the server refuses its SQL ({error}). "
+                "Where only SQLite reads it, say so under [not_on]."
+            ) from error
 
     def _deployed(self, deployment: Deployment) -> Databases:
         filled = self.filled(self.begun(deployment))
-        spoiled = {**filled, "": any_engine.run_script(filled[""], deployment.sql)}
+        spoiled = {**filled, "": self._scripted(filled[""], deployment.sql)}
         return self._completed(spoiled, self._state(filled).schema())
 
     def _completed(self, databases: Databases, before: Schema) -> Databases:
