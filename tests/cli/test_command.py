@@ -234,6 +234,26 @@ def test_a_machine_that_starts_no_process_is_not_the_learners_fault(short: Remod
     assert "Traceback" not in checked.stderr
 
 
+@pytest.mark.parametrize("blocks", [1, 16, 200])
+def test_a_machine_that_lets_no_file_grow_is_not_the_answers_fault(
+    looking: Remodel, blocks: int
+) -> None:
+    """Schools limit files: a database that could not be written says nothing about an answer."""
+    line = f"ulimit -f {blocks}; exec remodel check {SLUG} --answers solution"
+    # Python writes half of a file of bytecode there, and finds it the next time.
+    graded = looking.run("bash", "-c", line, PYTHONDONTWRITEBYTECODE="1")
+    assert graded.returncode == NOT_GRADED, graded.stdout
+    assert "says nothing about" in " ".join(graded.stdout.split())
+    assert "Traceback" not in graded.stdout + graded.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_error_that_nobody_can_read_has_its_exit_code(looking: Remodel) -> None:
+    """A full disk takes no message; 1 would mean that an answer is wrong."""
+    told = looking.run("bash", "-c", "exec remodel check nothing 2>/dev/full")
+    assert told.returncode == NOT_GRADED
+
+
 SMALL = "mount -t tmpfs -o size=400k none"
 
 
@@ -267,7 +287,17 @@ def test_a_limit_of_the_learners_own_is_kept(learner: Remodel) -> None:
     stopped = learner("check", SLUG, "--limit", "1")
     assert stopped.returncode == FAIL
     assert "--limit" in stopped.stdout
-    assert learner("check", SLUG, "--limit", "0").returncode == NOT_GRADED
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e308"])
+def test_a_limit_that_no_clock_knows_is_refused(looking: Remodel, seconds: str) -> None:
+    """In one line, by the command and by pytest."""
+    answer = ["--answers", "solution"]
+    told = looking("check", SLUG, *answer, f"--limit={seconds}")
+    assert told.returncode == NOT_GRADED and "--limit" in told.stderr
+    told = looking.run("pytest", f"{GRADER}/test_exercise.py", *answer, f"--limit={seconds}")
+    assert told.returncode not in (PASS, FAIL) and "--limit" in told.stderr
+    assert "Traceback" not in told.stdout + told.stderr
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from remodel.cli.seconds import Seconds
 from remodel.course.catalog import find_course
 from remodel.errors import NotGraded, RemodelError
 from remodel.wrapping import WIDTH
@@ -33,7 +34,7 @@ def dev() -> None:
 @click.option("--jobs", type=AT_LEAST_ONE, show_default="one more than there are cores")
 @click.option(
     "--limit",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     default=10.0,
     show_default=True,
     help="Seconds for each command.",

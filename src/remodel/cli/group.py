@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,7 +24,8 @@ class BadInput(click.ClickException):
         for line in message.replace(" Run: ", " Run:\n  ").splitlines():
             # What is indented is to be pasted, or one of a list.
             lines = [line] if line.startswith("  ") else wrap(line)
-            click.echo("\n".join(lines), file=file, err=True)
+            with suppress(OSError):  # nobody can read it; the exit code still says what it was
+                click.echo("\n".join(lines), file=file, err=True)
 
 
 #: What people type who come from other tools.

@@ -9,6 +9,7 @@ import click
 from remodel.cli.asking import confirmed
 from remodel.cli.environment import words_and_line
 from remodel.cli.output import code_lines, print_long, rendered, say_of_damage
+from remodel.cli.seconds import Seconds
 from remodel.cli.shell import lines_to_type, shown_path, wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
@@ -258,7 +259,7 @@ def refuse_changed_course(catalog: Catalog, exercise: Exercise) -> None:
 @click.option("--runner", type=click.Choice(NAMES), default="auto", help="Where your code runs.")
 @click.option(
     "--limit",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     default=LIMIT,
     show_default=True,
     help="Seconds for each command that is run.",

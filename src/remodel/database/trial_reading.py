@@ -117,14 +117,17 @@ def is_read(content: bytes) -> bool:
 
 def _limit(seconds: int) -> None:
     """Limit this process, where the system can: `seconds` from now on."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
+    with contextlib.suppress(ImportError):
         import resource
 
-        used = sum(os.times()[:2])
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds, hard))
+        used = int(sum(os.times()[:2]))
+        for kind, most in (
+            (resource.RLIMIT_AS, MEMORY),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_CPU, used + seconds),
+        ):
+            with contextlib.suppress(ValueError, OSError):  # the machine allows less already
+                resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def refuse_other_hand_ins(exercise: Exercise, folder: Path, slugs: Collection[st
         raise NotHandedIn(f"{folder} holds {_some(handed_in)}, and no {exercise.slug}.")
     raise NotGraded(
         f"{folder} holds nothing that belongs to {exercise.slug}. {_expected(exercise)} "
-        f"There is {_some(sorted(_files(folder)))}."
+        f"There is {_some(sorted(_files(folder))) or 'no file'}."
     )
 
 

@@ -7,7 +7,6 @@ PYTEST_DONT_REWRITE: there is no assert here, and remodel.grading.run has import
 """
 
 import argparse
-import math
 import os
 import sys
 import time
@@ -41,7 +40,7 @@ from remodel.grading.session import LEARNER, Grading, Unit, new_seed
 from remodel.grading.standard.collector import StandardCollector
 from remodel.grading.standard.prefetch import foreseen
 from remodel.grading.terminal import TerminalOnlooker, print_verdict
-from remodel.runner import LIMIT, NAMES
+from remodel.runner import LIMIT, LONGEST, NAMES
 
 
 @dataclass
@@ -111,8 +110,8 @@ def _seconds(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = 0
-    if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"must be a number above 0, not {text!r}")
+    if not 0 < seconds <= LONGEST:
+        raise argparse.ArgumentTypeError(f"must be above 0, and a day at most, not {text!r}")
     return seconds
 
 

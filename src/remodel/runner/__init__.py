@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from typing import Literal
 
 from remodel.errors import NotGraded, RemodelError
-from remodel.runner.interface import LIMIT, Command, Completed, Runner
+from remodel.runner.interface import LIMIT, LONGEST, Command, Completed, Runner
 
 RunnerName = Literal["auto", "forkserver", "subprocess", "inline"]
 NAMES = ("auto", "forkserver", "subprocess", "inline")
 
 __all__ = [
     "LIMIT",
+    "LONGEST",
     "NAMES",
     "Command",
     "Completed",

@@ -13,6 +13,8 @@ from remodel.runner.error_lines import error_lines
 KEPT = 64 * 1024
 #: The seconds that a command may take, unless somebody says otherwise.
 LIMIT = 10.0
+#: The most that somebody may give it, a day: more is more than a system call takes.
+LONGEST = 24 * 60 * 60.0
 #: A command that prints more than this, in bytes, is stopped.
 FLOOD = 8 * 1024 * 1024
 #: The exit code of a command that ended by a failure that was injected, and not before it.

@@ -174,6 +174,18 @@ def _finish(command: Running, ready: list[Any], others: set[int]) -> None:
         os.close(descriptor)
 
 
+def _limit(leave_more: bool) -> None:
+    """Have no core and no huge file written; a machine may allow less already.
+
+    `leave_more`: a shell leaves a program more than it uses.
+    """
+    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, LARGEST_FILE)):
+        _, hard = resource.getrlimit(kind)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        resource.setrlimit(kind, (most, hard if leave_more else most))
+
+
 def _run_command(request: dict[str, Any], out: int, err: int) -> None:
     """In the child: become the command. Never returns."""
     from remodel.runner.worker import perform
@@ -191,14 +203,7 @@ def _run_command(request: dict[str, Any], out: int, err: int) -> None:
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])
-        is_typed = request["argv"][0] == "typed"
-        for limit, most in (
-            (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_FSIZE, LARGEST_FILE),
-        ):
-            # A shell leaves a program more than it uses.
-            hard = resource.getrlimit(limit)[1] if is_typed else most
-            resource.setrlimit(limit, (most, hard))
+        _limit(leave_more=request["argv"][0] == "typed")
         code = perform(request["argv"])
         _wait_for_threads()
         atexit._run_exitfuncs()

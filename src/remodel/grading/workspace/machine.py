@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import math
 import shutil
 import signal
 import tempfile
@@ -13,6 +14,8 @@ from remodel.runner import Completed
 
 #: The bytes that have to be free where a command wrote: else a failure may be the disk's.
 ROOM = 1024 * 1024
+#: The bytes that a command's files may well need.
+LARGEST = 4 * 1024 * 1024
 
 
 @contextlib.contextmanager
@@ -45,6 +48,8 @@ def refuse_what_the_machine_did(
         reason = "it was given no process, or hardly any time. For more time: --limit 60"
     elif out_of_memory and was_killed(completed):
         reason = "the memory was used up. End other programs, and try again."
+    elif (most := _largest_file()) < LARGEST:
+        reason = f"no file may have more than {most} bytes here. See `ulimit -f`."
     elif shutil.disk_usage(folder).free < ROOM:
         reason = f"{folder.parent} is full. Make room there, or name another place with TMPDIR."
     if reason:
@@ -52,6 +57,16 @@ def refuse_what_the_machine_did(
             f"{called} could not be run to its end on this machine, which says nothing about the "
             f"answer: {reason}"
         )
+
+
+def _largest_file() -> float:
+    """How many bytes a file may have that a command writes here."""
+    try:
+        import resource
+    except ImportError:
+        return math.inf
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+    return math.inf if most == resource.RLIM_INFINITY else most
 
 
 def was_killed(completed: Completed) -> bool:
