@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from remodel.course.catalog import find_course
 from remodel.errors import RemodelError
 from remodel.site.offline import FOREIGN, build_for_files, opens_from_files, zip_site
+from tests.site.browser.test_search import results
 
 pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.slow]
 LESSON = "lessons/04-creating-and-applying/index.html"
@@ -67,6 +68,12 @@ def test_search_finds_a_word_without_a_server(page: Page) -> None:
     page.keyboard.press("f")
     page.keyboard.type("alembic_version")
     page.locator(".md-search-result__item a").first.wait_for()
+
+
+def test_search_without_a_server_knows_the_words_that_people_use(page: Page) -> None:
+    """“Undo” is asked for by Alembic's word for it, and “how” and “I” are not asked for."""
+    page.keyboard.press("f")
+    assert results(page, "how do I undo it") == results(page, "downgrade")
 
 
 def test_no_page_names_the_other_host(unpacked: Path) -> None:
