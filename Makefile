@@ -83,7 +83,7 @@ notebooks: $(VENV)/.installed  ## install Jupyter and open the notebooks
 
 site: $(VENV)/.installed  ## build the site in site/, for a server; `remodel site` opens a copy of its own
 	$(PIP) -e '.[site]'
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 PAGE_DATES="$$($(BIN)/python -m remodel.site.dates)" $(BIN)/mkdocs build --strict
 
 # It needs npm.
 zip: dev  ## pack the site for reading without a server: dist/remodel-site.zip

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from remodel.course.layout import Layout
 from remodel.errors import RemodelError
+from remodel.site.dates import VARIABLE, page_dates
 from remodel.site.npm import packed_file
 
 #: Searching from a file needs it, for a browser gives a file no worker. The theme names it by
@@ -42,7 +43,12 @@ def build_for_files(layout: Layout, site: Path, *, searches: bool = True) -> Non
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(site)],
         cwd=layout.root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **OFFLINE},
+        env={
+            **os.environ,
+            "NO_MKDOCS_2_WARNING": "1",
+            **OFFLINE,
+            VARIABLE: page_dates(layout.root),
+        },
         capture_output=True,
         text=True,
     )
