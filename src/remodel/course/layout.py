@@ -10,6 +10,8 @@ FACTORY = "hearth/__init__.py"
 MODELS = f"{APP}/models.py"
 #: What an app consists of.
 MIGRATIONS = "migrations"
+#: What Alembic runs for each command.
+ENV = f"{MIGRATIONS}/env.py"
 APP_TREES = (APP, MIGRATIONS)
 APP_FILES = ("wsgi.py", "rows.sql")
 #: Where an app keeps its databases.

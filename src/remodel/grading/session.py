@@ -1,6 +1,7 @@
 """One grading session: which answers with which seeds, the runner, and the verdicts so far."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from remodel.grading.answer import Answer
 from remodel.grading.engine import SQLITE, Engine
 from remodel.grading.handed_in import refuse_other_hand_ins
 from remodel.grading.notes import notes_on
+from remodel.grading.own_code import changed_code, own_code
 from remodel.grading.project.project import Project
 from remodel.grading.results import Verdict
 from remodel.grading.workspace.workspace import Workspace
@@ -122,6 +124,8 @@ class Grading:
     _loaded: dict[tuple[str, str], Answer | RemodelError] = field(default_factory=dict)
     #: By slug: what of the course was not as shipped when the grading began.
     _changed: dict[str, tuple[ChangedFile, ...]] = field(default_factory=dict)
+    #: The grader's own files when the grading began.
+    _own_code: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -163,6 +167,7 @@ class Grading:
         self.verdicts.clear()
         self._loaded.clear()
         self._changed.clear()
+        self._own_code = {}
 
     def project(self, unit: Unit) -> Project:
         """A fresh project for one test; raises NotGraded where nothing was handed in."""
@@ -195,7 +200,13 @@ class Grading:
         return self.verdicts[unit.key]
 
     def conclude(self) -> None:
-        """Take back each verdict during which a file of the course has changed."""
+        """Take back each verdict during which a file of the course, or of ours, has changed."""
+        own = changed_code(self._own_code) if self._own_code else []
+        for verdict in self.verdicts.values() if own else ():
+            verdict.ungraded = (
+                f"The grader's own files changed while this was graded:\n  {own[0]}\n"
+                "Look at what is there before anything else is graded."
+            )
         for verdict in self.verdicts.values():
             exercise = self.catalog.exercises[verdict.exercise]
             before = self._changed.get(exercise.slug)
@@ -210,6 +221,8 @@ class Grading:
         if exercise.slug not in self._changed:
             self._changed[exercise.slug] = changed_files(self.catalog.layout, exercise)
         changed = self._changed[exercise.slug]
+        if self.policy.only_as_shipped and not self._own_code:
+            self._own_code = own_code()
         if changed and self.policy.only_as_shipped:
             raise NotGraded(
                 f"{exercise.slug} is graded with files of the course that are not as shipped:\n"

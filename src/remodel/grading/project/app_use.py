@@ -23,7 +23,6 @@ from remodel.runner.visitor import Request, packed, unpacked
 if TYPE_CHECKING:
     from remodel.grading.project.project import Project
 
-MARK = "requests:"
 Tables = Mapping[tuple[str, str], Rows]
 
 
@@ -38,9 +37,9 @@ def use_app(project: "Project", solved: Databases | None = None) -> None:
     begun = solved if alike and solved is not None else project.databases
     wanted, requests = _explored(project, begun)
     outcome = project.runs.run(
-        project.answer, ("repeat", MARK, packed(requests)), project.databases
+        project.answer, ("repeat", project.runs.mark, packed(requests)), project.databases
     )
-    _refuse_other_answers(requests, outcome)
+    _refuse_other_answers(requests, _sent(outcome, project.runs.mark), outcome)
     project.databases = outcome.databases
     _refuse_other_rows(_tables(project, wanted), _tables(project, outcome.databases))
 
@@ -49,9 +48,9 @@ def _explored(project: "Project", databases: Databases) -> tuple[Databases, list
     rows = {table: State(databases, "").rows(table) for table in project.schema.tables}
     ids = {table: [row["id"] for row in each if "id" in row] for table, each in rows.items()}
     chosen = {table: _first_and_last(_alone(project, table, ids, rows)) for table in ids}
-    argv = ("explore", MARK, json.dumps([chosen, ids]))
+    argv = ("explore", project.runs.mark, json.dumps([chosen, ids]))
     outcome = project.runs.run(project.solution, argv, databases)
-    sent = _sent(outcome)
+    sent = _sent(outcome, project.runs.mark)
     if not sent:
         error = outcome.completed.stderr
         raise CourseError(f"The solution of {project.exercise.slug} cannot be used:\n{error}")
@@ -82,18 +81,17 @@ def _alone(
     return alone if len(alone) > 1 else ids[table]
 
 
-def _sent(outcome: RunResult) -> list[Request]:
+def _sent(outcome: RunResult, mark: str) -> list[Request]:
     """The requests that were made, as far as what was printed of them can be read."""
-    lines = [x for x in outcome.completed.stdout.splitlines() if x.startswith(MARK)]
+    lines = [x for x in outcome.completed.stdout.splitlines() if x.startswith(mark)]
     try:
-        sent = unpacked(lines[-1].removeprefix(MARK)) if lines and outcome.completed.ok else []
+        sent = unpacked(lines[-1].removeprefix(mark)) if lines and outcome.completed.ok else []
         return msgspec.convert(sent, list[Request])
     except (ValueError, TypeError, zlib.error, RecursionError):  # an app may print such a line, too
         return []
 
 
-def _refuse_other_answers(requests: list[Request], outcome: RunResult) -> None:
-    sent = _sent(outcome)
+def _refuse_other_answers(requests: list[Request], sent: list[Request], outcome: RunResult) -> None:
     if not 0 < len(sent) <= len(requests):
         raise CommandFailed("Using the app's forms", outcome.completed)
     method, path, typed, status = sent[-1]

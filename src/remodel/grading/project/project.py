@@ -46,9 +46,6 @@ from remodel.runner.locks import LockedStatement
 from remodel.runner.readings import Errors, Mapped, Reading
 from remodel.scratch import scratch
 
-#: What begins the line that tells what the ORM knows.
-_MAPPED, _DETECTED, _LOCKS = "mapped:", "detected:", "locks:"
-
 
 class Project:
     """One answer with its databases. Each test gets a fresh one; commands run once in a session."""
@@ -241,7 +238,7 @@ class Project:
 
     def start(self) -> Completed:
         """Load the app with its models, as whatever it does begins; the databases keep that."""
-        return self.perform("mapped", _MAPPED)
+        return self.perform("mapped", self.runs.mark)
 
     def perform(self, *task: str) -> Completed:
         """Perform a task of the worker's that is no plain `flask` command, as `flask` does."""
@@ -260,15 +257,15 @@ class Project:
 
     def detected(self) -> list[str]:
         """What `flask db check` detects, in Alembic's words, or its error; [] where it is clean."""
-        completed = self.perform("detect", _DETECTED)
+        completed = self.perform("detect", self.runs.mark)
         if completed.ok:
             return []
-        return printed(completed, _DETECTED, list[str]) or [completed.error_line]
+        return printed(completed, self.runs.mark, list[str]) or [completed.error_line]
 
     def locks(self) -> list[LockedStatement]:
         """What each statement of `flask db upgrade` locks on PostgreSQL; [] on other databases."""
-        completed = self.copy().perform("x-ray", _LOCKS, "db", "upgrade")
-        statements = printed(completed, _LOCKS, list[LockedStatement]) or []
+        completed = self.copy().perform("x-ray", self.runs.mark, "db", "upgrade")
+        statements = printed(completed, self.runs.mark, list[LockedStatement]) or []
         return [each for each in statements if self.exercise.version_table not in each.statement]
 
     def upgrade(self, revision: str = "head") -> Self:
@@ -390,7 +387,9 @@ class Project:
 
     def _started(self) -> tuple[Mapped, dict[str, str]]:
         completed = self.copy().empty().start()
-        seen = printed(completed, _MAPPED, tuple[Mapped, dict[str, str]]) if completed.ok else None
+        if not completed.ok:
+            return {}, {}
+        seen = printed(completed, self.runs.mark, tuple[Mapped, dict[str, str]])
         return seen or ({}, {})
 
     def use_models(self, *texts: str) -> tuple[Reading, Errors]:
@@ -398,7 +397,7 @@ class Project:
 
         Gives what is read through them then, and how each thing went that was done before.
         """
-        mark = "read:"
+        mark = self.runs.mark
         completed = self.perform("write", mark, json.dumps(texts))
         seen = printed(completed, mark, tuple[Reading, Errors]) if completed.ok else None
         if seen is None:
@@ -423,7 +422,7 @@ class Project:
 
     def _visited(self) -> tuple[Completed, dict[str, tuple[int, list[str]]]]:
         ids = {table: _sample_ids(self.rows(table)) for table in self.schema.tables}
-        mark = "pages:"
+        mark = self.runs.mark
         argv = ("visit", mark, json.dumps(ids))
         completed = self.runs.run(self.answer, argv, self.databases).completed
         form = list[tuple[str, int, list[str]]]
@@ -514,7 +513,7 @@ class Project:
         computed = self.answer.history.computed
         if not computed:
             return self.answer.history
-        argv = ("revision-ids", mark := "ids:", json.dumps([computed, IDS]))
+        argv = ("revision-ids", mark := self.runs.mark, json.dumps([computed, IDS]))
         completed = self.runs.run(self.answer, argv, self.deployments.empty()).completed
         ids = printed(completed, mark, dict[str, tuple[Any, Any, Any, Any] | str])
         return read_history(self.answer.files, ids)

@@ -158,6 +158,7 @@ _WITHOUT_REVISIONS = {
         "test_the_given_models_do_what_they_did",
         "test_the_models_write_what_they_are_given",
         "test_rows_come_and_go_as_they_should",
+        "test_it_does_the_same_in_a_playground",
     ),
     "sql": (
         "test_the_schema_is_the_goal",

@@ -1,13 +1,13 @@
 """The standard check of what `flask db check` looks at: a filter must not hide what comes later."""
 
-from remodel.course.layout import APP
+from remodel.course.layout import APP, ENV, FACTORY
 from remodel.grading.answer import Answer
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import deep, guard, misconception, needs
 
 #: The files that say what Alembic compares, and how.
-SETTINGS = (f"{APP}/__init__.py", f"{APP}/database.py", "migrations/env.py")
+SETTINGS = (FACTORY, f"{APP}/database.py", ENV)
 START = "wsgi.py"
 #: What a later version of the app has more, at the end of wsgi.py: tables of every name.
 LATER = """

@@ -18,8 +18,9 @@ def test_it_does_the_same_in_a_playground(project: Project) -> None:
     """Typed in a playground, on the database there, it does what it does everywhere."""
     if project.runs.runner.name == "inline":
         return  # there are no programs to start
-    start = project.laid_out().databases
-    if project.exercise.hands_in != "commands" and _goes(project.copy().solved()):
+    models = project.exercise.changes_by == "models"
+    start = (project.empty() if models else project.laid_out()).databases
+    if not models and project.exercise.hands_in != "commands" and _goes(project.copy().solved()):
         refuse_other_rows(project.copy(), start, _finished)
     here = project.starting_from(start)
     for words in _commands(project):
@@ -48,6 +49,8 @@ def _commands(project: Project) -> list[tuple[str, ...]]:
         copies = {each.name: each.commands for each in project.exercise.deployments}
         lines = commands_for(own, project.answer.text("repair.txt"), "repair.txt", copies)
         return [tuple(shlex.split(line)[1:]) for _, line in lines]
+    if project.exercise.changes_by == "models":
+        return [("init-db",), ("furnish",)]
     below = project.version[0] if project.version else "base"
     return [("db", "upgrade", "head"), ("db", "downgrade", below)]
 

@@ -3,7 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from remodel.course.layout import APP
+from remodel.course.layout import APP, ENV, FACTORY, MODELS
+from remodel.grading.answer import Answer
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.changes import first_change
@@ -28,7 +29,7 @@ def test_revisions_stand_on_their_own(project: Project) -> None:
 
 def _refuse_another_outcome(start: Project, function: str, target: str) -> Project:
     """Refuse where the command does otherwise beside the app of later; what it makes today."""
-    today, later = start.copy(), start.copy()
+    today, later = start.copy(), _beside_other_models(start)
     step = start.step(function, target)
     if not today.flask(*step).ok:
         return today  # another check says so, or it refuses to go back
@@ -50,6 +51,19 @@ def _refuse_another_outcome(start: Project, function: str, target: str) -> Proje
             f"{change.sentence}.",
         )
     return today
+
+
+def _beside_other_models(project: Project) -> Project:
+    """The same revisions, and the solution's models: what these do at a connection, later ones
+    need not.
+
+    Where more of the app is the learner's, it may well need its own models.
+    """
+    later, accepts = project.copy(), project.exercise.accepts
+    if accepts(MODELS) and not accepts(FACTORY) and not accepts(ENV):
+        files = {**project.answer.files, MODELS: project.solution.files[MODELS]}
+        later.answer = Answer(project.exercise, f"{project.answer.name}+models", files)
+    return later
 
 
 def _refused(project: Project, function: str, *lines: str, place: str | None = None) -> Refused:

@@ -73,6 +73,8 @@ class Workspace:
         self._ended_for_memory = processes_ended_for_memory()
         #: One name for all commands: what one of them leaves beside the database, the next finds.
         self._name = secrets.token_hex(4)
+        #: What begins a line that a command prints for us; no answer can have it written down.
+        self.mark = f"{secrets.token_hex(8)}:"
         beside = runner.at_once - 1
         self._beside = ThreadPoolExecutor(beside) if beside else None
         self._foreseen: list[tuple[Future[object], threading.Event]] = []
