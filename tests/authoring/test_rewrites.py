@@ -67,6 +67,13 @@ def test_a_rewrite_is_other_files_than_the_solution() -> None:
     assert len({repr(sorted(files.items())) for files in made}) == len(made)
 
 
+def test_a_step_of_a_loop_hands_on_what_it_has_read() -> None:
+    """Where one step reads rows and another writes them, the solution passes as a loop, too."""
+    loop = [each for each in REWRITES if each.name == "a-loop-of-operations"]
+    trial = try_rewrites(CATALOG, CATALOG.exercise("split-a-column"), loop, FRESH, warm())
+    assert (trial.made, trial.refused) == (["a-loop-of-operations"], {})
+
+
 @rewrite("Somebody who forgets what a revision is for.")
 def without_operations(solved: Solved) -> Files | None:
     """An upgrade that does nothing: the meaning is lost."""
