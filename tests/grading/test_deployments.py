@@ -116,3 +116,28 @@ def test_each_table_of_the_big_copy_has_more_than_a_thousand_rows(slug: str) -> 
         for key in table.foreign_keys
     }
     assert set(orphans) == keys and len(orphans) < 20
+
+
+#: The rules of constraints-that-hold, each in other words than the solution's.
+OTHER_WORDS = """
+CREATE TABLE furniture (
+    id INTEGER PRIMARY KEY, name VARCHAR(80), pieces INTEGER, room_id INTEGER,
+    CHECK (name NOTNULL AND coalesce(pieces, 0) > 0 AND room_id NOTNULL)
+);
+CREATE TABLE room (id INTEGER PRIMARY KEY, name VARCHAR(80) CHECK (name IS NOT NULL));
+CREATE UNIQUE INDEX one ON room (name || '');
+CREATE TRIGGER somewhere BEFORE INSERT ON furniture
+WHEN NOT EXISTS (SELECT 1 FROM room WHERE id = NEW.room_id)
+BEGIN SELECT RAISE(ABORT, 'no such room'); END;
+"""
+
+
+def test_rows_by_the_goal_do_not_depend_on_how_a_rule_is_worded() -> None:
+    """NOT NULL may be a CHECK, a unique rule an index, a foreign key a trigger."""
+    made = Deployments(CATALOG.exercise("constraints-that-hold"), workspace(), "1")
+    own, solved = (
+        State(made.filled(databases, by_goal=True), "alembic_version")
+        for databases in ({"": sqlite.run_script(b"", OTHER_WORDS)}, made.made_by(made.solution))
+    )
+    for table in ("room", "furniture"):
+        assert own.rows(table).by_key == solved.rows(table).by_key

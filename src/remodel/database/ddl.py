@@ -15,6 +15,10 @@ _TOKEN = re.compile(
 _ALIKE = {"!=": "<>", "==": "="}
 #: Comparisons, and what each is with its sides exchanged.
 _FACED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
+#: What each comparison is with a NOT before it.
+_DENIED = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "<>", "<>": "="}
+#: What binds less than a comparison does, and the beginning and the end.
+_LOOSE = {"", "and", "or", "not", "(", ")"}
 #: Words that begin a table constraint: the definition is then not a column's.
 _CONSTRAINTS = {"constraint", "primary", "unique", "check", "foreign"}
 #: Words that mean something here. A name that is one of them has quotes, and keeps them.
@@ -226,20 +230,53 @@ def _split(words: list[str]) -> Iterator[list[str]]:
 
 
 def _unwrapped(words: list[str]) -> str:
-    """A condition without the parentheses round it, and with each comparison as `column > 0`."""
+    """A condition without needless parentheses, and with each comparison as `column > 0`."""
     while words and words[0] == "(" and _closing(words, 0) == len(words) - 1:
         words = words[1:-1]
-    return " ".join(_facing(words))
+    return " ".join(_without_null(_facing(_bare(words))))
+
+
+def _bare(words: list[str]) -> list[str]:
+    """The words of a condition without parentheses round one value or one comparison."""
+    for place, word in enumerate(words):
+        if word != "(":
+            continue
+        end = _closing(words, place)
+        within, before = words[place + 1 : end], words[place - 1] if place else ""
+        after = next(iter(words[end + 1 :]), "")
+        around = _LOOSE | _FACED.keys() if len(within) == 1 else _LOOSE
+        if (len(within) == 1 or _compares(within)) and {before, after} <= around:
+            return _bare([*words[:place], *within, *words[end + 1 :]])
+    return words
 
 
 def _facing(words: list[str]) -> list[str]:
-    """The words of a condition where no comparison begins with a literal: `0 < x` is `x > 0`."""
+    """The words of a condition where no comparison begins with a literal, or is denied.
+
+    `0 < x` is `x > 0`, and so is `NOT x <= 0`, for NULL too.
+    """
     for place, word in enumerate(words):
         if word in ("and", "or") and "between" not in words[:place]:
             return [*_facing(words[:place]), word, *_facing(words[place + 1 :])]
-    if len(words) == 3 and words[1] in _FACED and _literal(words[0]) and not _literal(words[2]):
+    if words[:1] == ["not"] and _compares(words[1:]):
+        return _facing([words[1], _DENIED[words[2]], words[3]])
+    if _compares(words) and _literal(words[0]) and not _literal(words[2]):
         return [words[2], _FACED[words[1]], words[0]]
     return words
+
+
+def _without_null(words: list[str]) -> list[str]:
+    """A check without `x IS NULL OR` before `x > 0`: it takes NULL without these words."""
+    for null, rest in ((words[:3], words[4:]), (words[4:], words[:3])):
+        joined = words[3:4] == ["or"] and null[1:] == ["is", "null"] and _compares(rest)
+        if joined and rest[0] == null[0] and _literal(rest[2]):
+            return rest
+    return words
+
+
+def _compares(words: list[str]) -> bool:
+    """Whether these are a comparison of two values, and no more."""
+    return len(words) == 3 and words[1] in _FACED and not {"(", ")"} & set(words)
 
 
 def _literal(token: str) -> bool:

@@ -6,6 +6,9 @@ Mapped = dict[str, dict[str, str]]
 Read = dict[str, dict[str, str]]
 #: The same of each table.
 Reading = dict[str, Read]
+#: Of each table the columns that may be NULL, and what each foreign key's column points at:
+#: a table, its column, and what becomes of the row here when that one is deleted.
+Asked = dict[str, tuple[list[str], dict[str, tuple[str, str, str]]]]
 #: What somebody did, in words: the error that came of it, or "" where it went well.
 Errors = dict[str, str]
 #: Under this name stands why a row cannot be read.

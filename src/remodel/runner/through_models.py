@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from remodel.runner.mappers import mappers
-from remodel.runner.readings import FAILURE, Errors, Read, Reading
+from remodel.runner.readings import FAILURE, Asked, Errors, Read, Reading
 
 #: What is written into a column that holds no text, by what it is in Python.
 _VALUES: Mapping[type, tuple[Any, ...]] = {
@@ -28,10 +28,14 @@ _GOING = ("CASCADE", "SET NULL", "SET DEFAULT")
 _READ = 8
 
 
-def use_models(session: Any, texts: Sequence[str]) -> tuple[Reading, Errors]:
-    """Change old rows, add new ones, delete some of these; then read what there is."""
+def use_models(session: Any, texts: Sequence[str], asked: Asked) -> tuple[Reading, Errors]:
+    """Change old rows, add new ones, delete some of these; then read what there is.
+
+    Which column may be empty and which points at a row is `asked`, and not what a class says:
+    another class for the same table may leave such a rule to a CHECK or a trigger.
+    """
     errors = Errors()
-    used = [_Model(session, mapper, errors) for mapper in _by_table()]
+    used = [_Model(session, mapper, errors, asked) for mapper in _by_table()]
     for model in used:
         model.write(texts)
     for model in used:
@@ -53,9 +57,10 @@ def _by_table() -> list[orm.Mapper[Any]]:
 class _Model:
     """One mapped class, and what is done with its rows."""
 
-    def __init__(self, session: Any, mapper: orm.Mapper[Any], errors: Errors) -> None:
+    def __init__(self, session: Any, mapper: orm.Mapper[Any], errors: Errors, asked: Asked) -> None:
         self.session, self.mapper, self.errors = session, mapper, errors
         self.table = str(getattr(mapper.local_table, "name", ""))
+        self.optional, self.pointing = asked.get(self.table, ([], {}))
         attributes = sorted(mapper.column_attrs, key=lambda each: each.columns[0].name)
         self.columns = {each.key: each.columns[0] for each in attributes}
         #: Which database a statement is for that names no class.
@@ -66,7 +71,7 @@ class _Model:
 
         The number of the row makes a text unique; what the app or the database refuses stays.
         """
-        others = {key: _values(column) for key, column in self.columns.items()}
+        others = {key: self._values(column) for key, column in self.columns.items()}
         for number, row in enumerate(self._old(2 * len(texts))):
             self._set(row, self._texts(number, texts[number % len(texts)]))
             for key, values in others.items():
@@ -75,8 +80,9 @@ class _Model:
 
     def move(self, count: int) -> None:
         """Give old rows another parent: the first there is that they do not have."""
-        for key, foreign in self._foreign_keys():
-            query = sa.select(foreign.column).order_by(foreign.column).limit(2)
+        for key, (table, column, _) in self._foreign_keys():
+            pointed: sa.ColumnClause[Any] = sa.column(column)
+            query = sa.select(pointed).select_from(sa.table(table)).order_by(pointed).limit(2)
             parents = self.session.scalars(query, bind_arguments=self._bind).all()
             for row in self._old(count) if len(parents) == 2 else ():
                 self._set(row, {key: parents[getattr(row, key) == parents[0]]})
@@ -88,16 +94,14 @@ class _Model:
             self._try(
                 f"one of two equal rows of {self.table} was deleted", self.session.delete, twin
             )
-        numbers = [k for k, column in self.columns.items() if _values(column) == _VALUES[int]]
+        numbers = [k for k, column in self.columns.items() if self._values(column) == _VALUES[int]]
         for number, value in enumerate(_NEW_NUMBERS if numbers else (), 100):
             names = " and ".join(self._names(numbers))
             self._add(f"with {value} as {names}", number, text, **dict.fromkeys(numbers, value))
 
     def add_bare(self, text: str) -> None:
         """Add a row that has nothing where there may be nothing."""
-        empty = [
-            key for key, column in self.columns.items() if getattr(column, "nullable", False)
-        ]  # what is computed has no such word
+        empty = [key for key, column in self.columns.items() if column.name in self.optional]
         why = f"without {' and '.join(self._names(empty))}" if empty else "like another"
         self._add(why, 98, text, **dict.fromkeys(empty))
 
@@ -107,14 +111,14 @@ class _Model:
         Whether the one that points goes, too, is for the app to choose: afterwards both are away.
         """
         text = f"{self.table} {text}"  # of its own, where another table points there, too
-        going = [each for each in self._foreign_keys() if each[1].ondelete in _GOING]
-        for number, (key, foreign) in enumerate(going, 90):
-            parent = used.get(foreign.column.table.name)
+        going = [each for each in self._foreign_keys() if each[1][2] in _GOING]
+        for number, (key, (table, column, _)) in enumerate(going, 90):
+            parent = used.get(table)
             above = parent and parent._add("that others point at", number, text)
             if parent is None or above is None:
                 continue
             there = parent._identity(above)
-            pointed = getattr(above, parent.mapper.get_property_by_column(foreign.column).key)
+            pointed = getattr(above, next(k for k, c in parent.columns.items() if c.name == column))
             below = self._add("that points at another", number, text, **{key: pointed})
             if below is not None:
                 here = self._identity(below)
@@ -155,10 +159,10 @@ class _Model:
         query = sa.select(self.mapper).order_by(*self.mapper.primary_key).limit(count)
         return self.session.scalars(query).all()  # type: ignore[no-any-return]
 
-    def _foreign_keys(self) -> Iterator[tuple[str, Any]]:
+    def _foreign_keys(self) -> Iterator[tuple[str, tuple[str, str, str]]]:
         for key, column in self.columns.items():
-            for foreign in () if column.primary_key else column.foreign_keys:
-                yield key, foreign
+            if not column.primary_key and column.name in self.pointing:
+                yield key, self.pointing[column.name]
 
     def _names(self, keys: Sequence[str]) -> list[str]:
         """The names of columns: what stands for them in the class is for the app to choose."""
@@ -173,8 +177,22 @@ class _Model:
         return {
             key: both[number % 2][: getattr(column.type, "length", None)]
             for key, column in self.columns.items()
-            if _holds_text(column)
+            if self._holds_text(column)
         }
+
+    def _holds_text(self, column: Any) -> bool:
+        """Whether `column` holds any text: no key, and no word of a list."""
+        kind = _plain(column)
+        plain = isinstance(kind, sa.String) and not isinstance(kind, sa.Enum)
+        return plain and not self._is_key(column)
+
+    def _values(self, column: Any) -> tuple[Any, ...]:
+        if self._is_key(column) or isinstance(_plain(column), sa.types.NullType):
+            return ()
+        return _VALUES.get(_plain(column).python_type, ())
+
+    def _is_key(self, column: Any) -> bool:
+        return column.primary_key or column.name in self.pointing
 
     def _add(self, why: str, number: int, text: str, /, **values: Any) -> Any:
         """Add a copy of the first row with other texts and `values`; None where it is refused."""
@@ -228,19 +246,6 @@ class _Model:
 
 def _plain(column: Any) -> Any:
     return column.type.impl if isinstance(column.type, sa.types.TypeDecorator) else column.type
-
-
-def _holds_text(column: Any) -> bool:
-    """Whether `column` holds any text: no key, and no word of a list."""
-    kind = _plain(column)
-    plain = isinstance(kind, sa.String) and not isinstance(kind, sa.Enum)
-    return plain and not column.primary_key and not column.foreign_keys
-
-
-def _values(column: Any) -> tuple[Any, ...]:
-    if column.primary_key or column.foreign_keys or isinstance(_plain(column), sa.types.NullType):
-        return ()
-    return _VALUES.get(_plain(column).python_type, ())
 
 
 def _identities(value: Any) -> str:

@@ -19,6 +19,8 @@ from remodel.runner.wsgi_file import started_app
 if TYPE_CHECKING:
     from flask.cli import FlaskGroup
 
+    from remodel.runner.readings import Asked
+
 
 def perform(argv: tuple[str, ...] | list[str]) -> int:
     """Do one task in the current folder and return its exit code.
@@ -29,7 +31,7 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     `visit NONCE JSON` asks every page and prints a line of JSON after the nonce;
     `explore NONCE JSON` and `repeat NONCE REQUESTS` use its forms, and print the requests;
     `mapped NONCE` prints what the ORM knows of the models, and the app's settings;
-    `write NONCE TEXTS` writes and reads through the models;
+    `write NONCE JSON` writes and reads through the models, texts and other values;
     `revision-ids NONCE JSON` imports revision files and prints what names they bind;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
     years from now; `detect NONCE` runs `flask db check` and prints what it detects; `x-ray NONCE …`
@@ -72,7 +74,7 @@ def _of_the_app(task: str, rest: list[str]) -> int | None:
     if task == "mapped":
         return _mapped(rest[0])
     if task == "write":
-        return _write(rest[0], json.loads(rest[1]))
+        return _write(rest[0], *json.loads(rest[1]))
     if task == "revision-ids":
         return _revision_ids(*rest)
     if task == "failing":
@@ -217,12 +219,12 @@ def _revision_ids(nonce: str, question: str) -> int:
     return 0
 
 
-def _write(nonce: str, texts: list[str]) -> int:
+def _write(nonce: str, texts: list[str], asked: "Asked") -> int:
     from remodel.runner.through_models import use_models
 
     app = started_app()
     with app.app_context():
-        print(nonce + json.dumps(use_models(app.extensions["sqlalchemy"].session, texts)))
+        print(nonce + json.dumps(use_models(app.extensions["sqlalchemy"].session, texts, asked)))
     return 0
 
 

@@ -189,16 +189,17 @@ class Deployments:
         count: int | None = None,
         values: Mapping[str, list[Any]] | None = None,
         bind: str = "",
+        by_goal: bool = False,
     ) -> Databases:
         """`databases` with random rows more in `table`, and some in its empty parents.
 
         There are `count`, or as many as it takes to hold every awkward kind of value; `values`
-        fixes what a column may hold.
+        fixes what a column may hold. With `by_goal` they are rows that the solution's table takes.
         """
-        schema = self._state(databases).schema(bind)[table]
+        schema = self._table(databases, table, bind, by_goal)
         for key in schema.foreign_keys:
             if key.parent != table and not self._state(databases).rows(key.parent, bind):
-                databases = self.with_rows(databases, key.parent, bind=bind)
+                databases = self.with_rows(databases, key.parent, bind=bind, by_goal=by_goal)
         wishes = self._wishes(table, values or {})
         parents = self._parents(databases, schema, bind)
         number = next((c.name for c in schema.columns.values() if is_id(schema, c)), "")
@@ -217,6 +218,16 @@ class Deployments:
                 words=(*re.findall(r"\w+", str(error).rpartition(": ")[2]), table),
                 misconception="a-stricter-rule-is-a-safer-rule",
             ) from None
+
+    def _table(self, databases: Databases, name: str, bind: str, by_goal: bool) -> Table:
+        """The table whose rows are made: the solution's, if `by_goal` and the columns are alike.
+
+        What a schema shows of a rule depends on its wording: NOT NULL may be a CHECK, and a
+        unique rule or a foreign key a trigger.
+        """
+        own = self._state(databases).schema(bind)[name]
+        goal = self.goal(bind).tables.get(name) if by_goal else None
+        return goal if goal and goal.columns.keys() == own.columns.keys() else own
 
     def _seed_of(self, table: str) -> str:
         return f"{self._seed}/{self.exercise.slug}/{table}"
@@ -300,21 +311,24 @@ class Deployments:
         seed = f"{self._seed}/{self.exercise.slug}/{table.name}/since"
         return make_rows(table, None, seed, keys, self._wishes(table.name, {}))
 
-    def filled(self, databases: Databases, rows: int = 0) -> Databases:
+    def filled(self, databases: Databases, rows: int = 0, by_goal: bool = False) -> Databases:
         """`databases` with awkward rows in every table of every bind that has none.
 
-        What other programs keep there gets some, too. With `rows`, each table gets so many.
+        What other programs keep there gets some, too. With `rows`, each table gets so many; with
+        `by_goal`, rows that the solution's tables take.
         """
-        empty = [(table, bind) for bind in databases for table in self._to_fill(databases, bind)]
+        empty = [
+            (table, bind) for bind in databases for table in self._to_fill(databases, bind, by_goal)
+        ]
         for table, bind in empty:
-            databases = self.with_rows(databases, table, rows or None, bind=bind)
+            databases = self.with_rows(databases, table, rows or None, bind=bind, by_goal=by_goal)
         return databases
 
-    def _to_fill(self, databases: Databases, bind: str) -> list[str]:
+    def _to_fill(self, databases: Databases, bind: str, by_goal: bool) -> list[str]:
         """The tables of `bind` that need rows, each after those that its rows point at."""
         state = self._state(databases)
         left = [
-            table
+            self._table(databases, table.name, bind, by_goal)
             for table in state.schema(bind).tables.values()
             if not state.rows(table.name, bind)
             or (table.name in self.theirs and "version_num" not in table.columns)

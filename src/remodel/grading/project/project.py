@@ -5,14 +5,14 @@ import json
 import shlex
 import sqlite3
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from remodel.database import any_engine, sqlite
 from remodel.database.differences import differences, lost_names
 from remodel.database.probes import response_to
-from remodel.database.schema import Column, Schema
+from remodel.database.schema import Column, Schema, Table
 from remodel.database.values import (
     Rows,
     Values,
@@ -43,7 +43,7 @@ from remodel.history import IDS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
 from remodel.runner.locks import LockedStatement
-from remodel.runner.readings import Errors, Mapped, Reading
+from remodel.runner.readings import Asked, Errors, Mapped, Reading
 from remodel.scratch import scratch
 
 
@@ -303,7 +303,7 @@ class Project:
         if how == "sql":
             return self.run_sql(self.exercise.edits[0])
         self.empty().must("flask", "init-db")
-        self.databases = self.deployments.filled(self.databases)
+        self.databases = self.deployments.filled(self.databases, by_goal=True)
         return self
 
     def downgrade(self, revision: str = "-1") -> Self:
@@ -398,7 +398,8 @@ class Project:
         Gives what is read through them then, and how each thing went that was done before.
         """
         mark = self.runs.mark
-        completed = self.perform("write", mark, json.dumps(texts))
+        tables = [table for bind in self.binds for table in self.goal(bind).tables.values()]
+        completed = self.perform("write", mark, json.dumps([texts, asked_of(tables)]))
         seen = printed(completed, mark, tuple[Reading, Errors]) if completed.ok else None
         if seen is None:
             raise CommandFailed("Writing through the models", completed)
@@ -760,3 +761,18 @@ def _sample_ids(rows: Rows) -> list[int]:
     """The ids of the longest, the shortest and the middle row: 5 ms a page forbid all of them."""
     ids = [row["id"] for row in sorted(rows, key=lambda row: len(str(row))) if "id" in row]
     return list(dict.fromkeys(ids[:1] + ids[len(ids) // 2 :][:1] + ids[-1:]))
+
+
+def asked_of(tables: Iterable[Table]) -> Asked:
+    """Which columns of `tables` may be NULL, and which point at which."""
+    return {
+        table.name: (
+            [column.name for column in table.columns.values() if column.nullable],
+            {
+                name: (key.parent, its, key.on_delete)
+                for key in sorted(table.foreign_keys)
+                for name, its in zip(key.columns, key.parent_columns, strict=True)
+            },
+        )
+        for table in tables
+    }
