@@ -138,6 +138,28 @@ def test_what_does_the_same_is_not_odd(was: str, becomes: str) -> None:
     assert odd(changed + rows) is None
 
 
+#: A foreign key in other words, and more rows of each table than are looked at.
+BY_TRIGGERS = """
+CREATE TRIGGER come BEFORE INSERT ON furniture
+WHEN NOT EXISTS (SELECT 1 FROM room WHERE id = NEW.room_id) BEGIN SELECT RAISE(ABORT, 'room'); END;
+CREATE TRIGGER move BEFORE UPDATE ON furniture
+WHEN NOT EXISTS (SELECT 1 FROM room WHERE id = NEW.room_id) BEGIN SELECT RAISE(ABORT, 'room'); END;
+CREATE TRIGGER goes BEFORE DELETE ON room
+WHEN EXISTS (SELECT 1 FROM furniture WHERE room_id = OLD.id) BEGIN SELECT RAISE({}, 'full'); END;
+CREATE TRIGGER turns BEFORE UPDATE OF id ON room WHEN NEW.id <> OLD.id
+AND EXISTS (SELECT 1 FROM furniture WHERE room_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'full'); END;
+WITH RECURSIVE n (x) AS (SELECT 10 UNION ALL SELECT x + 1 FROM n WHERE x < 99)
+INSERT INTO room SELECT x, 'Room ' || x, 'red' FROM n;
+INSERT INTO furniture SELECT id + 100, 'Stool', 1, id FROM room WHERE id >= 10;
+"""
+
+
+@pytest.mark.parametrize("how", ["ABORT", "FAIL", "ROLLBACK"])
+def test_triggers_that_keep_every_row_are_not_odd(how: str) -> None:
+    """Where one of the two keeps its rows for itself, both keep them."""
+    assert odd(HOUSE.replace(f" {REFERENCES}", "") + ROWS + BY_TRIGGERS.format(how)) is None
+
+
 def test_nothing_is_odd_where_there_are_no_rows() -> None:
     """There is no row to try things with."""
     assert odd(HOUSE) is None

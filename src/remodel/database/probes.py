@@ -4,7 +4,6 @@ What a reader of schemas may miss shows itself here: a rule that drops a row wit
 that gives no number, a trigger, a delete that takes more along. Nothing of it is kept.
 """
 
-import contextlib
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -545,24 +544,31 @@ def _take_rows(source: sqlite3.Connection, target: sqlite3.Connection, schema: S
                 where, values = _where(table, row)
                 source.execute(f"DELETE FROM {quoted(table.name)} WHERE {where}", values)
     for connection in (source, target):
-        _thin_out(connection, schema)
-        connection.execute("COMMIT")
+        connection.execute("SAVEPOINT whole")
+    try:
+        _thin_out(source, schema)
+        _thin_out(target, schema)
+    except sqlite3.IntegrityError:  # a trigger wants to keep them all: then both do
+        for connection in (source, target):
+            if connection.in_transaction:  # RAISE(ROLLBACK) has ended it by itself
+                connection.execute("ROLLBACK TO whole")
+    for connection in (source, target):
+        connection.commit()
         connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _thin_out(connection: sqlite3.Connection, schema: Schema) -> None:
     """Leave a few rows of each table, and none without its parent: all are read for each probe."""
-    with contextlib.suppress(sqlite3.IntegrityError):  # a trigger may want to keep them all
-        for table in schema.tables.values():
-            names = ", ".join(map(quoted, table.primary_key))
-            if names:
-                some = f"SELECT {names} FROM {quoted(table.name)} ORDER BY {names} LIMIT {SAMPLE}"
-                sql = f"DELETE FROM {quoted(table.name)} WHERE ({names}) NOT IN ({some})"
-                connection.execute(sql)
-        for table in schema.tables.values():
-            for key in sorted(table.foreign_keys):
-                if key.parent in schema:
-                    connection.execute(_without_parent(table, key))
+    for table in schema.tables.values():
+        names = ", ".join(map(quoted, table.primary_key))
+        if names:
+            some = f"SELECT {names} FROM {quoted(table.name)} ORDER BY {names} LIMIT {SAMPLE}"
+            sql = f"DELETE FROM {quoted(table.name)} WHERE ({names}) NOT IN ({some})"
+            connection.execute(sql)
+    for table in schema.tables.values():
+        for key in sorted(table.foreign_keys):
+            if key.parent in schema:
+                connection.execute(_without_parent(table, key))
 
 
 def _without_parent(table: Table, key: ForeignKey) -> str:
