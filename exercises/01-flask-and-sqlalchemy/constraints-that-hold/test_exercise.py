@@ -5,8 +5,7 @@ import pytest
 ROOM = "INSERT INTO room (name) VALUES"
 FURNITURE = "INSERT INTO furniture (name, pieces, room_id) VALUES"
 KITCHEN = "(SELECT id FROM room WHERE name = 'Kitchen')"
-LONG = f"'{'z' * 79}y'", f"'{'z' * 80}'", f"'{'é' * 80}'"
-NAMES = "''", "'O''Hara, \"50%\"'", "'Étage ☕'", "'NULL'", *LONG
+NAMES = "''", "'O''É, \"50%\" ☕'", "'NULL'", f"'{'z' * 79}y'", f"'{'z' * 80}'", f"'{'é' * 80}'"
 needs = pytest.mark.needs("test_good_rows_are_taken")
 guard, misconception = pytest.mark.guard, pytest.mark.misconception
 
