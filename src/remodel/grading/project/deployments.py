@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from remodel.course.exercise import Deployment, Exercise
@@ -227,7 +228,14 @@ class Deployments:
         """
         own = self._state(databases).schema(bind)[name]
         goal = self.goal(bind).tables.get(name) if by_goal else None
-        return goal if goal and goal.columns.keys() == own.columns.keys() else own
+        if goal is None or goal.columns.keys() != own.columns.keys():
+            return own
+        # Where the answer is stricter, another check has the better words.
+        columns = {
+            name: replace(column, nullable=column.nullable and own.columns[name].nullable)
+            for name, column in goal.columns.items()
+        }
+        return replace(goal, columns=columns, uniques=goal.uniques | own.uniques)
 
     def _seed_of(self, table: str) -> str:
         return f"{self._seed}/{self.exercise.slug}/{table}"
