@@ -31,7 +31,7 @@ def refused(project, text):
 def test_a_word_stops_the_upgrade(project):
     """Where a value is no number, `flask db upgrade` ends with an error and stays at 0008."""
     for text in WORDS:
-        refused(project.copy().populated(), text)
+        refused(project.populated(), text)
     refused(project.big(), "priceless")
 
 
@@ -64,7 +64,7 @@ def test_the_refusal_is_a_sentence(project):
 def test_whatever_is_no_number_stops_the_upgrade(project):
     """Any other text stops it too: blanks, signs, zeros in front, what 32 bits do not hold."""
     for text in SIGNS:
-        refused(project.copy().populated(), text)
+        refused(project.populated(), text)
 
 
 @needs
