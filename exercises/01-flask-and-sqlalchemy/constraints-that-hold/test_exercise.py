@@ -38,7 +38,7 @@ def test_good_rows_are_taken(project):
     assert len(house(project).rows("furniture")) == 12, "`flask furnish` left out rows of rows.sql."
     project.must_take(*(f"{ROOM} ({name})" for name in ("'kitchen'", "'Kitchen '", *NAMES)))
     rows = [(name, 1) for name in ("'Chair'", *NAMES)]
-    rows += [("'Stool'", n) for n in (*range(2, 99), 1000, 65_537, 2**31 - 1)]
+    rows += [("'Stool'", n) for n in (*range(2, 99), 1000, 65_537, 2**31 - 1, 10**12, 2**63 - 1)]
     project.must_take(*(f"{FURNITURE} ({name}, {n}, {KITCHEN})" for name, n in rows))
     more_rooms(project.empty()).must_take(
         "UPDATE room SET name = 'kitchen' WHERE name = 'Attic'",

@@ -22,8 +22,8 @@ def test_printing_the_sql_changes_no_database(project):
 @pytest.mark.misconception("the-printed-sql-is-a-comment")
 def test_the_printed_sql_does_what_the_upgrade_does(project):
     """main.sql and archive.sql, run by hand, make of both databases what the upgrade makes."""
-    wanted = project.copy().populated().upgrade().snapshot()
-    project.populated().on_one_machine().must("flask", "db", "upgrade", "0008:head", "--sql")
+    wanted = project.copy().big().upgrade().snapshot()
+    project.big().on_one_machine().must("flask", "db", "upgrade", "0008:head", "--sql")
     for bind, file in ("", "main.sql"), ("archive", "archive.sql"):
         project.drift(project.left(file), bind)
         changed = project.differences(wanted.binds[bind].schema, project.schema_of(bind), "names")

@@ -9,17 +9,15 @@ needs = pytest.mark.needs("test_a_good_release_starts_the_app_at_head")  # hear 
 def must_start(project, what, code):
     """COMMAND is started on a database at head, which has what the revisions make of its rows."""
     wanted = project.copy().solved().upgrade().snapshot()
-    ended, last = (run := project.release(code)).completed.exit_code, run.last_line
-    assert ended == code, f"{what}. COMMAND ends with exit code {code}, the release {ended}: {last}"
-    assert (run.starts, run.version) == (1, project.history.heads), f"{what}. {run.found}: {last}"
+    fault = project.release(code).fault(code, project.history.heads)
+    assert not fault, f"{what}. {fault}"
     project.must_be_in_order().must_hold(wanted)
 
 
 def refuse_a_start(project, why, ends=0):
     """Neither the app may be started, nor may the exit code say that all is well."""
     release = project.release(ends)
-    assert not release.started, f"COMMAND was started {why}. {release.found}."
-    assert release.completed.exit_code != 0, f"The release ended with exit code 0 {why}."
+    assert not release.went_on, f"{release.went_on} {why}. {release.found}."
 
 
 def refuse_a_loss(project, *at, ends=0):
@@ -36,6 +34,14 @@ def test_a_good_release_starts_the_app_at_head(project):
     """A release upgrades the database and then becomes COMMAND, exit code and all."""
     must_start(project.populated(), "There were new revisions", 3)
     must_start(project.add_scenario("0003b7c1e9d2_later.py").populated(), "There was one more", 130)
+
+
+@needs
+@pytest.mark.guard
+@pytest.mark.misconception("every-database-has-one-version")
+def test_a_database_at_two_revisions_is_upgraded_and_started(project):
+    """A database that stands on both sides of the merge, orphans and all, is brought to head."""
+    must_start(project.deployment("on both sides"), "The database was at 0006 and 0007", 9)
 
 
 @needs
@@ -84,10 +90,9 @@ def test_a_revision_that_fails_keeps_the_app_down(project):
 @pytest.mark.misconception("upgrade-heads-repairs-two-heads")
 def test_two_heads_keep_the_app_down(project):
     """When the history has two heads, nothing is started, wherever the database is."""
-    why = "although the history has two heads, 0008 and lamps"
-    refuse_a_start(project.add_scenario("lamps.py").copy().deployment("up to date"), why)
-    refuse_a_start(project.populated().on_one_machine(), why)
-    refuse_a_start(project, f"the second time, {why}")
+    first = project.add_scenario("lamps.py").copy().deployment("up to date")
+    for each in first, project.populated().on_one_machine(), project:
+        refuse_a_start(each, "although the history has two heads, 0008 and lamps")
 
 
 @needs
@@ -142,4 +147,5 @@ def test_the_next_release_goes_well(project):
 @pytest.mark.misconception("a-journal-is-rubbish")
 def test_a_journal_beside_the_database_is_left_to_sqlite(project):
     """Where a program was killed while it wrote, the next release finds every row."""
-    must_start(project.populated().killed_while_writing(), "A program was killed as it wrote", 7)
+    for ahead in False, True:
+        must_start(project.populated().killed_while_writing(ahead), "It was killed as it wrote", 7)

@@ -4,7 +4,7 @@ The bytes of a SQLite file are asked by sqlite.py and its neighbours. A database
 what it holds, and its server changes it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from remodel.database import comparison, reflection, sqlite
@@ -103,3 +103,10 @@ def delete_a_parent(content: bytes, child: str, key: ForeignKey) -> bytes:
     if isinstance(content, ServerDatabase):
         return content
     return sqlite.delete_a_parent(content, child, key)
+
+
+def count_further(content: bytes, tables: Collection[str]) -> bytes:
+    """`content` where `tables` that count their ids gave some that are gone; SQLite alone does."""
+    if isinstance(content, ServerDatabase):
+        return content
+    return sqlite.count_further(content, tables)

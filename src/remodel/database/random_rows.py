@@ -278,7 +278,7 @@ class _Filler:
         self.kind, self.limit = kind_of(column), length_of(column)
         self.by_forms = wishes.by_forms
         self._taken = set[Value]()
-        besides = wishes.besides.get(column.name, ())
+        self.story = besides = wishes.besides.get(column.name, ())
         self.needed = [
             value
             for value in self._needed(besides)
@@ -289,12 +289,17 @@ class _Filler:
     def some(self, count: int) -> list[Value]:
         """`count` values in any order: what is needed, then usual ones."""
         chosen = self.needed[:count]
-        chosen += [self.usual() for _ in range(count - len(chosen))]
+        chosen += [self.usual(count > MANY) for _ in range(count - len(chosen))]
         self.rng.shuffle(chosen)
         return chosen
 
-    def usual(self) -> Value:
-        """What people often write; where the column is unique, nothing twice."""
+    def usual(self, large: bool = False) -> Value:
+        """What people often write; where the column is unique, nothing twice.
+
+        In a `large` table, most rows hold what the story is about: more than a batch takes.
+        """
+        if large and self.story and not self.unique:
+            return self.story[0]
         value = _usual(self.rng, self.kind, self.limit)
         while self.unique and value in self._taken:
             value = _usual(self.rng, self.kind, self.limit)

@@ -221,6 +221,20 @@ def with_tables(content: bytes, other: bytes, tables: Collection[str]) -> bytes:
     return run_script(content, ";".join(sql for table, sql in made if table in tables))
 
 
+def count_further(content: bytes, tables: Collection[str]) -> bytes:
+    """`content` where those of `tables` that count their ids have given some that are gone."""
+    with opened(content) as connection:
+        known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'")
+        if not known.fetchone():
+            return content
+    with writable(content) as connection:
+        for table in tables:
+            sql = "UPDATE sqlite_sequence SET seq = seq + 7 WHERE name = ?"
+            connection.execute(sql, (table,))
+        connection.commit()
+        return connection.serialize()
+
+
 def interrupted(content: bytes, folder: Path) -> tuple[bytes, bytes]:
     """What lies on the disk when somebody is killed who writes to `content`: half of it is written.
 
@@ -235,6 +249,22 @@ def interrupted(content: bytes, folder: Path) -> tuple[bytes, bytes]:
         for (table,) in connection.execute(_TABLES).fetchall():
             connection.execute(f"DELETE FROM {quoted(table)}")
         return path.read_bytes(), path.with_name(f"{path.name}-journal").read_bytes()
+
+
+def unmerged(content: bytes, folder: Path) -> tuple[bytes, bytes]:
+    """What lies on the disk when a program is killed that wrote `content` ahead of the file.
+
+    Gives the file, which has nothing yet, and its `-wal`, which has all. `folder` is for work.
+    """
+    path = folder / "unmerged.db"
+    with (
+        opened(content) as source,
+        contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection,
+    ):
+        for statement in ("PRAGMA journal_mode = WAL", "PRAGMA wal_autocheckpoint = 0"):
+            connection.execute(statement)
+        source.backup(connection)
+        return path.read_bytes(), path.with_name(f"{path.name}-wal").read_bytes()
 
 
 #: Has SQLite write to the file before the transaction ends, and keep a journal until then.

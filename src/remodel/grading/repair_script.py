@@ -10,6 +10,9 @@ from remodel.grading.refusal import Refused
 #: A copy's name in brackets, and a comment behind it.
 _HEADING = re.compile(r"\[\s*(.*?)\s*\]\s*(?:[#;].*)?")
 
+#: Commands that write files: a revision that one copy alone has is a head that no other has.
+_WRITING = ("init", "merge", "migrate", "revision")
+
 
 def commands_for(
     name: str, text: str, file: str, copies: Mapping[str, bool]
@@ -58,6 +61,13 @@ def _lines(
                 number,
                 "`flask db edit` opens an editor, and nobody is there to type",
                 "Edit the revision's file yourself, and leave this line out.",
+            )
+        elif words[2:3] and words[2] in _WRITING:
+            raise _refused(
+                file,
+                number,
+                f"`flask db {words[2]}` writes a file on that one machine, and no other has it",
+                "Hand in the file that it wrote on yours, and leave this line out.",
             )
         elif words:
             yield number, words, heading

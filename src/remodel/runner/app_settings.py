@@ -1,5 +1,7 @@
 """What an app tells Flask and SQLAlchemy beside its models: what no page and no table shows."""
 
+import inspect
+import sys
 from typing import Any
 
 from flask import Flask
@@ -20,8 +22,22 @@ def app_settings(app: Flask) -> dict[str, str]:
     seen["autoescape"] = bool(escapes("page.html") if callable(escapes) else escapes)
     seen["static_url_path"] = app.static_url_path
     seen["static_folder"] = bool(app.static_folder)
-    seen |= _naming_convention(app) | _of_connections(app)
+    seen |= _naming_convention(app) | _of_connections(app) | _of_the_factory(app)
     return {name: repr(value) for name, value in seen.items()}
+
+
+#: What somebody who makes the app for a test tells its factory.
+_GIVEN = {"TESTING": True, "SQLALCHEMY_DATABASE_URI": "sqlite:///elsewhere.db", "VISITORS": 2}
+
+
+def _of_the_factory(app: Flask) -> dict[str, Any]:
+    """Whether the app takes what its factory is given; {} where there is no such factory."""
+    factory = getattr(sys.modules.get(app.import_name), "create_app", None)
+    if factory is None or not inspect.signature(factory).parameters:
+        return {}
+    config = factory(_GIVEN).config
+    taken = all(config.get(name) == value for name, value in _GIVEN.items())
+    return {"What create_app is given": "taken" if taken else "left out"}
 
 
 def _of_connections(app: Flask) -> dict[str, Any]:

@@ -11,5 +11,11 @@ Reading = dict[str, Read]
 Asked = dict[str, tuple[list[str], dict[str, tuple[str, str, str]]]]
 #: What somebody did, in words: the error that came of it, or "" where it went well.
 Errors = dict[str, str]
+#: What the database holds, as Python writes it, where nobody wrote a value that means anything:
+#: by "furniture.pieces", for a new row WITHOUT one, for one that is EMPTY, and for one EMPTIED.
+Held = dict[str, dict[str, str]]
+WITHOUT, EMPTY, EMPTIED = "without", "empty", "emptied"
+#: What stands there where the row was refused.
+REFUSED = "refused"
 #: Under this name stands why a row cannot be read.
 FAILURE = "failure"

@@ -10,7 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from remodel.runner.mappers import mappers
-from remodel.runner.readings import FAILURE, Asked, Errors, Read, Reading
+from remodel.runner.readings import (
+    EMPTIED,
+    EMPTY,
+    FAILURE,
+    REFUSED,
+    WITHOUT,
+    Asked,
+    Errors,
+    Held,
+    Read,
+    Reading,
+)
 
 #: What is written into a column that holds no text, by what it is in Python.
 _VALUES: Mapping[type, tuple[Any, ...]] = {
@@ -18,7 +29,12 @@ _VALUES: Mapping[type, tuple[Any, ...]] = {
     int: (7, -1, 0),
     float: (0.5, -1.5),
     decimal.Decimal: (decimal.Decimal("0.5"), decimal.Decimal("-1.5")),
-    datetime.date: (datetime.date(1999, 12, 31), datetime.date(2028, 2, 29)),
+    datetime.date: (
+        datetime.date(1999, 12, 31),
+        datetime.date(2028, 2, 29),
+        datetime.date(1666, 9, 2),
+        datetime.date(9999, 12, 31),
+    ),
 }
 #: What a new row holds in its numbers: somebody may think that nobody means it.
 _NEW_NUMBERS = (0, 2**31 - 1)
@@ -28,25 +44,29 @@ _GOING = ("CASCADE", "SET NULL", "SET DEFAULT")
 _READ = 8
 
 
-def use_models(session: Any, texts: Sequence[str], asked: Asked) -> tuple[Reading, Errors]:
+def use_models(session: Any, texts: Sequence[str], asked: Asked) -> tuple[Reading, Errors, Held]:
     """Change old rows, add new ones, delete some of these; then read what there is.
 
     Which column may be empty and which points at a row is `asked`, and not what a class says:
     another class for the same table may leave such a rule to a CHECK or a trigger.
     """
-    errors = Errors()
+    errors, held = Errors(), Held()
     used = [_Model(session, mapper, errors, asked) for mapper in _by_table()]
     for model in used:
         model.write(texts)
     for model in used:
         model.move(2 * len(texts))
+        model.touch(texts)
     for model in used:
         model.add_twins(texts[0])
         model.add_bare(texts[0])
+    by_table = {model.table: model for model in used}
     for model in used:
-        model.delete_parents({other.table: other for other in used}, texts[0])
+        model.delete_parents(by_table, texts[0])
+        model.delete_above(by_table, texts[0])
+        held |= model.add_without(texts[0])
     session.expunge_all()
-    return {model.table: model.read() for model in used}, errors
+    return {model.table: model.read() for model in used}, errors, held
 
 
 def _by_table() -> list[orm.Mapper[Any]]:
@@ -87,6 +107,15 @@ class _Model:
             for row in self._old(count) if len(parents) == 2 else ():
                 self._set(row, {key: parents[getattr(row, key) == parents[0]]})
 
+    def touch(self, texts: Sequence[str]) -> None:
+        """Change one text of each old row, and nothing else: the rest of the row stays."""
+        for number, row in enumerate(self._old(2 * len(texts)), 50):
+            written = self._texts(number, texts[number % len(texts)])
+            stored = [key for key in written if isinstance(self.columns[key], sa.Column)]
+            if stored:
+                key = stored[number % len(stored)]
+                self._set(row, {key: written[key]})
+
     def add_twins(self, text: str) -> None:
         """Add copies of an old row: two that are alike, one of them deleted, and odd numbers."""
         twin, _ = (self._add("that is there twice", 99, text) for _ in range(2))
@@ -126,6 +155,72 @@ class _Model:
                 parent._try(what, self.session.delete, above)
                 self._try("", self._delete_below_the_orm, here)
             parent._try("", parent._delete_below_the_orm, there)
+
+    def delete_above(self, used: Mapping[str, "_Model"], text: str) -> None:
+        """Try to delete a row that one of this table points at, where nothing says that it goes.
+
+        Neither the foreign key does nor a relationship: that the other goes along, a listener does.
+        """
+        text = f"{self.table} above {text}"
+        staying = [each for each in self._foreign_keys() if each[1][2] not in _GOING]
+        for number, (key, (table, column, _)) in enumerate(staying, 80):
+            parent = used.get(table)
+            if parent is None or parent is self or parent._takes_along(self.mapper):
+                continue
+            above = parent._add("", number, text)
+            if above is None:
+                continue
+            there = parent._identity(above)
+            pointed = getattr(above, next(k for k, c in parent.columns.items() if c.name == column))
+            below = self._add("", number, text, **{key: pointed})
+            if below is not None:
+                here = self._identity(below)
+                self._try("", self.session.delete, above)
+                self.session.expunge_all()
+                what = f"a row of {parent.table} was deleted, and that of {self.table} went along"
+                stays = self.session.get(self.mapper.class_, here) is not None
+                self.errors[what] = "The other row stays." if stays else ""
+                self._try("", self._delete_below_the_orm, here)
+            parent._try("", parent._delete_below_the_orm, there)
+
+    def _takes_along(self, below: orm.Mapper[Any]) -> bool:
+        """Whether a relationship says that rows of `below` go with one of this table."""
+        related = [each for each in self.mapper.relationships if each.mapper is below]
+        return any("delete" in each.cascade for each in related)
+
+    def add_without(self, text: str) -> Held:
+        """What the database holds for each value that is left out of a new row, or is empty."""
+        held = Held()
+        for number, (key, column) in enumerate(self.columns.items()):
+            if column.primary_key or not isinstance(column, sa.Column):  # or it is computed
+                continue
+            seen = {WITHOUT: self._held(key, number, text, without=(key,))}
+            if self._holds_text(column) and column.name not in self.optional:
+                seen[EMPTY] = self._held(key, number, text, given={key: ""})
+                seen[EMPTIED] = self._held(key, number, text, emptied=True)
+            held[f"{self.table}.{column.name}"] = seen
+        return held
+
+    def _held(
+        self,
+        key: str,
+        number: int,
+        text: str,
+        without: Sequence[str] = (),
+        emptied: bool = False,
+        given: Mapping[str, Any] | None = None,
+    ) -> str:
+        """What a new row holds as `key`, which is left out, given, or emptied afterwards."""
+        row = self._add("", number + 70, f"held {text}", without, **(given or {}))
+        if row is None:
+            return REFUSED
+        here = self._identity(row)
+        taken = not emptied or self._try("", setattr, row, key, "")
+        query = sa.select(self.columns[key]).where(*self._is(here))
+        seen = repr(self.session.scalar(query, bind_arguments=self._bind))
+        self.session.expunge_all()
+        self._try("", self._delete_below_the_orm, here)
+        return seen if taken else REFUSED
 
     def read(self) -> Read:
         """What the attributes of some rows say."""
@@ -194,14 +289,18 @@ class _Model:
     def _is_key(self, column: Any) -> bool:
         return column.primary_key or column.name in self.pointing
 
-    def _add(self, why: str, number: int, text: str, /, **values: Any) -> Any:
+    def _add(
+        self, why: str, number: int, text: str, without: Sequence[str] = (), /, **values: Any
+    ) -> Any:
         """Add a copy of the first row with other texts and `values`; None where it is refused."""
         old = next(iter(self._old(1)), None)
         if old is None:
             return None
         kept = {k: getattr(old, k) for k, column in self.columns.items() if not column.primary_key}
-        row = self._made({**kept, **self._texts(number, text), **values})
-        added = self._try(f"a row of {self.table} was added {why}", self.session.add, row)
+        given = {**kept, **self._texts(number, text), **values}
+        row = self._made({k: value for k, value in given.items() if k not in without})
+        what = f"a row of {self.table} was added {why}" if why else ""
+        added = self._try(what, self.session.add, row)
         return row if added else None
 
     def _made(self, values: Mapping[str, Any]) -> Any:
@@ -224,10 +323,13 @@ class _Model:
         return tuple(sa.inspect(row).identity)
 
     def _delete_below_the_orm(self, identity: Sequence[Any]) -> None:
-        pairs = zip(self.mapper.primary_key, identity, strict=True)
-        rows = [column == value for column, value in pairs]
-        statement = sa.delete(self.mapper.class_).where(*rows)
+        statement = sa.delete(self.mapper.class_).where(*self._is(identity))
         self.session.execute(statement, bind_arguments=self._bind)
+
+    def _is(self, identity: Sequence[Any]) -> list[Any]:
+        """The conditions of the one row that has the key `identity`."""
+        pairs = zip(self.mapper.primary_key, identity, strict=True)
+        return [column == value for column, value in pairs]
 
     def _try(self, what: str, act: Any, *arguments: Any) -> bool:
         """Do one thing; where it is refused, leaves the rest as it was and notes the error."""

@@ -20,6 +20,8 @@ from typing import Any
 
 #: The variable that says where to leave what is seen.
 PLACE = "STARTED_DATABASE_URL"
+#: What somebody says to the app on its standard input.
+SAID = b"Is anybody there?\n"
 #: What a program may be started deaf to.
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2")
 #: How long somebody who stops the release waits for the app to end, in seconds.
@@ -27,7 +29,15 @@ PATIENCE = 3.0
 
 
 def keep_what_is_given() -> None:
-    """Write down what this process was given, for the witness to compare with what it gets."""
+    """Write down what this process was given, for the witness to compare with what it gets.
+
+    Something waits on the standard input: it is for the app, and not for whoever starts it.
+    """
+    reading, writing = os.pipe()
+    os.write(writing, SAID)
+    os.close(writing)
+    os.dup2(reading, 0)
+    os.close(reading)
     place = _path(PLACE)
     given = {**_surroundings(), "process": os.getpid()}
     with open(f"{place}.given", "w", encoding="utf-8") as file:  # noqa: PTH123
@@ -56,7 +66,8 @@ def _inherited() -> dict[str, Any]:
     if hasattr(signal, "pthread_sigmask"):
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [])
         seen["set of blocked signals"] = sorted(map(int, blocked))
-        seen["alarm clock"] = signal.getitimer(signal.ITIMER_REAL)[0] > 0
+        clocks = signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF
+        seen["alarm clock"] = any(signal.getitimer(clock)[0] > 0 for clock in clocks)
         seen["priority"] = os.getpriority(os.PRIO_PROCESS, 0)
     with suppress(ImportError):
         import resource
@@ -68,10 +79,13 @@ def _inherited() -> dict[str, Any]:
 
 
 def _stream(number: int) -> list[int]:
-    """Which file or pipe a standard stream leads to; nothing where it is closed."""
+    """Which file or pipe a standard stream leads to, and whether who reads or writes there waits.
+
+    Nothing where it is closed.
+    """
     with suppress(OSError):
         seen = os.fstat(number)
-        return [seen.st_dev, seen.st_ino]
+        return [seen.st_dev, seen.st_ino, os.get_blocking(number)]
     return []
 
 
@@ -114,7 +128,7 @@ def _seen(given: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[str, str
     for name, here, there in zip(
         ("input", "output", "error"), now["streams"], given["streams"], strict=True
     ):
-        if here != there:
+        if here != there or (name == "input" and here and os.read(0, 2 * len(SAID)) != SAID):
             yield "stream", "", name
 
 

@@ -330,6 +330,9 @@ class Deployments:
         ]
         for table, bind in empty:
             databases = self.with_rows(databases, table, rows or None, bind=bind, by_goal=by_goal)
+        if "" in databases:  # the last rows of other programs' tables are gone again
+            counted = any_engine.count_further(databases[""], [*self.theirs.tables])
+            databases = {**databases, "": counted}
         return databases
 
     def _to_fill(self, databases: Databases, bind: str, by_goal: bool) -> list[str]:

@@ -185,9 +185,13 @@ class _Living:
             first = last + 1 + 2 * number
             # Some are there twice: equal in all but the key.
             twins = (first, first + 1) if number % 8 == TWIN else (first,)
-            for change in (_added(table, row, each) for each in twins):
-                if self._takes(change, number):
-                    yield change
+            for each in twins:
+                change = _added(table, row, each)
+                if not self._takes(change, number):
+                    change = _added(table, _of_its_own(table, row, each), each)
+                    if not self._takes(change, number):
+                        continue
+                yield change
         yield from self._alike(table, old, rows, last + 1 + 2 * len(rows))
         step = max(1, len(old) // SOME)
         for number, (key, row) in enumerate(zip(old[::step], rows[-SOME:], strict=False)):
@@ -262,6 +266,14 @@ def _added(table: Table, row: Row, number: int) -> RowChange:
     """A new row, under the id `number` where its key is one; the rows that come have each state."""
     key = {n: number if is_id(table, table.columns[n]) else row[n] for n in table.primary_key}
     return RowChange("added", table.name, key, {n: v for n, v in row.items() if n not in key})
+
+
+def _of_its_own(table: Table, row: Row, number: int) -> Row:
+    """`row` with other texts where each may be there once: what it holds besides is to be kept."""
+    unique = {name for each in table.uniques for name in each.columns}
+    return {
+        n: f"{number} since" if n in unique and isinstance(v, str) else v for n, v in row.items()
+    }
 
 
 def _changed(table: Table, key: Row, row: Row, columns: Sequence[str]) -> RowChange:

@@ -43,7 +43,7 @@ from remodel.history import IDS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
 from remodel.runner.locks import LockedStatement
-from remodel.runner.readings import Asked, Errors, Mapped, Reading
+from remodel.runner.readings import Asked, Errors, Held, Mapped, Reading
 from remodel.scratch import scratch
 
 
@@ -173,15 +173,17 @@ class Project:
         self.databases = {**self.databases, bind: changed}
         return self
 
-    def killed_while_writing(self) -> Self:
+    def killed_while_writing(self, ahead: bool = False) -> Self:
         """Somebody who wrote to the main database was killed: a journal lies beside it.
 
-        From here on, it is one machine. The next who opens the database is given it as it was.
+        Or a `-wal`, where he wrote `ahead` of it. From here on, it is one machine. The next who
+        opens the database is given it as it was.
         """
+        leaving, end = (sqlite.unmerged, "wal") if ahead else (sqlite.interrupted, "journal")
         with scratch() as folder:
-            half, journal = sqlite.interrupted(self.databases[""], folder)
+            half, beside = leaving(self.databases[""], folder)
         self.databases = {**self.databases, "": half}
-        self._left = {self.runs.journal: journal}
+        self._left = {f"{self.runs.main_file}-{end}": beside}
         return self
 
     def on_one_machine(self) -> Self:
@@ -392,15 +394,16 @@ class Project:
         seen = printed(completed, self.runs.mark, tuple[Mapped, dict[str, str]])
         return seen or ({}, {})
 
-    def use_models(self, *texts: str) -> tuple[Reading, Errors]:
+    def use_models(self, *texts: str) -> tuple[Reading, Errors, Held]:
         """Write `texts` and more through the answer's models.
 
-        Gives what is read through them then, and how each thing went that was done before.
+        Gives what is read through them then, how each thing went that was done before, and what the
+        database holds where nothing was written.
         """
         mark = self.runs.mark
         tables = [table for bind in self.binds for table in self.goal(bind).tables.values()]
         completed = self.perform("write", mark, json.dumps([texts, asked_of(tables)]))
-        seen = printed(completed, mark, tuple[Reading, Errors]) if completed.ok else None
+        seen = printed(completed, mark, tuple[Reading, Errors, Held]) if completed.ok else None
         if seen is None:
             raise CommandFailed("Writing through the models", completed)
         return seen

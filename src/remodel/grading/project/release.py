@@ -75,6 +75,22 @@ class Release:
         return f"COMMAND found the database at {', '.join(self.version) or 'no revision'}"
 
     @property
+    def went_on(self) -> str:
+        """What a release that should be refused did all the same; "" where it was refused."""
+        if self.started:
+            return "COMMAND was started"
+        return "" if self.completed.exit_code else "The release ended with exit code 0"
+
+    def fault(self, code: int, heads: tuple[str, ...]) -> str:
+        """What went wrong where COMMAND should be started once at `heads`, and end with `code`."""
+        ended = self.completed.exit_code
+        if ended != code:
+            return f"COMMAND ends with exit code {code}, the release {ended}: {self.last_line}"
+        if (self.starts, self.version) != (1, heads):
+            return f"{self.found}: {self.last_line}"
+        return ""
+
+    @property
     def stopped(self) -> bool:
         """Whether who stopped the release stopped COMMAND, too."""
         return bool(self._seen("stop"))

@@ -15,7 +15,10 @@ from remodel.grading.standard.behaviour import (
     test_rows_come_and_go_after_the_way_back,
     test_rows_come_and_go_as_they_should,
 )
-from remodel.grading.standard.blindness import test_flask_db_check_sees_what_comes_later
+from remodel.grading.standard.blindness import (
+    test_flask_db_check_sees_what_comes_later,
+    test_flask_db_drafts_and_prints_as_it_did,
+)
 from remodel.grading.standard.downgrade import (
     test_down_and_up_again_ends_the_same,
     test_each_step_down_restores_what_was_there,
@@ -116,6 +119,7 @@ CHECKS = (
     test_what_is_none_of_the_apps_is_left_alone,
     test_a_table_that_is_there_already_keeps_its_rows,
     test_flask_db_check_sees_what_comes_later,
+    test_flask_db_drafts_and_prints_as_it_did,
     test_rows_come_and_go_as_they_should,
     test_rows_come_and_go_after_the_way_back,
     test_down_up_and_down_again_keeps_every_row,

@@ -6,7 +6,7 @@ from remodel.grading.answer import starter
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import SCHEMA, deep, guard, misconception, needs
-from remodel.runner.readings import FAILURE, Errors, Mapped, Read
+from remodel.runner.readings import FAILURE, REFUSED, WITHOUT, Errors, Held, Mapped, Read
 from remodel.runner.visitor import AWKWARD
 
 
@@ -38,10 +38,11 @@ def test_the_models_write_what_they_are_given(project: Project) -> None:
     solved = project.copy().solved()
     solved.starting_from(solved.deployments.filled(solved.populated().finish().databases))
     own = project.starting_from(solved.databases)
-    (wanted, should), (actual, errors) = (
-        each.use_models(*AWKWARD, TIDIED) for each in (solved, own)
+    (wanted, should, kept), (actual, errors, held) = (
+        each.use_models(*AWKWARD, TIDIED, BLANKS) for each in (solved, own)
     )
     _refuse_another_refusal(should, errors)
+    _refuse_made_up(project, kept, held)
     for bind in own.binds:
         for table in solved.schema_of(bind).tables:
             _refuse_other_rows(solved.rows(table, bind=bind), own.rows(table, bind=bind))
@@ -51,6 +52,9 @@ def test_the_models_write_what_they_are_given(project: Project) -> None:
 
 #: What somebody may take away from the beginning or the end of a text, or write otherwise.
 TIDIED = '"¿so? (the TV\'s)".'
+
+#: Blanks that are no space, or are none at all: "tidying" makes something else of them.
+BLANKS = "two\u00a0words \u2003and\ta \r\nline\u200b, with e\u00adnds"
 
 #: What SQLAlchemy does of itself when a row is deleted that others point at.
 _EMPTIED = "A relationship empties that foreign key, unless it has passive_deletes or a cascade."
@@ -70,6 +74,36 @@ def _refuse_another_refusal(wanted: Errors, actual: Errors) -> None:
         if wanted.get(what) and not error:
             sentence = f"Through the models, {what}. It should be refused, and it was not."
             raise Refused(sentence, in_app=True)
+
+
+def _refuse_made_up(project: Project, wanted: Held, actual: Held) -> None:
+    """Refuse where a value is made up that nobody wrote, in place of none or of an empty text.
+
+    A new column may have a default of the app's choice, and whoever refuses makes nothing up.
+    """
+    given = project.copy()
+    given.answer = starter(project.exercise)
+    was = given.model_schema().tables if actual else {}
+    free = project.exercise.free_defaults
+    for column, ways in actual.items():
+        table, _, name = column.partition(".")
+        old = table in was and name in was[table].columns
+        for way, now in ways.items():
+            should = wanted.get(column, {}).get(way, now)
+            if now in (should, REFUSED, "None"):
+                continue
+            if way != WITHOUT:
+                wrote = f"an empty text was written as {name} of a row of {table}"
+            elif old and column not in free and should in (REFUSED, "None"):
+                wrote = f"a row of {table} was added without its {name}"
+            else:
+                continue
+            raise Refused(
+                f"Through the models, {wrote}.",
+                f"The database holds {now}, which nobody wrote.",
+                words=(name, table),
+                in_app=True,
+            )
 
 
 def _refuse_other_rows(wanted: Rows, actual: Rows) -> None:
@@ -107,12 +141,18 @@ def _refuse_other_reading(table: str, wanted: Read, actual: Read) -> None:
         for name in row.keys() & now.keys():
             if row[name] != now[name]:
                 raise Refused(
-                    f"Through the models, {name} of {table} row {key} reads "
-                    f"{now[name] or 'empty'}.",
-                    f"It should read {row[name] or 'empty'}.",
+                    f"Through the models, {name} of {table} row {key} reads {_legible(now[name])}.",
+                    f"It should read {_legible(row[name])}.",
                     words=(name, table),
                     in_app=True,
                 )
+
+
+def _legible(text: str) -> str:
+    """A text as it is, where each sign of it can be seen; otherwise as Python writes it."""
+    if not text:
+        return "empty"
+    return text if text.isprintable() and text == " ".join(text.split()) else repr(text)
 
 
 def _refuse_another(own: Mapped, attribute: str, aspect: str, value: str) -> None:

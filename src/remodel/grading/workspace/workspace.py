@@ -121,9 +121,9 @@ class Workspace:
         return self._store.empty() if self._store else b""
 
     @property
-    def journal(self) -> str:
-        """Where SQLite keeps the journal of a command's main database, in its scratch copy."""
-        return f"data/{self._name}0.db-journal"
+    def main_file(self) -> str:
+        """Where a command's main database lies, in its scratch copy."""
+        return f"data/{self._name}0.db"
 
     def foresee(self, work: Callable[[], object]) -> Future[object] | None:
         """Do `work` (which calls `run`) beside the caller's own; None where that cannot be."""
