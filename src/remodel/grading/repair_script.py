@@ -41,36 +41,28 @@ def _lines(
         words = _words_of(line)
         if line.startswith("["):
             heading = _copy_of(line, file, number, copies)
-        elif words and words[:2] != ["flask", "db"]:
-            raise _refused(
-                file,
-                number,
-                f"{line[:50]!r} is not a `flask db …` command",
-                f"Write one command on each line, or a heading such as [{next(iter(copies))}].",
-            )
-        elif {"&&", "||", ";", "|"} & set(words):
-            raise _refused(
-                file,
-                number,
-                f"{line[:50]!r} is more than one command",
-                "Only a shell understands that. Write each command on a line of its own.",
-            )
-        elif words[2:3] == ["edit"]:
-            raise _refused(
-                file,
-                number,
-                "`flask db edit` opens an editor, and nobody is there to type",
-                "Edit the revision's file yourself, and leave this line out.",
-            )
-        elif words[2:3] and words[2] in _WRITING:
-            raise _refused(
-                file,
-                number,
-                f"`flask db {words[2]}` writes a file on that one machine, and no other has it",
-                "Hand in the file that it wrote on yours, and leave this line out.",
-            )
         elif words:
+            _refuse_another_command(line, words, file, number, next(iter(copies)))
             yield number, words, heading
+
+
+def _refuse_another_command(line: str, words: list[str], file: str, number: int, copy: str) -> None:
+    """Refuse whatever is not one `flask db …` command that does its work in the database."""
+    problem = cure = ""
+    if words[:2] != ["flask", "db"]:
+        problem = f"{line[:50]!r} is not a `flask db …` command"
+        cure = f"Write one command on each line, or a heading such as [{copy}]."
+    elif {"&&", "||", ";", "|"} & set(words):
+        problem = f"{line[:50]!r} is more than one command"
+        cure = "Only a shell understands that. Write each command on a line of its own."
+    elif words[2:3] == ["edit"]:
+        problem = "`flask db edit` opens an editor, and nobody is there to type"
+        cure = "Edit the revision's file yourself, and leave this line out."
+    elif words[2:3] and words[2] in _WRITING:
+        problem = f"`flask db {words[2]}` writes a file on that one machine, and no other has it"
+        cure = "Hand in the file that it wrote on yours, and leave this line out."
+    if problem:
+        raise _refused(file, number, problem, cure)
 
 
 def _copy_of(line: str, file: str, number: int, copies: Mapping[str, bool]) -> str:

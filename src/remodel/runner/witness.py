@@ -21,7 +21,7 @@ from typing import Any
 #: The variable that says where to leave what is seen.
 PLACE = "STARTED_DATABASE_URL"
 #: What somebody says to the app on its standard input.
-SAID = b"Is anybody there?\n"
+QUESTION = b"Is anybody there?\n"
 #: What a program may be started deaf to.
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2")
 #: How long somebody who stops the release waits for the app to end, in seconds.
@@ -34,7 +34,7 @@ def keep_what_is_given() -> None:
     Something waits on the standard input: it is for the app, and not for whoever starts it.
     """
     reading, writing = os.pipe()
-    os.write(writing, SAID)
+    os.write(writing, QUESTION)
     os.close(writing)
     os.dup2(reading, 0)
     os.close(reading)
@@ -128,7 +128,9 @@ def _seen(given: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[str, str
     for name, here, there in zip(
         ("input", "output", "error"), now["streams"], given["streams"], strict=True
     ):
-        if here != there or (name == "input" and here and os.read(0, 2 * len(SAID)) != SAID):
+        if here != there or (
+            name == "input" and here and os.read(0, 2 * len(QUESTION)) != QUESTION
+        ):
             yield "stream", "", name
 
 
