@@ -5,6 +5,7 @@ look different is no fault.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -77,12 +78,14 @@ def build_both(mkdocs: Path) -> None:
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(mkdocs)]
     subprocess.run(command, cwd=ROOT, env=env, check=True)
+    shutil.rmtree(ROOT / BUILT, ignore_errors=True)
+    # Its own `--clean` would empty .cache, where it lies itself.
     # It knows no option for the folder, and takes one of the project that the settings name.
     settings = ROOT / "zensical.yml"
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     try:
         settings.write_text(f"{text}\nsite_dir: {BUILT}\n", encoding="utf-8")
-        subprocess.run([str(PROGRAM), "build", "-c", "-f", settings.name], cwd=ROOT, check=True)
+        subprocess.run([str(PROGRAM), "build", "-f", settings.name], cwd=ROOT, check=True)
     finally:
         settings.unlink()
 
