@@ -9,7 +9,7 @@ PYTEST := $(if $(FRESH),REMODEL_FRESH=1 )$(BIN)/python -m pytest -n $(WORKERS) -
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help learn install dev test test-all lint types fix seeds bench bench-pages constraints notebooks site zip nightly nightly-sqlite zensical release clean
+.PHONY: help learn install dev test test-all lint types fix seeds bench bench-pages constraints notebooks site zip nightly nightly-sqlite nightly-servers zensical release clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -47,7 +47,7 @@ test: dev lint types  ## check style, types and everything but the slow tests
 	$(PYTEST) tests -m "not slow"
 
 test-all: test  ## the slow tests too: the whole gate
-	$(PYTEST) tests -m slow
+	$(PYTEST) tests -m "slow and not nightly"
 
 lint: dev  ## ruff, and which module may import which
 	$(BIN)/ruff check .
@@ -99,6 +99,10 @@ zensical: dev  ## build the site with MkDocs' successor too, and print what diff
 # It needs npm and a C compiler.
 nightly-sqlite: dev  ## experiments on the newest SQLite, compiled from its source
 	$(BIN)/python -m tests.nightly.sqlite
+
+# It needs a MariaDB; PostgreSQL comes with `make dev`.
+nightly-servers: dev  ## every solution on PostgreSQL and on MariaDB
+	REMODEL_REQUIRE=postgresql,mariadb $(PYTEST) tests -m nightly
 
 release: $(if $(VERSION),dev)  ## VERSION=x.y.z: date the changelog, commit and tag; pushes nothing
 	@test -n "$(VERSION)" || { echo "Name the version: make release VERSION=x.y.z" >&2; exit 2; }
