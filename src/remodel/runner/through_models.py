@@ -87,13 +87,13 @@ class _Model:
         self._bind = {"mapper": mapper}
 
     def write(self, texts: Sequence[str]) -> None:
-        """Write each of `texts` into every text attribute of old rows, and other values.
+        """Write each of `texts`, in both its forms, into every text attribute, and other values.
 
         The number of the row makes a text unique; what the app or the database refuses stays.
         """
         others = {key: self._values(column) for key, column in self.columns.items()}
         for number, row in enumerate(self._old(2 * len(texts))):
-            self._set(row, self._texts(number, texts[number % len(texts)]))
+            self._set(row, self._texts(number, texts[number // 2 % len(texts)]))
             for key, values in others.items():
                 if values:
                     self._set(row, {key: values[number % len(values)]})
@@ -110,7 +110,7 @@ class _Model:
     def touch(self, texts: Sequence[str]) -> None:
         """Change one text of each old row, and nothing else: the rest of the row stays."""
         for number, row in enumerate(self._old(2 * len(texts)), 50):
-            written = self._texts(number, texts[number % len(texts)])
+            written = self._texts(number, texts[number // 2 % len(texts)])
             stored = [key for key in written if isinstance(self.columns[key], sa.Column)]
             if stored:
                 key = stored[number % len(stored)]
