@@ -93,7 +93,7 @@ class _Model:
         """
         others = {key: self._values(column) for key, column in self.columns.items()}
         for number, row in enumerate(self._old(2 * len(texts))):
-            self._set(row, self._texts(number, texts[number // 2 % len(texts)]))
+            self._set(row, self._texts(number, *_turn(number, texts)))
             for key, values in others.items():
                 if values:
                     self._set(row, {key: values[number % len(values)]})
@@ -108,9 +108,10 @@ class _Model:
                 self._set(row, {key: parents[getattr(row, key) == parents[0]]})
 
     def touch(self, texts: Sequence[str]) -> None:
-        """Change one text of each old row, and nothing else: the rest of the row stays."""
-        for number, row in enumerate(self._old(2 * len(texts)), 50):
-            written = self._texts(number, texts[number // 2 % len(texts)])
+        """Change one text of each of the next rows, and nothing else: the rest of the row stays."""
+        rows = self._old(4 * len(texts))
+        for number, row in enumerate(rows[2 * len(texts) :] or rows, 50):
+            written = self._texts(number, *_turn(number, texts))
             stored = [key for key in written if isinstance(self.columns[key], sa.Column)]
             if stored:
                 key = stored[number % len(stored)]
@@ -263,14 +264,16 @@ class _Model:
         """The names of columns: what stands for them in the class is for the app to choose."""
         return [self.columns[key].name for key in keys]
 
-    def _texts(self, number: int, text: str) -> dict[str, str]:
+    def _texts(self, number: int, text: str, form: int | None = None) -> dict[str, str]:
         """A text for each text attribute, as long as it may be, with blanks at both ends or none.
 
-        The number makes it unique.
+        The number makes it unique, and chooses the form where none is given.
         """
         both = f" {number} {text} ", text.replace(" ", f" {number} ", 1)
         return {
-            key: both[number % 2][: getattr(column.type, "length", None)]
+            key: both[(number if form is None else form) % 2][
+                : getattr(column.type, "length", None)
+            ]
             for key, column in self.columns.items()
             if self._holds_text(column)
         }
@@ -344,6 +347,11 @@ class _Model:
         if what:
             self.errors[what] = self.errors.get(what) or error
         return not error
+
+
+def _turn(number: int, texts: Sequence[str]) -> tuple[str, int]:
+    """The text and the form for a row: each text once, and then each in its other form."""
+    return texts[number % len(texts)], number // len(texts)
 
 
 def _plain(column: Any) -> Any:
