@@ -112,7 +112,13 @@ def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("slug", list(CATALOG.exercises))
+@pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param(slug, marks=[] if each.track == "core" else pytest.mark.nightly)
+        for slug, each in CATALOG.exercises.items()
+    ],
+)
 def test_the_verdicts_do_not_depend_on_the_seed(slug: str) -> None:
     """Values vary with the seed; marks do not. `make seeds` tries fifty."""
     exercise = CATALOG.exercise(slug)
