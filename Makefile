@@ -101,7 +101,7 @@ nightly-sqlite: dev  ## experiments on the newest SQLite, compiled from its sour
 	$(BIN)/python -m tests.nightly.sqlite
 
 # It needs a MariaDB; PostgreSQL comes with `make dev`.
-nightly-tests: dev  ## every solution on two servers; a second seed where that is not in the gate
+nightly-tests: dev  ## every solution on two servers; mutants and seeds that the gate leaves out
 	REMODEL_REQUIRE=postgresql,mariadb $(PYTEST) tests -m nightly
 
 release: $(if $(VERSION),dev)  ## VERSION=x.y.z: date the changelog, commit and tag; pushes nothing

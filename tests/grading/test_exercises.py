@@ -7,6 +7,7 @@ import atexit
 import functools
 import os
 import tomllib
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -30,14 +31,24 @@ from remodel.scratch import lay_out
 from remodel.wrapping import WIDTH
 
 CATALOG = find_course()
-#: With a second seed at every merge; all others are at night, a release too, which takes minutes.
+#: What is tried on these at every merge, and on the others at night, where it takes minutes.
+CORE = [each.slug for each in CATALOG.exercises.values() if each.track == "core"]
+#: A release becomes another program, which no browser has.
+IN_A_BROWSER = [each.slug for each in CATALOG.exercises.values() if each.hands_in != "script"]
 FIRST_OF_THEIR_LESSON = {
-    each.lesson: slug
-    for slug, each in reversed(CATALOG.exercises.items())
-    if each.hands_in != "script"
+    CATALOG.exercise(slug).lesson: slug for slug in reversed(IN_A_BROWSER)
 }.values()
 #: Set, every verdict is given again: `make FRESH=1 test`.
 FRESH = bool(os.environ.get("REMODEL_FRESH"))
+
+
+def others_at_night(
+    kept: Collection[str], among: Collection[str] = tuple(CATALOG.exercises)
+) -> pytest.MarkDecorator:
+    """A test for each exercise of `among`, in the gate for those of `kept` alone."""
+    night = pytest.mark.nightly
+    slugs = [pytest.param(slug, marks=[] if slug in kept else night) for slug in among]
+    return pytest.mark.parametrize("slug", slugs)
 
 
 @functools.cache
@@ -107,7 +118,7 @@ def test_a_bad_migration_is_refused_for_what_it_does(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("slug", list(CATALOG.exercises))
+@others_at_night(CORE)
 def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
     """Each mechanical fault is refused, or it is recorded why it is none."""
     exercise = CATALOG.exercise(slug)
@@ -118,13 +129,7 @@ def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "slug",
-    [
-        pytest.param(slug, marks=[] if slug in FIRST_OF_THEIR_LESSON else pytest.mark.nightly)
-        for slug in CATALOG.exercises
-    ],
-)
+@others_at_night(FIRST_OF_THEIR_LESSON)
 def test_the_verdicts_do_not_depend_on_the_seed(slug: str) -> None:
     """Values vary with the seed; marks do not. `make seeds` tries fifty."""
     exercise = CATALOG.exercise(slug)
@@ -142,9 +147,7 @@ def one_for_each_check(exercise: Exercise) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "slug", [e.slug for e in CATALOG.exercises.values() if e.hands_in != "script"]
-)
+@others_at_night(FIRST_OF_THEIR_LESSON, among=IN_A_BROWSER)
 def test_the_inline_runner_says_the_same(slug: str) -> None:
     """Whatever check an answer fails by, the browser's runner says what the forkserver says."""
     exercise = CATALOG.exercise(slug)
