@@ -63,8 +63,15 @@ def unseen(slug: str, table: Table, column: Column, rows: Rows, by_forms: bool) 
     ]
 
 
-#: Copies in whose story a room was deleted and its contents stayed: their README says so.
-WITHOUT_PARENTS = {("three-databases", "production"), ("adopt-a-live-database", "production")}
+#: Copies in whose story a room was deleted and its contents stayed. SQLite was not asked to look.
+WITHOUT_PARENTS = {
+    ("three-databases", "production"),
+    ("adopt-a-live-database", "production"),
+    ("release-command", "on both sides"),
+}
+#: Columns in which another value stops the upgrade, as the README asks: a check of its own tries
+#: such values.
+STOPPED = {("text-to-number", "furniture.value")}
 
 
 def refuse_unseen(slug: str, seed: str) -> None:
@@ -77,6 +84,8 @@ def refuse_unseen(slug: str, seed: str) -> None:
                 if "version_num" in table.columns:
                     continue  # Alembic's, of another program
                 for column in table.columns.values():
+                    if (slug, f"{table.name}.{column.name}") in STOPPED:
+                        continue
                     missing = unseen(slug, table, column, state.rows(table.name, bind), by_forms)
                     assert missing == [], f"{slug} {name} {table.name}.{column.name}"
 

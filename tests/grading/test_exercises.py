@@ -164,12 +164,12 @@ def test_the_subprocess_runner_says_the_same() -> None:
 
 
 @pytest.mark.parametrize("lesson", list(CATALOG.lessons))
-def test_the_core_of_a_lesson_fits_into_an_hour(lesson: str) -> None:
-    """At most four core exercises in a lesson, under sixty minutes in all, and they come first."""
+def test_the_core_of_a_lesson_is_short(lesson: str) -> None:
+    """At most four core exercises in a lesson, eighty minutes in all, and they come first."""
     tracks = [e.track for e in CATALOG.exercises.values() if e.lesson == lesson]
     assert tracks.count("core") <= 4
     assert tracks == sorted(tracks)
-    assert CATALOG.core_minutes(lesson) < 60
+    assert CATALOG.core_minutes(lesson) <= 80
 
 
 def test_what_needs_processes_is_not_graded_inline() -> None:

@@ -16,6 +16,8 @@ from remodel.grading.results import Verdict
 from remodel.grading.run import grade
 from remodel.grading.session import Grading
 
+#: One worker for all: what one of these leaves for a moment, another looks for.
+pytestmark = pytest.mark.xdist_group("hostile")
 HOSTILE = Path(__file__).parents[1] / "answers" / "hostile"
 EXERCISE = "add-a-column"
 #: Seconds. Small, so that a hang is short; not so small that a busy machine takes it for one.

@@ -420,7 +420,8 @@ COMMAND = (
     Hostile("no version table", upgrading("op.execute('DROP TABLE alembic_version')"), "fail"),
 )
 
-#: What an app may print in the grader's own words.
+#: What an app may print in words that were the grader's own: they are drawn in each session, so
+#: that these say nothing.
 PRINTED = (
     Hostile(
         "marks of ours without sense",
@@ -429,7 +430,7 @@ import atexit
 for mark in ('mapped:', 'read:', 'pages:', 'requests:', 'ids:', 'detected:'):
     atexit.register(print, mark + '{"a": [')
 """),
-        "fail",
+        "pass",
     ),
     Hostile(
         "marks of ours in another form",
@@ -438,7 +439,7 @@ import atexit
 for mark in ('mapped:', 'read:', 'pages:', 'requests:', 'ids:', 'detected:'):
     atexit.register(print, mark + '[[1, {"a": 2}, null], 3]')
 """),
-        "fail",
+        "pass",
     ),
     Hostile(
         "marks of ours that are deep",
@@ -447,7 +448,7 @@ import atexit
 for mark in ('mapped:', 'read:', 'pages:', 'requests:', 'ids:', 'detected:'):
     atexit.register(print, mark + '[' * 30_000)
 """),
-        "fail",
+        "pass",
     ),
 )
 

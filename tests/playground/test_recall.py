@@ -65,7 +65,7 @@ def test_without_a_lesson_what_is_due_is_asked_and_the_first_screen_says_how_muc
 ) -> None:
     """Two cards of those that were met come back today, one does not."""
     record = remodel.course / "playground" / "progress.json"
-    record.parent.mkdir()
+    record.parent.mkdir(exist_ok=True)
     due = {card.id: {"box": 1, "due": "2026-01-01"} for card in CARDS[:2]}
     later = {CARDS[2].id: {"box": 1, "due": "2999-01-01"}}
     record.write_text(json.dumps({"cards": due | later}), encoding="utf-8")
