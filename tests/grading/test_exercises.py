@@ -192,6 +192,16 @@ def test_what_needs_processes_is_not_graded_inline() -> None:
     assert "no processes" in str(verdict.ungraded)
 
 
+def test_the_inline_runner_says_which_check_it_does_not_make() -> None:
+    """What nobody looked at is no check that passed: it is not counted, and a line says so."""
+    grading = Grading.of(CATALOG, ["solution"], [1], "inline")
+    (verdict,) = grade(grading, [CATALOG.exercise("add-a-column")])
+    grading.close()
+    assert verdict.status == "pass"
+    assert "test_it_does_the_same_in_a_playground" not in verdict.names
+    assert "was not checked" in " ".join(verdict_lines(verdict, CATALOG))
+
+
 def test_every_standard_check_is_failed_by_some_wrong_answer() -> None:
     """A check that no shipped answer is refused by might be one that cannot fail."""
     answers = (CATALOG.root / "tests" / "answers").rglob("answer.toml")

@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -59,14 +60,21 @@ class Engine:
         """`course` with the checks that can be made on this engine."""
         if self.store is None:
             return course
-        each = course.exercises.items()
-        return course.with_exercises({slug: _on_a_server(exercise) for slug, exercise in each})
+        from remodel.grading.standard import OF_SQLITE
+
+        return leaving_out(course, OF_SQLITE, REASON)
 
 
-def _on_a_server(exercise: Exercise) -> Exercise:
-    from remodel.grading.standard import OF_SQLITE
+def leaving_out(course: Catalog, checks: Iterable[str], reason: str) -> Catalog:
+    """`course`, where every exercise does without the standard `checks`, for one `reason`."""
+    also = dict.fromkeys(checks, reason)
+    return course.with_exercises(
+        {slug: _leaving_out(exercise, also) for slug, exercise in course.exercises.items()}
+    )
 
-    without = {**exercise.standard.without, **dict.fromkeys(OF_SQLITE, REASON)}
+
+def _leaving_out(exercise: Exercise, also: Mapping[str, str]) -> Exercise:
+    without = {**exercise.standard.without, **also}
     standard = msgspec.structs.replace(exercise.standard, without=without)
     return msgspec.structs.replace(exercise, standard=standard)
 

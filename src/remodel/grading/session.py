@@ -12,7 +12,7 @@ from remodel.course.manifest import ChangedFile, changed_files, way_back
 from remodel.errors import NotGraded, RemodelError
 from remodel.grading import answer as answers
 from remodel.grading.answer import Answer
-from remodel.grading.engine import SQLITE, Engine
+from remodel.grading.engine import SQLITE, Engine, leaving_out
 from remodel.grading.handed_in import refuse_other_hand_ins
 from remodel.grading.notes import notes_on
 from remodel.grading.own_code import changed_code, own_code
@@ -126,6 +126,14 @@ class Grading:
     _changed: dict[str, tuple[ChangedFile, ...]] = field(default_factory=dict)
     #: The grader's own files when the grading began.
     _own_code: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Leave out what cannot be asked where no program can be started."""
+        if self.runner.name == "inline":
+            from remodel.grading.standard import OF_PROCESSES
+
+            reason = "It starts programs, and this runner has no processes."
+            self.catalog = leaving_out(self.catalog, OF_PROCESSES, reason)
 
     @classmethod
     def of(

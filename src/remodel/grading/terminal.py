@@ -96,7 +96,7 @@ def verdict_lines(verdict: Verdict, catalog: "Catalog") -> list[str]:
     if verdict.status == "error":
         return _ungraded(verdict)
     lines = _passed(verdict, catalog) if verdict.status == "pass" else _failed(verdict)
-    return [*lines, *_of_a_server(verdict), *_changed(verdict)]
+    return [*lines, *_of_a_server(verdict), *_not_typed(verdict), *_changed(verdict)]
 
 
 def _head(verdict: Verdict, mark: str, summary: str) -> str:
@@ -135,6 +135,15 @@ def _of_a_server(verdict: Verdict) -> list[str]:
     return _wrapped(
         f"On {verdict.database}, fewer checks are made than on SQLite, and the verdict is not "
         "recorded as progress."
+    )
+
+
+def _not_typed(verdict: Verdict) -> list[str]:
+    if verdict.runner != "inline":
+        return []
+    return _wrapped(
+        "The inline runner starts no programs: what your commands do when they are typed in a "
+        "playground was not checked."
     )
 
 

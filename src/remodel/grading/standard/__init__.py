@@ -143,6 +143,8 @@ OF_SQLITE = (
     ),
     test_a_revision_that_fails_leaves_nothing_behind.__name__,
 )
+#: What is checked only where programs can be started: not with the runner `inline`.
+OF_PROCESSES = (test_it_does_the_same_in_a_playground.__name__,)
 #: What there is to check only where revisions are handed in.
 _OF_OWN_REVISIONS = (
     test_revisions_stand_on_their_own.__name__,
