@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown  # type: ignore[import-untyped]
 
+from remodel.course.autogenerate_cases import ENGINES
 from remodel.course.catalog import find_course
 from remodel.course.fences import outside_fences
 from remodel.errors import CourseError
@@ -20,8 +21,12 @@ REGION = f"Before.\n\n<!-- quiz {BANK} who-writes-the-revision -->\n\nFor GitHub
 
 
 def converted(text: str, root: Path = ROOT, repository: str = "") -> str:
-    extensions = ["pymdownx.highlight", "pymdownx.superfences", "attr_list", "remodel.site.markup"]
-    configs = {"remodel.site.markup": {"root": str(root), "repository": repository}}
+    fenced = ["pymdownx.highlight", "pymdownx.superfences", "pymdownx.tabbed", "tables"]
+    extensions = [*fenced, "attr_list", "remodel.site.markup"]
+    configs = {
+        "remodel.site.markup": {"root": str(root), "repository": repository},
+        "pymdownx.tabbed": {"alternate_style": True},
+    }
     return str(Markdown(extensions=extensions, extension_configs=configs).convert(text))
 
 
@@ -66,6 +71,19 @@ def test_a_question_that_the_bank_does_not_have_ends_the_conversion(copy: Path) 
 def test_a_region_that_does_not_end_ends_the_conversion() -> None:
     with pytest.raises(CourseError, match="no <!-- /quiz -->"):
         converted(REGION.removesuffix("<!-- /quiz -->"))
+
+
+def test_what_each_database_does_becomes_a_tab_with_its_own_words() -> None:
+    """Side by side first, then each alone: its own answers, and none of another's messages."""
+    begin = "<!-- engines docs/dialects-cases.toml bad-text-to-integer -->"
+    page = converted(f"{begin}\n\nFor GitHub.\n\n<!-- /engines -->")
+    assert re.findall(r"<label[^>]*>(.*?)</label>", page) == ["All", *ENGINES.values()]
+    together, sqlite, postgresql, mariadb = page.split('<div class="tabbed-block">')[1:]
+    assert all(f">{each}</th>" in together for each in ENGINES.values())
+    assert "<code>0</code>" in sqlite and "invalid input" not in sqlite
+    assert "invalid input syntax" in postgresql and "Truncated" not in postgresql
+    assert "Truncated" in mariadb and "For GitHub" not in page
+    assert '<span class="kept">✓ works</span>' in sqlite
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,14 @@ def test_the_table_of_cases_can_be_narrowed_to_what_is_missed(visitor: Visitor) 
     assert all(row.is_visible() for row in missed.all())
 
 
+def test_a_database_that_is_chosen_once_is_chosen_on_every_page(visitor: Visitor) -> None:
+    page = visitor.goto("lessons/04-creating-and-applying/")
+    page.locator(".tabbed-labels label", has_text="MariaDB").click()
+    page = visitor.goto("lessons/06-complex-changes/")
+    shown = page.locator(".tabbed-block:visible th:last-child")
+    assert shown.all_inner_texts() == ["MariaDB"] * page.locator(".tabbed-set").count()
+
+
 def test_every_case_of_the_table_has_an_address(visitor: Visitor) -> None:
     page = visitor.goto("autogenerate/")
     rows = page.locator("tbody tr:has(.kept, .lost)")

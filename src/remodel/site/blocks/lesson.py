@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from remodel.course.catalog import Catalog
+from remodel.course.dialect_cases import read_dialect_outcomes, select_dialect_cases
 from remodel.course.edits import diff_lines
 from remodel.course.exercise import Exercise
 from remodel.course.layout import TRANSCRIPTS
@@ -24,6 +25,7 @@ from remodel.site.blocks.quality import (
     verdicts_table,
 )
 from remodel.site.blocks.verdict import verdict
+from remodel.site.reference.dialects import row_of, what_each_did
 
 #: What a stage does to files, in the order in which a page names them.
 HOW_CHANGED = ("added", "edited", "removed")
@@ -201,6 +203,14 @@ class LessonBlocks(Blocks):
     def shown(self, name: str, *telling: str) -> None:
         """The same, for a page whose other boxes are typed: this one is not."""
         show_transcript(self._read(f"{TRANSCRIPTS}/{name}.txt"), telling, "Shown")
+
+    @block
+    def engines(self, name: str) -> None:
+        """What the same migration does on three databases: a case of docs/dialects-cases.toml."""
+        layout = self.catalog.layout
+        [case] = select_dialect_cases(layout.dialect_cases, [name])
+        row = row_of(case, read_dialect_outcomes(layout.dialect_outcomes))
+        print_block(what_each_did(case, row, layout.relative(layout.dialect_cases)))
 
     @block
     def changes(self) -> None:

@@ -68,7 +68,8 @@ class ReferenceBlocks(Blocks):
         """What came of every case of docs/dialects-cases.toml."""
         layout = self.catalog.layout
         groups = read_dialect_groups(layout.dialect_cases)
-        print_block(dialects_page(groups, read_dialect_outcomes(layout.dialect_outcomes)))
+        outcomes = read_dialect_outcomes(layout.dialect_outcomes)
+        print_block(dialects_page(groups, outcomes, layout.relative(layout.dialect_cases)))
 
     @block
     def commands(self) -> None:

@@ -1,11 +1,11 @@
 """Marked regions: where GitHub shows a fold or a table, the site has something to use.
 
 Cog writes what GitHub shows between two comments that say what it is and which file it comes from.
-Here, what lies between them gives way to HTML made from that file.
+Here, what lies between them gives way to HTML, or to Markdown, made from that file.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from markdown import Markdown  # type: ignore[import-untyped]
@@ -17,12 +17,14 @@ from remodel.course.fences import outside_fences
 from remodel.course.quiz import read_quiz
 from remodel.errors import CourseError
 from remodel.site.markup.card_table import card_table
+from remodel.site.markup.engine_tabs import engine_tabs
 from remodel.site.markup.question_form import question_form
 from remodel.site.markup.stepper import stepper
 from remodel.site.transcripts.film import read_recording
 
-BEGIN = re.compile(r"<!-- (?P<kind>quiz|cards|stepper) (?P<file>\S+?)(?: (?P<name>[\w-]+))? -->")
-END = {kind: f"<!-- /{kind} -->" for kind in ("quiz", "cards", "stepper")}
+KINDS = ("quiz", "cards", "stepper", "engines")
+BEGIN = re.compile(rf"<!-- (?P<kind>{'|'.join(KINDS)}) (?P<file>\S+?)(?: (?P<name>[\w-]+))? -->")
+END = {kind: f"<!-- /{kind} -->" for kind in KINDS}
 
 
 class Regions(Preprocessor):  # type: ignore[misc]
@@ -48,14 +50,19 @@ class Regions(Preprocessor):  # type: ignore[misc]
                 end = "" if line == end else end
             elif opening:
                 end = END[opening["kind"]]
-                yield from ("", str(self.md.htmlStash.store(self._made(**opening.groupdict()))), "")
+                yield from ("", *self._made(**opening.groupdict()), "")
             else:
                 yield line
         if end:
             raise CourseError(f"A region has no {end}. Run `remodel dev refresh`.")
 
-    def _made(self, kind: str, file: str, name: str) -> str:
+    def _made(self, kind: str, file: str, name: str) -> Iterable[str]:
         bank = self._root / file
+        if kind == "engines":
+            return engine_tabs(self._root, bank, name)
+        return [str(self.md.htmlStash.store(self._html(kind, bank, name)))]
+
+    def _html(self, kind: str, bank: Path, name: str) -> str:
         if kind == "cards":
             return card_table(read_cards(bank))
         if kind == "stepper":
