@@ -5,7 +5,7 @@ then, it has to read from the tables: a copy that it made for itself is out of d
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -186,18 +186,24 @@ class _Living:
             # Some are there twice: equal in all but the key.
             twins = (first, first + 1) if number % 8 == TWIN else (first,)
             for each in twins:
-                change = _added(table, row, each)
-                if not self._takes(change, number):
-                    change = _added(table, _of_its_own(table, row, each), each)
-                    if not self._takes(change, number):
-                        continue
-                yield change
-        yield from self._alike(table, old, rows, last + 1 + 2 * len(rows))
+                yield from self._first_taken(
+                    (_added(table, its, each) for its in (row, _of_its_own(table, row, each))),
+                    number,
+                )
+        free = last + 1 + 2 * len(rows)
+        yield from self._alike(table, old, rows, free)
         step = max(1, len(old) // SOME)
         for number, (key, row) in enumerate(zip(old[::step], rows[-SOME:], strict=False)):
-            change = _changed(table, key, row, new if number % 2 and new else list(table.columns))
-            if change.values and self._takes(change):
+            columns = new if number % 2 and new else list(table.columns)
+            own = _of_its_own(table, row, free + FEW + number)
+            yield from self._first_taken(_changed(table, key, its, columns) for its in (row, own))
+
+    def _first_taken(self, changes: Iterable[RowChange], number: int = 0) -> Iterator[RowChange]:
+        """The first of `changes` that the databases take, if they take one."""
+        for change in changes:
+            if (change.values or change.verb == "added") and self._takes(change, number):
                 yield change
+                return
 
     def _alike(
         self, table: Table, old: list[Row], rows: list[Row], number: int
