@@ -4,8 +4,6 @@ import atexit
 import functools
 import os
 
-import pytest
-
 from remodel.authoring.made_answers import handed_in
 from remodel.authoring.rewrites.catalogue import REWRITES
 from remodel.authoring.rewrites.rewrite import REVISIONS, Files, Rewrite, Solved, rewrite
@@ -13,6 +11,7 @@ from remodel.authoring.rewrites.trial import rewritten, try_rewrites
 from remodel.course.catalog import find_course
 from remodel.runner import Runner, open_runner
 from tests.conftest import SLUG
+from tests.nights import others_at_night
 
 CATALOG = find_course()
 FRESH = bool(os.environ.get("REMODEL_FRESH"))
@@ -45,7 +44,7 @@ def samples() -> dict[str, list[Rewrite]]:
     return chosen
 
 
-@pytest.mark.parametrize("slug", list(CATALOG.exercises))
+@others_at_night()
 def test_a_sample_of_rewrites_passes(slug: str) -> None:
     """Over all exercises, each rewrite is tried once."""
     trial = try_rewrites(CATALOG, CATALOG.exercise(slug), samples()[slug], FRESH, warm())

@@ -7,7 +7,6 @@ import atexit
 import functools
 import os
 import tomllib
-from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -29,26 +28,13 @@ from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner, open_runner
 from remodel.scratch import lay_out
 from remodel.wrapping import WIDTH
+from tests.nights import others_at_night
 
 CATALOG = find_course()
-#: What is tried on these at every merge, and on the others at night, where it takes minutes.
-CORE = [each.slug for each in CATALOG.exercises.values() if each.track == "core"]
 #: A release becomes another program, which no browser has.
 IN_A_BROWSER = [each.slug for each in CATALOG.exercises.values() if each.hands_in != "script"]
-FIRST_OF_THEIR_LESSON = {
-    CATALOG.exercise(slug).lesson: slug for slug in reversed(IN_A_BROWSER)
-}.values()
 #: Set, every verdict is given again: `make FRESH=1 test`.
 FRESH = bool(os.environ.get("REMODEL_FRESH"))
-
-
-def others_at_night(
-    kept: Collection[str], among: Collection[str] = tuple(CATALOG.exercises)
-) -> pytest.MarkDecorator:
-    """A test for each exercise of `among`, in the gate for those of `kept` alone."""
-    night = pytest.mark.nightly
-    slugs = [pytest.param(slug, marks=[] if slug in kept else night) for slug in among]
-    return pytest.mark.parametrize("slug", slugs)
 
 
 @functools.cache
@@ -65,10 +51,14 @@ def graded(slug: str) -> Report:
     return check_exercise(CATALOG, CATALOG.exercise(slug), [1], warm(), fresh=FRESH)
 
 
-#: One worker takes all tests of an exercise, and grades its answers once.
+def marks(exercise: Exercise) -> list[pytest.MarkDecorator]:
+    """One worker takes all tests of an exercise, and grades its answers once; the core's first."""
+    group = pytest.mark.xdist_group(exercise.slug)
+    return [group] if exercise.track == "core" else [group, pytest.mark.slow]
+
+
 each_exercise = pytest.mark.parametrize(
-    "slug",
-    [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in CATALOG.exercises],
+    "slug", [pytest.param(e.slug, marks=marks(e)) for e in CATALOG.exercises.values()]
 )
 
 
@@ -125,8 +115,7 @@ def needs_a_process(exercise: Exercise, name: str) -> bool:
     return typed or name == "wrong/models-do-the-migrating"  # it changes Alembic, for all others
 
 
-@pytest.mark.slow
-@others_at_night(CORE)
+@others_at_night()
 def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
     """Each mechanical fault is refused, or it is recorded why it is none."""
     exercise = CATALOG.exercise(slug)
@@ -136,8 +125,7 @@ def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
     assert known == on_mutants(outcome)["mutants"], f"remodel dev attack {slug} --write"
 
 
-@pytest.mark.slow
-@others_at_night(FIRST_OF_THEIR_LESSON)
+@others_at_night()
 def test_the_verdicts_do_not_depend_on_the_seed(slug: str) -> None:
     """Values vary with the seed; marks do not. `make seeds` tries fifty."""
     exercise = CATALOG.exercise(slug)
@@ -154,8 +142,7 @@ def one_for_each_check(exercise: Exercise) -> list[str]:
     return ["starter", "solution", *first.values()]
 
 
-@pytest.mark.slow
-@others_at_night(FIRST_OF_THEIR_LESSON, among=IN_A_BROWSER)
+@others_at_night(among=IN_A_BROWSER)
 def test_the_inline_runner_says_the_same(slug: str) -> None:
     """Whatever check an answer fails by, the browser's runner says what the forkserver says.
 
