@@ -16,6 +16,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from remodel.authoring.verdicts_file import published
+from remodel.cli.welcome import SHOWCASE
 from remodel.course.catalog import find_course
 from remodel.course.exercise import Deployment, ExerciseSettings, StandardSettings
 from remodel.course.stages import is_declared
@@ -187,6 +189,17 @@ def test_exercises_that_the_readme_names_exist() -> None:
     assert told
     assert begun <= slugs
     assert set(re.findall(r"`([a-z-]+)`", told[1])) <= slugs
+
+
+def test_the_readme_counts_as_many_checks_as_a_run() -> None:
+    """What it shows of a verdict has the number of checks that the published verdicts have."""
+    course, shown = find_course(), re.findall(r"[✓✗] (\S+): .*?(\d+) checks", read("README.md"))
+    assert len(shown) >= 3
+    for name, count in shown:
+        # Ann and Ben hand in what the first screen is about.
+        slug = name if name in course.exercises else SHOWCASE
+        first = published(course, course.exercise(slug))["starter"]["message"][0]
+        assert f"of {count} checks" in first, name
 
 
 def test_contributing_is_a_front_door() -> None:
