@@ -306,6 +306,18 @@ def diagrams(names: tuple[str, ...]) -> None:
 
 
 @dev.command()
+@click.argument("numbers", nargs=-1)
+def pictures(numbers: tuple[str, ...]) -> None:
+    """Take a picture of Hearth as each lesson leaves it: those that are stale, or NUMBERS."""
+    from remodel.site.pictures import stale_pictures, take_pictures
+
+    catalog = find_course()
+    lessons = [catalog.lesson(each) for each in numbers] or stale_pictures(catalog)
+    for line in take_pictures(catalog, lessons):
+        click.echo(line)
+
+
+@dev.command()
 @click.argument("names", nargs=-1)
 @click.option("--write", is_flag=True, help="Write the pages to docs/notebooks.")
 def notebooks(names: tuple[str, ...], write: bool) -> None:

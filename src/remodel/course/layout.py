@@ -236,6 +236,16 @@ class Layout:
         return self.docs / "drawings"
 
     @property
+    def pictures(self) -> Path:
+        """The app as each lesson leaves it, as a picture."""
+        return self.docs / "pictures"
+
+    @property
+    def pictures_record(self) -> Path:
+        """What each of them was made of."""
+        return self.docs / "pictures.json"
+
+    @property
     def notebook_pages(self) -> Path:
         """The site's page of each notebook."""
         return self.docs / "notebooks"

@@ -23,6 +23,15 @@ class Beginning(TomlStruct):
     app: Text
 
 
+class Pictured(TomlStruct):
+    """What the picture of the app shows, as the lesson leaves it."""
+
+    #: The page of the app.
+    path: Text
+    #: The same in words, for those who cannot see it.
+    shows: Text
+
+
 class LessonSettings(TomlStruct, kw_only=True):
     """What lesson.toml says."""
 
@@ -39,6 +48,7 @@ class LessonSettings(TomlStruct, kw_only=True):
     key_points: tuple[str, ...]
     #: Ids of the myths that the lesson has the knowledge to settle.
     myths: tuple[str, ...] = ()
+    picture: Pictured | None = None
 
 
 class Lesson(LessonSettings, kw_only=True):

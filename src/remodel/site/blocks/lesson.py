@@ -25,6 +25,7 @@ from remodel.site.blocks.quality import (
     verdicts_table,
 )
 from remodel.site.blocks.verdict import verdict
+from remodel.site.pictures import picture_link
 from remodel.site.reference.dialects import row_of, what_each_did
 
 #: What a stage does to files, in the order in which a page names them.
@@ -211,6 +212,12 @@ class LessonBlocks(Blocks):
         [case] = select_dialect_cases(layout.dialect_cases, [name])
         row = row_of(case, read_dialect_outcomes(layout.dialect_outcomes))
         print_block(what_each_did(case, row, layout.relative(layout.dialect_cases)))
+
+    @block
+    def picture(self) -> None:
+        """The app as this lesson leaves it."""
+        words = "Hearth in a browser, as this lesson leaves it:"
+        print_block((words, "", picture_link(self.catalog, self._lesson, self._lesson.page)))
 
     @block
     def changes(self) -> None:

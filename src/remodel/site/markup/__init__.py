@@ -13,6 +13,7 @@ from remodel.site.markup.clone import Clone
 from remodel.site.markup.figures import Figures
 from remodel.site.markup.links import Links
 from remodel.site.markup.markers import Markers
+from remodel.site.markup.pictures import Pictures
 from remodel.site.markup.prompts import Prompts
 from remodel.site.markup.regions import Regions
 
@@ -36,6 +37,7 @@ class SiteMarkup(Extension):  # type: ignore[misc]
         md.preprocessors.register(Regions(md, root), "remodel-regions", 29)
         md.preprocessors.register(Clone(md, repository), "remodel-clone", 28.8)
         md.preprocessors.register(Figures(md, root), "remodel-figures", 28.5)
+        md.treeprocessors.register(Pictures(md, root), "remodel-pictures", 5)
         # MkDocs resolves links at 0.
         md.treeprocessors.register(Links(md, repository), "remodel-links", 4)
         # After what was stashed, such as code, is back: that happens at 30.
