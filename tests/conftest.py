@@ -95,7 +95,7 @@ def copy_course(to: Path) -> Path:
     proofs = ("tests/experiments", "tests/myths")
     for part in ("lessons", "exercises", "solutions", WELCOME_ANSWERS, *proofs):
         shutil.copytree(ROOT / part, to / part, ignore=ignored)
-    (to / "docs").mkdir()
+    shutil.copytree(ROOT / "docs" / "questions", to / "docs" / "questions")
     for file in ("myths.toml", "errors.toml", "experiments.json"):
         shutil.copy(ROOT / "docs" / file, to / "docs")
     return to

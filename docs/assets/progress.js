@@ -8,6 +8,11 @@
   const SITE = new URL("..", document.currentScript.src).href;
   /* The days after which a card of each box comes back: as in cards.js. */
   const DAYS = [0, 1, 2, 4, 8, 16];
+  /* What a learner seems to believe: as in remodel.playground.believing. */
+  const HALF_LIFE = 30;
+  const REJECTED = 0.4;
+  const MOST = 3;
+  const SEEMS = 0.5;
   /* The columns of the table on the page of the progress. */
   const KINDS = ["core", "more", "questions", "films", "cards"];
   const WORDS = {
@@ -19,6 +24,7 @@
     sure: "Forget everything that you did, in this browser?",
     forgotten: "Nothing is remembered here now.",
     on: "Go on where you were: ",
+    believe: "What you seem to believe",
   };
 
   const isText = (value) => typeof value === "string" && value.length <= 200;
@@ -28,17 +34,22 @@
     films: isDay,
     questions: (each) => each && isDay(each.done ?? "2000-01-01") && isText(each.choice ?? ""),
     cards: (each) => each && Number.isInteger(each.box) && each.box in DAYS && isDay(each.due),
+    beliefs: (each) => each && each.score >= 0 && each.score <= MOST && isDay(each.day),
+    families: (each) => each && Number.isInteger(each.asked) && each.asked >= 0 && isDay(each.day),
   };
   const fitsLast = (last) => last && isText(last.title) && isText(last.at ?? "")
     && /^(lessons\/[\w-]+|exercises\/[\w-]+\/[\w-]+)\/$/.test(last.page) && /^(#[\w-]+)?$/.test(last.hash ?? "");
   /* Of each thing the better: the first day, the later memory, and what the form here shows. */
   const first = (one, other) => (one && other && one > other ? other : one || other);
   const asked = ({ box, due }) => Date.parse(due) / 864e5 - DAYS[box];
+  const later = (by) => (one, other) => (other.day > one.day || (other.day === one.day && other[by] > one[by]) ? other : one);
   const BETTER = {
     exercises: first,
     films: first,
     questions: (one, other) => ({ choice: one.choice || other.choice, done: first(one.done, other.done) }),
     cards: (one, other) => ((asked(other) - asked(one) || other.box - one.box) > 0 ? other : one),
+    beliefs: later("score"),
+    families: later("asked"),
   };
 
   /* What fits of `given`; what does not is left out. */
@@ -133,6 +144,8 @@
     const date = new Date();
     return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   };
+  /* What is left of the score of a belief. */
+  const faded = (memory) => (memory ? memory.score * 0.5 ** (Math.max(0, (Date.parse(today()) - Date.parse(memory.day)) / 864e5) / HALF_LIFE) : 0);
   const get = (kind, id) => read()[kind][id];
   /* What has no value is forgotten. */
   function set(values, kind) {
@@ -147,6 +160,18 @@
       const own = get("questions", id);
       if (own?.choice === choice && (own.done || !done)) return;
       set({ [id]: { choice, done: own?.done ?? (done ? today() : undefined) } }, "questions");
+    },
+    /* `chosen` is what the option chosen of `shown` stands for; the right one stands for nothing. */
+    believe(family, shown, chosen) {
+      const day = today();
+      const known = read().beliefs;
+      for (const id of shown) {
+        let score = faded(known[id]);
+        if (chosen.includes(id)) score = Math.min(MOST, score + 1);
+        else if (!chosen.length) score *= REJECTED;
+        if (known[id] || chosen.includes(id)) known[id] = { score: Math.round(score * 1000) / 1000, day };
+      }
+      set({ [family]: { asked: (get("families", family)?.asked ?? 0) + 1, day } }, "families");
     },
     watch: (id) => set({ [id]: get("films", id) ?? today() }, "films"),
   };
@@ -228,6 +253,18 @@
     if (!panel) return;
     fill(article.querySelector("table"));
     panel.querySelector("[role=status]").textContent = says || closed;
+    seems(article.querySelector("details:has([data-belief])"));
+  }
+  /* Of all beliefs on the page, those that the learner seems to have, above the others. */
+  function seems(all) {
+    const scores = Object.entries(record.beliefs).map(([id, memory]) => [faded(memory), all?.querySelector(`[data-belief="${id}"]`)])
+      .filter(([score, place]) => score >= SEEMS && place).sort(([one], [other]) => other - one);
+    if (!scores.length) return;
+    const box = add(all.parentNode, "div", "", "done-beliefs");
+    all.before(box);
+    add(box, "p", WORDS.believe, "done-title");
+    const list = add(box, "ul", "", "done-list");
+    list.append(...scores.map(([, place]) => place.closest("li").cloneNode(true)));
   }
 
   /* -- the page of the progress -- */

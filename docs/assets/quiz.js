@@ -1,4 +1,4 @@
-/* Quizzes: brings the forms of remodel.site_markup to life. Without this file they can be read. */
+/* Quizzes: brings the forms of remodel.site.markup to life. Without this file they can be read. */
 (function () {
   "use strict";
   /* What is remembered, in the one record of progress.js. */
@@ -72,8 +72,15 @@
     if (right || form.dataset.kind === "predict") form.querySelector(".quiz-reasons").open = true;
     buttons(form).again.hidden = false;
     form.dataset.answered = "";
-    progress.answer(form.dataset.question, value, right || form.dataset.kind === "predict");
+    keep(form, value, right || form.dataset.kind === "predict", chosen.dataset.belief);
     tally();
+  }
+  /* Of a drawn question, the first answer shows what somebody believes; later ones were helped. */
+  function keep(form, value, done, belief = "") {
+    const { family, beliefs, question } = form.dataset;
+    if (!family) return progress.answer(question, value, done);
+    if (value && !("counted" in form.dataset)) progress.believe(family, beliefs.split(" "), belief.split(" ").filter(Boolean));
+    form.dataset.counted = "";
   }
 
   function clear(form) {
@@ -81,13 +88,14 @@
     say(form, "");
     form.querySelector(".quiz-reasons").open = false;
     delete form.dataset.answered;
-    progress.answer(form.dataset.question, "", false);
+    keep(form, "", false);
     tally();
     input(options(form)[0]).focus();
     buttons(form).again.hidden = true;
   }
 
   function restore(form) {
+    if (form.dataset.family) return;
     const value = progress.get("questions", form.dataset.question)?.choice;
     const option = options(form).find((each) => input(each).value === value);
     if (!option) return;
@@ -110,7 +118,7 @@
   }
 
   function start() {
-    const fresh = [...document.querySelectorAll("form.quiz:not([data-ready])")];
+    const fresh = [...document.querySelectorAll("form:is(.quiz, .drawn):not([data-ready])")];
     fresh.forEach((form) => {
       form.dataset.ready = "";
       buttons(form).box.hidden = false;

@@ -19,7 +19,7 @@ SOURCES = Path(layout_module.__file__).parents[1]
 OWNERS = {Path(layout_module.__file__), Path(playground_mark.__file__)}
 #: Names of the layout that mean something else as well: a word, an answer, a file of pytest's.
 WORDS = {"lessons", "exercises", "playground", "notebooks", "mutants", "answers", "transcripts"}
-WORDS |= {"npm", "pytest.ini", "site"}
+WORDS |= {"npm", "pytest.ini", "questions", "site"}
 
 
 def spelled(file: Path) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import base64
 import json
 import zlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from remodel.course.catalog import find_course
 from remodel.errors import RemodelError
+from remodel.playground.believing import BeliefMemory
 from remodel.playground.progress import Progress
 from remodel.playground.recall import CardMemory
 from remodel.playground.shared_record import SharedRecord, read_record
@@ -39,6 +41,21 @@ def test_a_file_of_the_terminal_says_all_to_another_terminal(tmp_path: Path) -> 
     assert {name: again[name] for name in known} == known
     assert again["cards"] == {"model-and-table": {"box": 2, "due": "2026-01-09"}}
     assert read_record(content, "a.json").join_into(other) == 0
+
+
+def test_of_two_memories_of_a_belief_the_later_holds(tmp_path: Path) -> None:
+    """Of one day the stronger; a family counts the answers of both days, and none twice."""
+    mine = progress(tmp_path, beliefs={"b": BeliefMemory(2.0, date(2026, 1, 5))})
+    news = record(
+        beliefs={"b": {"score": 1.0, "day": "2026-01-06"}, "c": {"score": 1, "day": "2026-01-02"}},
+        families={"f": {"asked": 3, "day": "2026-01-06"}},
+    )
+    assert news.join_into(mine) == 3
+    assert mine.beliefs["b"] == BeliefMemory(1.0, date(2026, 1, 6))
+    record(beliefs={"b": {"score": 3.0, "day": "2026-01-05"}}).join_into(mine)
+    assert mine.beliefs["b"].score == 1.0
+    content = SharedRecord.of(COURSE, mine).as_json()
+    assert read_record(content, "a.json").join_into(progress(tmp_path / "other")) == 3
 
 
 def test_a_link_holds_the_same_record_packed(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def ask(question: Question, may_skip: bool = False) -> bool | None:
     for number, option in enumerate(question.options, 1):
         click.echo(f"  {number}  {wrapped(option.text, '     ').lstrip()}")
     click.echo("")
-    chosen = _number(len(question.options), may_skip)
+    chosen = read_number(len(question.options), may_skip)
     if chosen is None:
         return None
     _say_why(question, chosen)
@@ -53,7 +53,8 @@ def confirmed(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _number(count: int, may_skip: bool) -> int | None:
+def read_number(count: int, may_skip: bool = False) -> int | None:
+    """A number from 1 to `count`; None where it was skipped. Raises Left."""
     skips = ", Enter to see it happen" if may_skip else ""
     while True:
         typed = read_line(f"Your answer (1 to {count}{skips}): ")

@@ -274,6 +274,27 @@ def experiments(names: tuple[str, ...], write: bool) -> None:
 
 
 @dev.command()
+@click.option("--write", is_flag=True, help="Keep them in docs/questions/drawn, for the site.")
+def questions(write: bool) -> None:
+    """Draw the questions of the lessons' pages; say which are others than those kept."""
+    from remodel.course.drawn import drawn_text
+    from remodel.course.families import Families
+    from remodel.experiments.questions.drawing import for_page
+
+    catalog = find_course()
+    families, stale = Families(catalog), list[str]()
+    for name in filter(families.of_lesson, catalog.lessons):
+        text, place = drawn_text(for_page(families, name)), catalog.layout.drawn(name)
+        if not place.exists() or place.read_text(encoding="utf-8") != text:
+            stale.append(catalog.layout.relative(place))
+        if write:
+            place.parent.mkdir(exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")
+    click.echo("\n".join(stale), nl=bool(stale))
+    sys.exit(1 if stale and not write else 0)
+
+
+@dev.command()
 def manifest() -> None:
     """Write down what a grading reads, as it is today: exercises/manifest.json.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from remodel.cli.drawn_quiz import belief_lines
 from remodel.cli.output import say_of_damage
 from remodel.cli.shell import shown_path
 from remodel.course.activities import Activities, of_lesson
@@ -39,7 +40,7 @@ def show_progress(link: bool, site: str | None, to: Path | None, given: Path | N
     elif link:
         click.echo(_link(catalog, SharedRecord.of(catalog, progress), site))
     else:
-        click.echo("\n".join(_lines(catalog, progress)))
+        click.echo("\n".join([*_lines(catalog, progress), *belief_lines(catalog, progress)]))
     say_of_damage(progress)
 
 

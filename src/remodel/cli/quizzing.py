@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from remodel.cli.asking import Left, ask, read_line
+from remodel.cli.drawn_quiz import ask_more
 from remodel.cli.output import say_of_damage
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.lesson import Lesson
@@ -19,9 +20,18 @@ from remodel.playground.progress import Progress
 
 @click.command()
 @click.argument("lesson", required=False)
-def quiz(lesson: str | None) -> None:
-    """Ask the questions of a LESSON, such as 4, and say why."""
+@click.option("--more", is_flag=True, help="Ask others: drawn, and answered by a run.")
+@click.option("--seed", type=click.IntRange(0), help="With --more: the number of the draw.")
+def quiz(lesson: str | None, more: bool, seed: int | None) -> None:
+    """Ask the questions of a LESSON, such as 4, and say why.
+
+    --more never runs out: it draws tables and migrations, and says what you seem to believe.
+    """
     catalog = find_course()
+    if more:
+        sys.exit(ask_more(catalog, catalog.lesson(lesson) if lesson else None, seed))
+    if seed is not None:
+        raise RemodelError("--seed is for questions that are drawn. Add --more.")
     banks = {each.name: each for each in catalog.lessons.values() if each.quiz.exists()}
     if not banks:
         raise RemodelError("No lesson has a quiz.toml yet.")

@@ -101,6 +101,20 @@ class Layout:
         """The shape of what `remodel show --json` prints."""
         return self.docs / "show.schema.json"
 
+    @property
+    def families(self) -> Path:
+        """The families of questions: a file each."""
+        return self.docs / "questions"
+
+    @property
+    def beliefs(self) -> Path:
+        """What their wrong options show that somebody believes."""
+        return self.families / "beliefs.toml"
+
+    def drawn(self, lesson: str) -> Path:
+        """Questions of a lesson that were drawn, for its page on the site."""
+        return self.families / "drawn" / f"{lesson}.json"
+
     # -- what graders read and what keeps them honest --------------------------------------------
 
     @property

@@ -8,9 +8,11 @@ from pathlib import Path
 import msgspec
 
 from remodel.course.catalog import Catalog
+from remodel.course.drawn import DrawnOption, DrawnQuestion
 from remodel.course.exercise import Exercise
 from remodel.course.quiz import Question
 from remodel.course.toml_errors import Problem
+from remodel.playground.believing import BeliefMemory, FamilyMemory, after_answer
 from remodel.playground.recall import NEW, CardMemory
 
 
@@ -35,6 +37,10 @@ class ProgressFile(msgspec.Struct):
     questions: dict[str, str] = {}
     #: Stepper of the site to the day on which its last step was first seen.
     films: dict[str, str] = {}
+    #: What the learner seems to believe, by the ids of docs/questions/beliefs.toml.
+    beliefs: dict[str, BeliefMemory] = {}
+    #: The families of questions that were asked.
+    families: dict[str, FamilyMemory] = {}
 
 
 class Progress(ProgressFile, kw_only=True):
@@ -165,6 +171,13 @@ class Progress(ProgressFile, kw_only=True):
         """Remember that it was answered rightly; for a prediction, that there was one is enough."""
         if right or question.kind == "predict":
             self.questions.setdefault(question.id, date.today().isoformat())
+        self.write()
+
+    def answer_drawn(self, question: DrawnQuestion, chosen: DrawnOption, today: date) -> None:
+        """Remember what the answer to a drawn question shows."""
+        self.beliefs = after_answer(self.beliefs, question.beliefs, chosen.beliefs, today)
+        asked = self.families[question.family].asked if question.family in self.families else 0
+        self.families[question.family] = FamilyMemory(asked + 1, today)
         self.write()
 
     def next_hint(self, exercise: Exercise) -> int:

@@ -16,6 +16,7 @@ import msgspec
 from remodel.course.catalog import Catalog
 from remodel.course.toml_errors import Problem
 from remodel.errors import RemodelError
+from remodel.playground.believing import BeliefMemory, FamilyMemory
 from remodel.playground.progress import Progress
 from remodel.playground.recall import DAYS, CardMemory
 
@@ -50,6 +51,8 @@ class SharedRecord(msgspec.Struct, kw_only=True, omit_defaults=True):
     questions: dict[str, QuestionDone] = {}
     films: dict[str, Day] = {}
     cards: dict[str, CardMemory] = {}
+    beliefs: dict[str, BeliefMemory] = {}
+    families: dict[str, FamilyMemory] = {}
     last: LastPage | None = None
 
     @classmethod
@@ -61,6 +64,8 @@ class SharedRecord(msgspec.Struct, kw_only=True, omit_defaults=True):
             questions={name: QuestionDone(day) for name, day in progress.questions.items()},
             films=progress.films,
             cards=progress.cards,
+            beliefs=progress.beliefs,
+            families=progress.families,
             last=_last(catalog, progress),
         )
 
@@ -83,6 +88,12 @@ class SharedRecord(msgspec.Struct, kw_only=True, omit_defaults=True):
         progress.films = _earliest(progress.films, self.films)
         for name, memory in self.cards.items():
             progress.cards[name] = max(progress.cards.get(name, memory), memory, key=_asked)
+        for name, belief in self.beliefs.items():
+            own = progress.beliefs.get(name, belief)
+            progress.beliefs[name] = max(own, belief, key=lambda each: (each.day, each.score))
+        for name, family in self.families.items():
+            asked = progress.families.get(name, family)
+            progress.families[name] = max(asked, family, key=lambda each: (each.day, each.asked))
         progress.write()
         return len(_known(progress) - before)
 
@@ -117,13 +128,14 @@ def _last(catalog: Catalog, progress: Progress) -> LastPage | None:
 
 
 def _known(progress: Progress) -> set[tuple[str, str]]:
-    """Everything that is done, and every memory of a card, as it is."""
+    """Everything that is done, and every memory of a card, a belief or a family, as it is."""
     days = {
         (kind, name)
         for kind in ("passed", "questions", "films")
         for name in getattr(progress, kind)
     }
-    return days | {(name, str(memory)) for name, memory in progress.cards.items()}
+    memories = {**progress.cards, **progress.beliefs, **progress.families}
+    return days | {(name, str(memory)) for name, memory in memories.items()}
 
 
 def _earliest(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:

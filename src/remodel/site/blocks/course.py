@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
+from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
+
 from remodel.course.activities import of_lesson
 from remodel.course.cards import read_cards
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
+from remodel.course.families import Families
+from remodel.course.layout import PAGE
 from remodel.course.lesson import Lesson
 from remodel.course.quiz import read_quiz
 
@@ -82,3 +86,17 @@ def _questions(lesson: Lesson) -> list[object]:
 
 def _cards(lesson: Lesson) -> int:
     return len(read_cards(lesson.cards)) if lesson.cards.exists() else 0
+
+
+def beliefs_list(catalog: Catalog, lessons: str, exercises: str) -> Iterator[str]:
+    """Every belief, what is so instead, and where to read and to do it."""
+    yield from ('<details markdown="1">', "<summary>All that these questions ask for</summary>", "")
+    for name, belief in Families(catalog).beliefs.items():
+        exercise = catalog.exercise(belief.exercise)
+        page = f"{lessons}/{belief.lesson}/{PAGE}#{slugify(belief.heading, '-')}"
+        task = f"{exercises}/{exercise.lesson}/{exercise.slug}/{PAGE}"
+        yield (
+            f'- <span data-belief="{name}"></span>“{belief.believes}” It is not so. '
+            f"{belief.reality} Read [{belief.heading}]({page}), do [{exercise.title}]({task})."
+        )
+    yield from ("", "</details>")

@@ -256,6 +256,15 @@ class LessonBlocks(Blocks):
                 raise CourseError(f"quiz.toml of {self._lesson.name} has no question {each!r}.")
             print_block(on_page(bank[each], file, self.catalog.root))
 
+    @block
+    def more_questions(self) -> None:
+        """Where to be asked more; on the site, drawn questions stand in place of the sentence."""
+        file = self.catalog.layout.drawn(self._lesson.name)
+        more = f"`remodel quiz --more {self._lesson.number}` draws questions without end"
+        words = f"Do you want more? {more}, and says what you seem to believe."
+        opening = f"<!-- drawn {self.catalog.layout.relative(file)} -->"
+        print_block([opening, "", words, "", "<!-- /drawn -->"])
+
     def _read(self, file: str) -> str:
         place = self._lesson.path / file
         if not place.is_file():

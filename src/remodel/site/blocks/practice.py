@@ -7,7 +7,7 @@ from remodel.course.layout import CARDS, QUIZ
 from remodel.course.lesson import Lesson
 from remodel.course.quiz import on_page, read_quiz
 from remodel.site.blocks import home
-from remodel.site.blocks.course import progress_table
+from remodel.site.blocks.course import beliefs_list, progress_table
 from remodel.site.blocks.lesson import block, print_block
 from remodel.site.blocks.reference import ReferenceBlocks
 from remodel.site.reference.style import colours_table
@@ -31,6 +31,11 @@ class PracticeBlocks(ReferenceBlocks):
     def progress_table(self, folder: str) -> None:
         """What each lesson has to do; docs/assets/progress.js says how much of it is done."""
         print_block(progress_table(self.catalog, folder))
+
+    @block
+    def beliefs(self, lessons: str, exercises: str) -> None:
+        """What drawn questions ask for; docs/assets/progress.js puts some of it above the fold."""
+        print_block(beliefs_list(self.catalog, lessons, exercises))
 
     @block
     def counts(self) -> None:

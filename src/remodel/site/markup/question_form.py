@@ -15,6 +15,10 @@ HINTS = {
     "predict": "Commit to an answer before you read on. A wrong one teaches as much.",
     "single": "Choose one, then check.",
 }
+#: They do nothing before quiz.js has shown them.
+BUTTONS = """<p class="quiz-buttons" hidden>
+<button type="submit" class="md-button md-button--primary">Check</button>
+<button type="reset" class="md-button" hidden>Try again</button></p>"""
 
 
 def question_form(question: Question, root: Path, highlight: Highlight) -> str:
@@ -28,9 +32,7 @@ def question_form(question: Question, root: Path, highlight: Highlight) -> str:
 <p class="quiz-hint" id="quiz-{name}-hint">{HINTS[question.kind]}</p>
 {options}
 </fieldset>
-<p class="quiz-buttons" hidden>
-<button type="submit" class="md-button md-button--primary">Check</button>
-<button type="reset" class="md-button" hidden>Try again</button></p>
+{BUTTONS}
 <div class="quiz-status" role="status"></div>
 {_reasons(question)}
 {_experiment(question, root, highlight)}

@@ -13,16 +13,18 @@ from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 
 from remodel.course.cards import read_cards
+from remodel.course.drawn import read_drawn
 from remodel.course.fences import outside_fences
 from remodel.course.quiz import read_quiz
 from remodel.errors import CourseError
 from remodel.site.markup.card_table import card_table
+from remodel.site.markup.drawn_form import drawn_forms
 from remodel.site.markup.engine_tabs import engine_tabs
 from remodel.site.markup.question_form import question_form
 from remodel.site.markup.stepper import stepper
 from remodel.site.transcripts.film import read_recording
 
-KINDS = ("quiz", "cards", "stepper", "engines")
+KINDS = ("quiz", "cards", "stepper", "engines", "drawn")
 BEGIN = re.compile(rf"<!-- (?P<kind>{'|'.join(KINDS)}) (?P<file>\S+?)(?: (?P<name>[\w-]+))? -->")
 END = {kind: f"<!-- /{kind} -->" for kind in KINDS}
 
@@ -67,6 +69,8 @@ class Regions(Preprocessor):  # type: ignore[misc]
             return card_table(read_cards(bank))
         if kind == "stepper":
             return stepper(read_recording(bank), bank.stem)
+        if kind == "drawn":
+            return drawn_forms(read_drawn(bank), self._highlight)
         for question in read_quiz(bank):
             if question.id == name:
                 return question_form(question, self._root, self._highlight)

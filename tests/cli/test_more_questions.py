@@ -1,0 +1,74 @@
+"""`remodel quiz --more`: drawn questions at a terminal, and what they show of the learner."""
+
+import json
+import subprocess
+from datetime import date, timedelta
+
+from remodel.course.catalog import find_course
+from remodel.course.families import Families
+from remodel.experiments.questions.drawing import draw
+from remodel.playground.believing import GAP
+from tests.conftest import BIN, Remodel
+
+FAMILIES = Families(find_course())
+BY_TITLE = {each.title: name for name, each in FAMILIES.by_name.items()}
+BELIEFS = "What you seem to believe:"
+
+
+def answered(remodel: Remodel, right: bool, *options: str) -> str:
+    """What a round shows to whoever answers all of the draw 0 rightly, or all wrongly."""
+    shown = ""
+    with subprocess.Popen(
+        [BIN / "remodel", "quiz", "--more", "--seed", "0", *options],
+        env=remodel.environment(PYTHONUNBUFFERED="1"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin and process.stdout
+        while letter := process.stdout.read(1):
+            shown += letter
+            if shown.endswith("): "):
+                title = shown.rpartition("\nQuestion ")[2].partition(": ")[2].partition("\n")[0]
+                question = draw(FAMILIES, BY_TITLE[title.removesuffix("\x1b[0m")], 0)
+                number = [option.right for option in question.options].index(right) + 1
+                process.stdin.write(f"{number}\n")
+                process.stdin.flush()
+    assert process.returncode == 0
+    return shown
+
+
+def test_a_wrong_answer_shows_a_belief_until_a_right_one_days_later(remodel: Remodel) -> None:
+    """Page and exercise stand with it, also below `remodel progress`; all fits 80 columns."""
+    wrong = answered(remodel, False, "4")
+    assert [line for line in wrong.splitlines() if len(line) > 80] == []
+    seen = wrong.partition(BELIEFS)[2]
+    assert seen.count("It is not so.") == seen.count("Read:  remodel read ") >= 3
+    assert seen in remodel("progress").stdout + "\n"
+
+    file = remodel.course / "playground" / "progress.json"
+    record = json.loads(file.read_text("utf-8"))
+    for memory in (*record["families"].values(), *record["beliefs"].values()):
+        memory["day"] = (date.fromisoformat(memory["day"]) - timedelta(GAP)).isoformat()
+    file.write_text(json.dumps(record), encoding="utf-8")
+    assert BELIEFS not in answered(remodel, True, "4")
+
+
+def test_what_was_asked_within_the_last_days_waits_unless_you_name_a_lesson(
+    remodel: Remodel,
+) -> None:
+    """Without a lesson, it says on which day a question comes back."""
+    today = date.today()
+    asked = {name: {"asked": 1, "day": today.isoformat()} for name in FAMILIES.by_name}
+    (remodel.course / "playground").mkdir()
+    file = remodel.course / "playground" / "progress.json"
+    file.write_text(json.dumps({"families": asked, "last": "release-command"}), encoding="utf-8")
+    back = f"The next question comes back on {today + timedelta(GAP)}."
+    assert back in remodel("quiz", "--more").stdout
+    assert remodel("quiz", "4", "--more", typed="").stdout.startswith("Question 1 of ")
+
+
+def test_a_seed_without_more_is_refused(looking: Remodel) -> None:
+    """It has no meaning there."""
+    done = looking("quiz", "4", "--seed", "1")
+    assert done.returncode == 2 and "Add --more." in done.stderr

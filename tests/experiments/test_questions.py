@@ -1,0 +1,116 @@
+"""Questions that are drawn: a run says what is right, and each wrong option names a belief."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from remodel.course.catalog import Catalog, find_course
+from remodel.course.drawn import DrawnQuestion, drawn_text
+from remodel.course.families import Families
+from remodel.errors import CourseError
+from remodel.experiments.questions.drawing import draw, for_page
+
+COURSE = find_course()
+FAMILIES = Families(COURSE)
+#: A terminal has 80 columns, and an option stands behind its number.
+WIDEST = 74
+
+
+def draws(name: str, seeds: range) -> list[DrawnQuestion]:
+    """Draws of one family."""
+    return [draw(FAMILIES, name, seed) for seed in seeds]
+
+
+def check(questions: list[DrawnQuestion]) -> None:
+    """What must be true of every draw of a family, and of all together."""
+    for question in questions:
+        texts = [option.text for option in question.options]
+        assert sum(option.right for option in question.options) == 1
+        assert len(texts) == len(set(texts)) >= 2, question.id
+        assert set(question.beliefs) <= set(FAMILIES.beliefs)
+        shown = [*texts, *(block.text for block in question.blocks)]
+        assert max(len(line) for text in shown for line in text.splitlines()) <= WIDEST
+        words = "".join([*shown, question.ask, question.about, *(o.why for o in question.options)])
+        assert not re.search("<[a-z_]+>", words)
+    family = FAMILIES.by_name[questions[0].family]
+    diagnosed = {belief for question in questions for belief in question.beliefs}
+    assert diagnosed == set(family.beliefs), "a belief that no draw shows"
+
+
+@pytest.mark.parametrize("name", FAMILIES.by_name)
+def test_each_draw_has_one_right_option_and_each_wrong_one_a_belief(name: str) -> None:
+    """No two options are the same, nothing is left to fill in, and a terminal has room for it."""
+    check(draws(name, range(20)))
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", FAMILIES.by_name)
+def test_two_hundred_draws_of_a_family_hold_what_some_do(name: str) -> None:
+    """The same, for as many as a learner will ever see."""
+    check(draws(name, range(200)))
+
+
+@pytest.mark.parametrize("lesson", [each for each in COURSE.lessons if FAMILIES.of_lesson(each)])
+def test_what_the_site_shows_is_what_a_run_says_today(lesson: str) -> None:
+    """The questions kept for a page are drawn and run again: nothing in them is another."""
+    kept = COURSE.layout.drawn(lesson).read_text(encoding="utf-8")
+    assert drawn_text(for_page(FAMILIES, lesson)) == kept, "run `remodel dev questions --write`"
+
+
+def test_each_family_has_a_title_of_its_own() -> None:
+    """A learner who reads the title knows which one it is."""
+    titles = [family.title for family in FAMILIES.by_name.values()]
+    assert len(set(titles)) == len(titles) >= 14
+
+
+def test_a_seed_draws_the_same_question_each_time() -> None:
+    """Two runs of one draw are equal, and two seeds are two questions."""
+    name = next(iter(FAMILIES.by_name))
+    assert draw(FAMILIES, name, 3) == draw(FAMILIES, name, 3)
+    assert len({str(each.blocks) for each in draws(name, range(6))}) > 1
+
+
+def test_the_right_option_has_no_place_of_its_own() -> None:
+    """In 40 draws it is first, second and last about as often as another."""
+    name = next(iter(FAMILIES.by_name))
+    places = Counter(
+        [option.right for option in question.options].index(True) / len(question.options)
+        for question in draws(name, range(40))
+    )
+    assert max(places.values()) < 20 and len(places) >= 3
+
+
+@pytest.mark.parametrize("belief", FAMILIES.beliefs)
+def test_each_belief_leads_to_a_heading_and_an_exercise(belief: str) -> None:
+    """Both are there, and some family asks for the belief."""
+    entry = FAMILIES.beliefs[belief]
+    page = COURSE.lessons[entry.lesson].page.read_text(encoding="utf-8")
+    assert re.search(rf"^##+ {re.escape(entry.heading)}$", page, re.MULTILINE)
+    assert entry.exercise in COURSE.exercises
+    assert any(belief in family.beliefs for family in FAMILIES.by_name.values())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('lesson = "04', 'lesson = "14', "no lesson is called '14-creating-and-applying'"),
+        ('"nothing-is-zero"', '"no-such-belief"', "'no-such-belief' is missing"),
+        ("<zero>", "<nought>", "Nothing is drawn for <nought>"),
+        ("<name> <sql>;", "<name> <sql>, x;", 'near ",": syntax error'),
+        ("default=<default>", "defalt=1", "cannot be run: Additional arguments"),
+        ('"flask db upgrade"', '"flask db dance"', "is no command of a question"),
+    ],
+)
+def test_a_family_that_cannot_be_is_refused(old: str, new: str, message: str, course: Path) -> None:
+    """The error names the file or the family, and what is wrong with it."""
+    file = course / "docs" / "questions" / "python-default.toml"
+    text = 'run = ["flask db upgrade"]\n' + file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    families = Families(Catalog(course))
+    with pytest.raises(CourseError, match=re.escape(message)):
+        for seed in range(3):
+            draw(families, "python-default", seed)

@@ -1,0 +1,84 @@
+"""Drawn questions on a lesson's page: by keyboard, without JavaScript, and what they show."""
+
+import json
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from remodel.course.catalog import find_course
+from remodel.course.drawn import DrawnQuestion, read_drawn
+from tests.site.browser.conftest import Visitor, Windows
+from tests.site.browser.test_accessibility import violations
+
+pytestmark = pytest.mark.xdist_group("site")
+LESSON = "04-creating-and-applying"
+PAGE = f"lessons/{LESSON}/"
+OPEN = """form => {
+  for (let at = form; at; at = at.parentElement.closest("details")) at.open = true;
+}"""
+FIRST, SECOND = read_drawn(find_course().layout.drawn(LESSON))[:2]
+
+
+def opened(page: Page, question: DrawnQuestion) -> Locator:
+    """The form of a question, all folds around it opened."""
+    form = page.locator(f"#drawn-{question.id}")
+    form.evaluate(OPEN)
+    return form
+
+
+def choose(page: Page, form: Locator, question: DrawnQuestion, right: bool) -> int:
+    """Choose an option by keyboard alone; returns its place."""
+    place = [option.right for option in question.options].index(right)
+    form.locator("input").first.focus()
+    page.keyboard.press("Space")
+    for _ in range(place):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    return place
+
+
+def beliefs(page: Page) -> dict[str, float]:
+    """The scores that the browser keeps."""
+    kept = json.loads(page.evaluate("localStorage.getItem('remodel:progress')") or "{}")
+    return {name: memory["score"] for name, memory in kept.get("beliefs", {}).items()}
+
+
+def test_a_wrong_answer_shows_its_belief_and_a_right_one_later_takes_it_away(
+    visitor: Visitor,
+) -> None:
+    """The page of the progress names it meanwhile; a second try at one form shows nothing."""
+    page = visitor.goto(PAGE)
+    form = opened(page, FIRST)
+    place = choose(page, form, FIRST, right=False)
+    (belief,) = FIRST.options[place].beliefs
+    assert "Behind it stands a belief" in form.locator("[role=status]").inner_text()
+    choose(page, form, FIRST, right=True)
+    assert beliefs(page) == {belief: 1.0}
+
+    assert visitor.goto("progress/").locator(".done-list li").count() == 1
+    page = visitor.goto(PAGE)
+    choose(page, opened(page, SECOND), SECOND, right=True)
+    assert beliefs(page) == {belief: 0.4}
+    assert visitor.goto("progress/").locator(".done-list").count() == 0
+    assert visitor.errors == []
+
+
+def test_all_folds_open_are_read_without_a_mouse_and_fit_a_phone(windows: Windows) -> None:
+    """No fault that axe finds, and nothing to scroll sideways for."""
+    visitor = windows(viewport={"width": 360, "height": 740})
+    page = visitor.goto(PAGE)
+    opened(page, SECOND)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert violations(page) == []
+
+
+def test_without_javascript_question_options_and_reasons_can_be_read(windows: Windows) -> None:
+    """The folds are the browser's own."""
+    page = windows(java_script_enabled=False).page
+    page.goto(windows().base + PAGE)
+    fold = page.locator(f"details:has(#drawn-{FIRST.id})").last
+    fold.locator("summary").first.click()
+    form = page.locator(f"#drawn-{FIRST.id}")
+    assert form.locator("input").count() == len(FIRST.options)
+    form.locator("summary").click()
+    assert FIRST.options[0].why.split(" ")[0] in form.locator("ol").inner_text()
