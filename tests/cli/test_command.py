@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from remodel.cli.group import main
-from remodel.servers.server import INSTALL
+from remodel.servers.kinds import INSTALL
 from tests.conftest import BIN, ROOT, SLUG, SOLUTION, SYSTEM, Remodel, content, without_powers
 
 GRADER = "exercises/04-creating-and-applying/add-a-column"
@@ -463,7 +463,7 @@ def test_the_line_that_installs_postgresql_fits_beside_its_heading() -> None:
 def test_where_there_is_no_pip_the_line_that_installs_is_uvs() -> None:
     """An environment that uv made has none, and the first on PATH would be another's."""
     code = "import sys; sys.modules['pip'] = None\n"  # as if it were not installed
-    code += "from remodel.servers.server import INSTALL; print(INSTALL)"
+    code += "from remodel.servers.kinds import INSTALL; print(INSTALL)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "uv pip install -c constraints.txt -e '.[databases]'\n"
     assert len(f"{'absent  PostgreSQL':26}{done.stdout.strip()}") <= 80

@@ -2,8 +2,8 @@
 
 import pytest
 
-from remodel.cli.lock_lines import lock_lines
 from remodel.experiments.house import postgresql_server
+from remodel.grading.lock_lines import lock_lines
 from remodel.runner.locks import LockedStatement
 from remodel.servers.server import Server
 from tests.conftest import Remodel

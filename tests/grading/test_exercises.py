@@ -31,8 +31,12 @@ from remodel.wrapping import WIDTH
 from tests.nights import others_at_night
 
 CATALOG = find_course()
-#: A release becomes another program, which no browser has.
-IN_A_BROWSER = [each.slug for each in CATALOG.exercises.values() if each.hands_in != "script"]
+#: A release becomes another program, and a server is one: no browser has any.
+IN_A_BROWSER = [
+    each.slug
+    for each in CATALOG.exercises.values()
+    if each.hands_in != "script" and each.database == "sqlite"
+]
 #: Set, every verdict is given again: `make FRESH=1 test`.
 FRESH = bool(os.environ.get("REMODEL_FRESH"))
 
@@ -52,8 +56,13 @@ def graded(slug: str) -> Report:
 
 
 def marks(exercise: Exercise) -> list[pytest.MarkDecorator]:
-    """One worker takes all tests of an exercise, and grades its answers once; the core's first."""
+    """One worker takes all tests of an exercise, and grades its answers once; the core's first.
+
+    At night where a server makes each of their databases: that takes minutes.
+    """
     group = pytest.mark.xdist_group(exercise.slug)
+    if exercise.database != "sqlite":
+        return [group, pytest.mark.slow, pytest.mark.nightly]
     return [group] if exercise.track == "core" else [group, pytest.mark.slow]
 
 

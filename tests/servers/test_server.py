@@ -20,7 +20,8 @@ import sqlalchemy as sa
 from remodel.errors import NoServer
 from remodel.experiments.house import mariadb_server, postgresql_server
 from remodel.servers.installations import Installation, of_postgresql
-from remodel.servers.server import MARIADB, POSTGRESQL, Server, ServerKind, open_server
+from remodel.servers.kinds import MARIADB, POSTGRESQL, ServerKind
+from remodel.servers.server import Server, open_server
 
 __all__ = ["mariadb_server", "postgresql_server"]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and users of POSIX are tested")

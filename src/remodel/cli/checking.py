@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from remodel.cli.lock_lines import database_of_xray, lock_lines
 from remodel.cli.output import print_json, say_of_damage
 from remodel.cli.shell import wrapped
 from remodel.course import playground_mark
@@ -17,6 +16,7 @@ from remodel.course.exercise import Exercise
 from remodel.errors import NotGraded, NotHandedIn
 from remodel.grading.answer import Answer
 from remodel.grading.engine import SQLITE
+from remodel.grading.lock_lines import database_of_xray, lock_lines
 from remodel.grading.onlooker import Onlooker
 from remodel.grading.results import Verdict, write_results
 from remodel.grading.session import LEARNER, Grading, Unit, load_answer, new_seed
@@ -70,9 +70,8 @@ class Checking:
             policy=replace(LEARNER, only_as_shipped=not changed_course),
             database=database,
         )
-        self.own &= (
-            database == SQLITE
-        )  # only what it says of the learner's own folder is remembered
+        # What another kind of database shows is no progress.
+        self.own &= self.grading.engine.is_of(exercise)
         self.unit = Unit(exercise, named, self.seed)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from remodel.cli.environment import line_to_unset, misleading
 from remodel.cli.shell import activation, flask_on_path, own_flask_comes_first, wrapped
 from remodel.course.catalog import Catalog
 from remodel.course.manifest import changed_files, way_back_line
-from remodel.servers.server import INSTALL, MARIADB, POSTGRESQL, ServerKind
+from remodel.servers.kinds import INSTALL, MARIADB, POSTGRESQL
 
 
 @dataclass(frozen=True)
@@ -125,23 +125,15 @@ def _course(catalog: Catalog) -> Observation:
 
 
 def _postgresql() -> Observation:
-    if _is_here(POSTGRESQL):
-        return Observation(
-            "ok", "PostgreSQL", "is here. `remodel myth 4` uses it; no exercise does yet"
-        )
-    sentence = "not needed, but for one half of `remodel myth 4`. Type:"
+    if POSTGRESQL.is_here:
+        return Observation("ok", "PostgreSQL", "is here, for `remodel myth 4` and some exercises")
+    sentence = "not needed, but for some exercises and `remodel myth 4`. Type:"
     return Observation("absent", "PostgreSQL", sentence, INSTALL)
 
 
 def _mariadb() -> Observation:
-    if _is_here(MARIADB):
+    if MARIADB.is_here:
         return Observation("ok", "MariaDB", "is here; no exercise needs it yet")
     return Observation(
         "absent", "MariaDB", "not needed yet. Later, on Debian:", "apt install mariadb-server-core"
-    )
-
-
-def _is_here(engine: ServerKind) -> bool:
-    return engine.has_driver and bool(
-        os.environ.get(engine.variable) or any(engine.installations())
     )

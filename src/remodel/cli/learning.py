@@ -16,6 +16,7 @@ from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
 from remodel.course.manifest import changed_files, way_back
 from remodel.errors import NotGraded, RemodelError
+from remodel.playground.milestones import words_on_passed_over
 from remodel.playground.places import (
     course_folder_here,
     exercise_here,
@@ -23,7 +24,7 @@ from remodel.playground.places import (
     playground_of,
     project_here,
 )
-from remodel.playground.progress import Progress, next_exercise
+from remodel.playground.progress import Progress, missing_server, next_exercise, passed_over
 from remodel.runner import LIMIT, NAMES
 from remodel.wrapping import PassingLine
 
@@ -129,14 +130,19 @@ def go_on(catalog: Catalog, variant: int = 0, changed_course: bool = False) -> N
         return
     click.echo(wrapped(f"You are at {named(exercise)}. It lies in", ""))
     click.echo(f"  {shown_path(folder)}")
-    _say_how_to_go_on(folder, exercise.binds)
+    _say_how_to_go_on(exercise, folder)
 
 
 def following(catalog: Catalog) -> Exercise | None:
     """What is next, or None where all is passed: then this has said so."""
-    exercise = next_exercise(catalog, Progress.read(catalog))
+    progress = Progress.read(catalog)
+    exercise = next_exercise(catalog, progress)
+    over = passed_over(catalog, progress)
+    for line in words_on_passed_over(over):
+        click.echo(wrapped(line, ""))
     if exercise is None:
-        click.echo("You have passed all exercises. `remodel list` shows them.")
+        others = "all other" if over else "all"
+        click.echo(f"You have passed {others} exercises. `remodel list` shows them.")
     return exercise
 
 
@@ -154,11 +160,14 @@ def _lay_out(catalog: Catalog, exercise: Exercise, to: Path | None, changed_cour
         click.echo(f"You have begun it before, in\n  {shown_path(older)}")
         meant = f"From now on, `remodel check {exercise.slug}` means the new folder. In the old "
         click.echo(wrapped(f"{meant}one, `remodel check` alone means that one.", ""))
-    _say_how_to_go_on(folder, exercise.binds)
+    _say_how_to_go_on(exercise, folder)
 
 
-def _say_how_to_go_on(folder: Path, binds: Collection[str]) -> None:
-    say_what_to_type(folder, binds)
+def _say_how_to_go_on(exercise: Exercise, folder: Path) -> None:
+    say_what_to_type(folder, exercise.binds)
+    if kind := missing_server(exercise):
+        click.echo(wrapped(f"It is graded on {kind.name}, which is not here. To install it:", ""))
+        click.echo(f"  {kind.install}")
     click.echo("Then read README.md there, do what it says, and ask what came of it:")
     click.echo("  remodel check     (at every save: remodel watch)")
 

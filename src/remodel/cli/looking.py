@@ -14,8 +14,9 @@ from remodel.cli.shell import activation, typed_path, wrapped
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
+from remodel.playground.milestones import words_on_passed_over
 from remodel.playground.places import playground_of
-from remodel.playground.progress import Progress, next_exercise
+from remodel.playground.progress import Progress, next_exercise, passed_over
 from remodel.wrapping import PassingLine
 
 
@@ -40,7 +41,11 @@ def _say_where(catalog: Catalog, progress: Progress) -> None:
     click.echo(f"You have passed {progress.count(catalog)} exercises.")
     exercise = next_exercise(catalog, progress)
     if exercise is None:
-        click.echo("That is all of them. `remodel list` shows what you did.")
+        over = passed_over(catalog, progress)
+        all_done = "That is all." if over else "That is all of them."
+        click.echo(f"{all_done} `remodel list` shows what you did.")
+        for line in words_on_passed_over(over):
+            click.echo(wrapped(line, ""))
         return
     activate = activation()
     if activate:

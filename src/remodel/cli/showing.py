@@ -1,5 +1,6 @@
 """`remodel show`: revisions and databases, as they are and as the last command left them."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from remodel.course.catalog import find_course
 from remodel.course.layout import INSTANCE
 from remodel.errors import NotGraded, RemodelError
 from remodel.playground.places import playground_here, project_here
-from remodel.wrapping import columns
+from remodel.wrapping import PassingLine, columns
 
 #: What the drawing says of a change, and its colour.
 _COLOURS = {
@@ -43,8 +44,17 @@ class Shown:
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with a picture."
 )
-def show(slug: str | None, watch: bool, as_json: bool, html: Path | None) -> None:
-    """Show your history, your databases and what was changed last."""
+@click.option("--locks", is_flag=True, help="What each statement of your upgrade locks.")
+def show(slug: str | None, watch: bool, as_json: bool, html: Path | None, locks: bool) -> None:
+    """Show your history, your databases and what was changed last.
+
+    With --locks: what your upgrade would lock on a PostgreSQL, in a copy with other rows.
+    """
+    if locks:
+        if watch or as_json or html:
+            raise RemodelError("--locks prints words alone: leave the other options out.")
+        _show_locks(slug)
+        return
     if watch and as_json:
         raise RemodelError("--watch draws for a person: leave --json out.")
     shown = app_meant(slug)
@@ -53,6 +63,26 @@ def show(slug: str | None, watch: bool, as_json: bool, html: Path | None) -> Non
     else:
         for line in _present(shown, as_json, html):
             click.echo(line)
+
+
+def _show_locks(slug: str | None) -> None:
+    catalog = find_course()
+    exercise, folder = exercise_meant(catalog, slug)
+    if not folder.is_dir():
+        raise NotGraded(f"You have not started {exercise.slug}. Run: remodel start {exercise.slug}")
+    with PassingLine(sys.stdout) as line:
+        line.show("  Upgrading a copy …")
+        # Only now: these take a moment, and somebody waits.
+        from remodel.grading.lock_lines import lock_lines
+        from remodel.grading.session import Grading, Unit
+
+        grading = Grading.of(catalog, [str(folder)], [1], database="postgresql")
+        try:
+            locks = grading.project(Unit(exercise, str(folder), 1)).populated().locks()
+        finally:
+            grading.runner.close()
+            grading.close()
+    click.echo("\n".join(lock_lines(locks)[1:]))
 
 
 def app_meant(slug: str | None) -> Shown:

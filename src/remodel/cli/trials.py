@@ -11,7 +11,8 @@ from remodel.experiments.autogenerate import try_all
 from remodel.experiments.case_database import Database, sqlite
 from remodel.experiments.dialects import try_dialects
 from remodel.runner import Runner, opened
-from remodel.servers.server import MARIADB, POSTGRESQL, open_server
+from remodel.servers.kinds import MARIADB, POSTGRESQL
+from remodel.servers.server import open_server
 
 
 def tried(

@@ -26,8 +26,9 @@ from remodel.course.catalog import Catalog, find_course
 from remodel.course.exercise import Exercise
 from remodel.course.layout import database_file
 from remodel.errors import NotGraded, RemodelError
+from remodel.playground.milestones import words_on_passed_over
 from remodel.playground.places import exercise_here, playground_of
-from remodel.playground.progress import Progress, next_exercise
+from remodel.playground.progress import Progress, next_exercise, passed_over
 from remodel.wrapping import PassingLine, columns, wrap
 
 if TYPE_CHECKING:
@@ -67,7 +68,10 @@ def _meant(catalog: Catalog, slug: str | None) -> tuple[Exercise, Path]:
     """The exercise meant, begun if need be, and its folder; the learner is at it from now on."""
     if not slug and not exercise_here(catalog, Path.cwd()):
         refuse_course_folder(catalog, Path.cwd())
-        following = next_exercise(catalog, Progress.read(catalog))
+        progress = Progress.read(catalog)
+        following = next_exercise(catalog, progress)
+        for words in words_on_passed_over(passed_over(catalog, progress)):
+            click.echo("\n".join(wrap(words)))
         if following is None:
             raise NotGraded("You have passed all exercises. `remodel list` shows them.")
         slug = following.slug
@@ -215,7 +219,10 @@ class Watching:
     def _next(self) -> tuple[Exercise, Path] | None:
         following = next_exercise(self._catalog, Progress.read(self._catalog))
         if following is None:
+            over = passed_over(self._catalog, Progress.read(self._catalog))
             self.view.notice = "That is all of them: there is no next one."
+            if over:
+                self.view.put_aside(tuple(wrap(" ".join(words_on_passed_over(over)))))
         else:
             try:
                 return _at(self._catalog, following, playground_of(self._catalog, following))

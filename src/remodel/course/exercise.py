@@ -93,6 +93,9 @@ class ExerciseSettings(TomlStruct, kw_only=True):
     version_table: str = "alembic_version"
     #: CREATE statements of tables that belong to another program.
     theirs: str = ""
+    #: The kinds of database on which it can be done, where these are not all: it is graded on the
+    #: first.
+    databases: tuple[Literal["sqlite", "postgresql", "mariadb"], ...] = ()
     #: Servers on which the solution cannot pass, each with the reason.
     not_on: Mapping[Literal["postgresql", "mariadb"], Text] = {}
     #: Each name in the published exercise, with the names that the variants have for it.
@@ -137,6 +140,11 @@ class Exercise(ExerciseSettings, kw_only=True, dict=True):
             return {"sql": "sql", "findings": "nothing"}[self.hands_in]
         versioned = self.deployed or self.accepts("migrations/versions/0001.py")
         return "revisions" if versioned else "models"
+
+    @property
+    def database(self) -> str:
+        """The kind of database on which it is graded where nobody names another."""
+        return self.databases[0] if self.databases else "sqlite"
 
     @property
     def playground_revision(self) -> str:

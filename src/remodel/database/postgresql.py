@@ -146,6 +146,12 @@ _RULES = """
 SELECT r.rulename || ' on ' || r.ev_class::regclass::text, pg_get_ruledef(r.oid)
 FROM pg_rewrite r WHERE r.rulename <> '_RETURN' AND r.oid >= {first}
 """
+_INVALID = """
+SELECT pg_get_indexdef(c.oid), quote_literal(quote_ident(n.nspname) || '.' || quote_ident(relname)),
+       i.indisunique, i.indisready
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = relnamespace
+WHERE NOT i.indisvalid AND c.relkind = 'i' AND c.oid >= {first} ORDER BY 1
+"""
 #: Every catalog that is read, those too of which a function of PostgreSQL's tells.
 CATALOGS = frozenset(
     {
@@ -180,6 +186,19 @@ def read_schema(connection: Any, version_table: str = "alembic_version") -> Sche
         for schema, name, kind, options, *texts in ask(_VIEWS)
     }
     return Schema(tables, triggers, views, version_table=alembics, objects=dict(_objects_of(ask)))
+
+
+def invalid_indexes(connection: Any) -> Iterator[str]:
+    """Statements that make each index again that a build has left half done.
+
+    pg_dump leaves them out. None is made as unique, which its rows might refuse.
+    """
+    for definition, place, unique, ready in _Asking(connection)(_INVALID):
+        yield definition.replace("CREATE UNIQUE", "CREATE", 1)
+        yield (
+            f"UPDATE pg_index SET indisvalid = false, indisunique = {unique}, "
+            f"indisready = {ready} WHERE indexrelid = {place}::regclass"
+        )
 
 
 class _Asking:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -16,6 +17,14 @@ class ServerRefused(sqlite3.Error):
 
 class Store(Protocol):
     """Where databases of one kind of server can be made again for a while."""
+
+    def restored(self, content: bytes) -> AbstractContextManager[str]:
+        """The URL of a database for the block, made by the statements in `content`."""
+        ...
+
+    def read(self, url: str) -> "ServerDatabase":
+        """The database at `url` as a value."""
+        ...
 
     def changed(self, content: "ServerDatabase", change: Callable[[Any], None]) -> "ServerDatabase":
         """What `content` is after `change` has had a connection to it; raises ServerRefused."""

@@ -172,6 +172,7 @@ class PostgreSQLStore(ServerStore):
         # Not as text: each of "\r", "\n" and "\r\n" in a value is to stay what it is.
         before, _, rest = done.stdout.decode().partition(f"\\restrict {_KEY}\n")
         yield before + rest.rpartition(f"\\unrestrict {_KEY}\n")[0]
+        yield from postgresql.invalid_indexes(connection)
 
     def _count_on(self, cursor: Any, schema: Schema) -> None:
         for table in schema.tables.values():

@@ -22,7 +22,8 @@ from remodel.course.layout import APP, INSTANCE, MODELS, TRANSCRIPTS, database_f
 from remodel.errors import NoServer
 from remodel.experiments.printing import command_shown, edit_shown, query_shown
 from remodel.runner import Command, Completed, Runner, open_runner
-from remodel.servers.server import MARIADB, POSTGRESQL, Server, ServerKind, open_server
+from remodel.servers.kinds import MARIADB, POSTGRESQL, ServerKind
+from remodel.servers.server import Server, open_server
 
 WITHOUT = shutil.ignore_patterns(INSTANCE, "__pycache__", TRANSCRIPTS)
 UTF8 = {"PYTHONUTF8": "1"}

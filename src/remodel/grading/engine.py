@@ -1,7 +1,6 @@
 """The kind of database that answers are graded on: SQLite, or a server's."""
 
 import contextlib
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,11 +9,11 @@ import msgspec
 
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
-from remodel.errors import NoServer, NotGraded
+from remodel.errors import NotGraded
+from remodel.grading.workspace.stores import store_of_kind, store_of_server
 
 if TYPE_CHECKING:
     from remodel.database.server_store import ServerStore
-    from remodel.servers.server import Server
 
 SQLITE = "sqlite"
 #: What `--database` may be, besides the URL of a server.
@@ -36,22 +35,44 @@ class Engine:
         """The engine that `--database` names, with its server running; raises NoServer."""
         if database == SQLITE:
             return cls()
-        from remodel.servers import server as servers  # its driver is for those who ask for it
+        # Their driver is for those who ask for it.
+        from remodel.servers import server as servers
+        from remodel.servers.kinds import KINDS
 
         until_closed = contextlib.ExitStack()
-        kinds = {kind.key: kind for kind in (servers.POSTGRESQL, servers.MARIADB)}
-        if database in kinds:
-            server = until_closed.enter_context(servers.open_server(kinds[database]))
+        if database in KINDS:
+            server = until_closed.enter_context(servers.open_server(KINDS[database]))
         else:
             server = servers.server_at(database)
-        return cls(server.engine.name, _store_of(server), until_closed)
+        return cls(server.engine.name, store_of_server(server), until_closed)
 
     def close(self) -> None:
         """End the server."""
         self._until_closed.close()
 
+    def is_of(self, exercise: Exercise) -> bool:
+        """Whether this is the kind of database that `exercise` is meant for."""
+        return self.name_for(exercise).lower() == exercise.database
+
+    def name_for(self, exercise: Exercise) -> str:
+        """What the kind of database is called on which `exercise` is graded."""
+        if self.store is None and exercise.database != SQLITE:
+            from remodel.servers.kinds import KINDS
+
+            return KINDS[exercise.database].name
+        return self.name
+
     def refuse(self, exercise: Exercise) -> None:
-        """Raise NotGraded where the solution of `exercise` itself cannot pass on this engine."""
+        """Raise NotGraded where the solution of `exercise` itself cannot pass on this engine.
+
+        Or where the exercise needs a server, and there is none.
+        """
+        if self.store is None and exercise.database != SQLITE:
+            store_of_kind(exercise.database)
+        name = self.name_for(exercise)
+        if exercise.databases and name.lower() not in exercise.databases:
+            needed = " or ".join(exercise.databases)
+            raise NotGraded(f"{exercise.slug} is not graded on {name}, but on {needed} alone.")
         for server, reason in exercise.not_on.items():
             if server == self.name.lower():
                 raise NotGraded(f"{exercise.slug} is not graded on {self.name}: {reason}")
@@ -77,23 +98,3 @@ def _leaving_out(exercise: Exercise, also: Mapping[str, str]) -> Exercise:
     without = {**exercise.standard.without, **also}
     standard = msgspec.structs.replace(exercise.standard, without=without)
     return msgspec.structs.replace(exercise, standard=standard)
-
-
-def _store_of(server: "Server") -> "ServerStore":
-    from remodel.database.server_store import MariaDBStore, PostgreSQLStore
-
-    if server.engine.key == "mariadb":
-        return MariaDBStore(server.database)
-    return PostgreSQLStore(server.database, lambda: _pg_dump(server))
-
-
-def _pg_dump(server: "Server") -> str:
-    from remodel.servers.installations import EXE, of_postgresql
-
-    folders = [server.programs] if server.programs else [i.programs for i in of_postgresql()]
-    for folder in folders:
-        if (folder / f"pg_dump{EXE}").exists():
-            return str(folder / f"pg_dump{EXE}")
-    if on_path := shutil.which("pg_dump"):
-        return on_path
-    raise NoServer(f"There is no pg_dump here, which copies databases. {server.engine.missing}")

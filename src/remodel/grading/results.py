@@ -71,8 +71,10 @@ class Verdict:
     notes: tuple[str, ...] = ()
     #: Whether `remodel hint` has something to show that was not shown yet.
     hints_left: bool = True
-    #: The kind of database it was graded on. A pass on another than SQLite is no progress.
+    #: The kind of database it was graded on, and whether its exercise is meant for another: such
+    #: a pass is no progress.
     database: str = "SQLite"
+    elsewhere: bool = False
     #: Files of the course that were not as shipped: such a pass is no progress.
     changed_course: tuple[str, ...] = ()
 

@@ -203,7 +203,8 @@ class Grading:
                 self.runner.name,
                 changed_course=changed,
                 notes=tuple(notes),
-                database=self.engine.name,
+                database=self.engine.name_for(unit.exercise),
+                elsewhere=not self.engine.is_of(unit.exercise),
             )
         return self.verdicts[unit.key]
 

@@ -130,7 +130,7 @@ def _on(verdict: Verdict) -> str:
 
 
 def _of_a_server(verdict: Verdict) -> list[str]:
-    if not _on(verdict):
+    if not verdict.elsewhere:
         return []
     return _wrapped(
         f"On {verdict.database}, fewer checks are made than on SQLite, and the verdict is not "

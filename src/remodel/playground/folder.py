@@ -98,7 +98,12 @@ def _fill(exercise: Exercise, folder: Path) -> None:
 
 
 def first_databases(exercise: Exercise) -> Databases:
-    """The databases a learner begins with: at the starting revision, with the story's rows."""
+    """The databases a learner begins with: at the starting revision, with the story's rows.
+
+    None where they would be a server's: no file holds one.
+    """
+    if exercise.database != "sqlite":
+        return {}
     runner = open_runner()
     try:
         return Deployments(exercise, Workspace(runner)).laid_out()

@@ -1,6 +1,6 @@
 """What is said after a pass: what was at stake, how far the learner has come, what is next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from remodel.course import playground_mark
 from remodel.course.catalog import Catalog
@@ -8,7 +8,7 @@ from remodel.course.exercise import Exercise
 from remodel.course.lesson import Lesson
 from remodel.course.myths import read_myths
 from remodel.playground.places import playground_of
-from remodel.playground.progress import Progress, next_exercise
+from remodel.playground.progress import Progress, missing_server, next_exercise, passed_over
 
 
 def after_a_pass(
@@ -25,11 +25,24 @@ def after_a_pass(
         yield from _end_of(catalog, lesson)
     following = next_exercise(catalog, progress)
     if following is None:
-        yield f"You have passed {progress.count(catalog)}: that is all of them."
+        over = passed_over(catalog, progress)
+        yield f"You have passed {progress.count(catalog)}: that is all{'' if over else ' of them'}."
+        yield from words_on_passed_over(over)
         return
     begun = playground_mark.read(playground_of(catalog, following)) is not None
     way = f"{key} for" if key else "remodel check" if begun else "remodel start"
     yield f"You have passed {progress.count(catalog)}. Next: {way} {following.slug}"
+
+
+def words_on_passed_over(over: Sequence[Exercise]) -> Iterator[str]:
+    """One line on exercises that need a server that is not here; none where there are none."""
+    if over:
+        kinds = dict.fromkeys(kind.name for each in over if (kind := missing_server(each)))
+        slugs = ", ".join(each.slug for each in over)
+        yield (
+            f"Passed over: {slugs} ({' and '.join(kinds)} is not here). What to install: "
+            f"remodel start {over[0].slug}"
+        )
 
 
 def core_left(catalog: Catalog, lesson: Lesson, progress: Progress) -> list[str]:

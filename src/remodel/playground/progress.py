@@ -1,5 +1,6 @@
 """What a learner has done so far: a plain file that survives updates of the course."""
 
+import itertools
 import json
 import os
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from remodel.course.quiz import Question
 from remodel.course.toml_errors import Problem
 from remodel.playground.believing import BeliefMemory, FamilyMemory, after_answer
 from remodel.playground.recall import NEW, CardMemory
+from remodel.servers.kinds import KINDS, ServerKind
 
 
 class ProgressFile(msgspec.Struct):
@@ -206,8 +208,24 @@ def next_exercise(catalog: Catalog, progress: Progress) -> Exercise | None:
     """The one begun and not passed; else of the core, in the lesson of the last pass; else more.
 
     Whoever has passed the core of that lesson goes on with the first of the core that is left.
+    What needs a server that is not here is passed over.
     """
+    return next((e for e in _left(catalog, progress) if not missing_server(e)), None)
+
+
+def passed_over(catalog: Catalog, progress: Progress) -> list[Exercise]:
+    """What would come before the next exercise, did it not need a server that is not here."""
+    return [*itertools.takewhile(missing_server, _left(catalog, progress))]
+
+
+def missing_server(exercise: Exercise) -> ServerKind | None:
+    """The kind of server that `exercise` is graded on, where there is none on this machine."""
+    kind = KINDS.get(exercise.database)
+    return kind if kind and not kind.is_here else None
+
+
+def _left(catalog: Catalog, progress: Progress) -> list[Exercise]:
     left = [e for e in catalog.exercises.values() if e.slug not in progress.passed]
     at = progress.last_lesson(catalog)
     left.sort(key=lambda e: (e.slug != progress.last, e.track != "core", e.lesson != at))
-    return left[0] if left else None
+    return left

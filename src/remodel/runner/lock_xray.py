@@ -2,7 +2,8 @@
 
 The session that holds the locks is asked itself, after each statement, so that one connection is
 enough and nothing depends on a clock. What a statement of an `autocommit_block()` held is gone by
-then: it is marked as alone in its transaction.
+then, so it is tried first in a transaction that is rolled back. One that no transaction takes, such
+as CREATE INDEX CONCURRENTLY, shows no lock. Both are marked as alone.
 """
 
 import dataclasses
@@ -43,13 +44,20 @@ def lock_xray() -> Iterator[list[LockedStatement]]:
     entries: list[LockedStatement] = []
     seen: dict[int, _Seen] = {}
 
-    def before(connection: sa.Connection, *_: object) -> None:
-        if connection.dialect.name == "postgresql" and id(connection) not in seen:
+    def before(
+        connection: sa.Connection, _: object, statement: str, parameters: Any, *__: object
+    ) -> None:
+        if connection.dialect.name != "postgresql":
+            return
+        if _is_alone(connection):
+            tried = _tried(connection, statement, parameters, _Seen(_tables(connection)))
+            entries.append(dataclasses.replace(tried, alone=True))
+        elif id(connection) not in seen:
             seen[id(connection)] = _Seen(_tables(connection))
 
     def after(connection: sa.Connection, _: object, statement: str, *__: object) -> None:
         if state := seen.get(id(connection)):
-            entries.append(_looked_at(connection, " ".join(statement.split()), state))
+            entries.append(_looked_at(connection, statement, state))
 
     def ended(connection: sa.Connection) -> None:
         seen.pop(id(connection), None)
@@ -69,6 +77,28 @@ def lock_xray() -> Iterator[list[LockedStatement]]:
             event.remove(sa.Engine, name, listener)
 
 
+def _is_alone(connection: sa.Connection) -> bool:
+    """Whether each statement is a transaction of its own now."""
+    return bool(getattr(connection.connection.dbapi_connection, "autocommit", False))
+
+
+def _tried(
+    connection: sa.Connection, statement: str, parameters: Any, state: _Seen
+) -> LockedStatement:
+    """What `statement` does in a transaction of which nothing is kept."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.autocommit = False
+    try:
+        with driver.cursor() as cursor:
+            cursor.execute(statement, parameters or None)
+        return _looked_at(connection, statement, state)
+    except connection.dialect.loaded_dbapi.Error:
+        return LockedStatement(" ".join(statement.split()), (), (), ())
+    finally:
+        driver.rollback()
+        driver.autocommit = True
+
+
 def _looked_at(connection: sa.Connection, statement: str, state: _Seen) -> LockedStatement:
     names = {oid: name for oid, (name, _) in state.tables.items()}
     locks = {(names[oid], mode) for oid, mode in _asked(connection, HELD) if oid in names}
@@ -78,11 +108,10 @@ def _looked_at(connection: sa.Connection, statement: str, state: _Seen) -> Locke
         name for oid, (name, place) in state.tables.items() if now.get(oid, (0, place))[1] != place
     }
     entry = LockedStatement(
-        statement,
+        " ".join(statement.split()),
         taken=strongest(locks - state.locks),
         held=tuple(lock for lock in strongest(state.locks) if is_strong(lock[1])),
         copied=tuple(sorted(copied)),
-        alone=bool(getattr(connection.connection.dbapi_connection, "autocommit", False)),
     )
     state.locks = locks
     # What is made now is nobody else's before the commit.

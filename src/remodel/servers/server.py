@@ -1,81 +1,20 @@
 """A database server for as long as a block lasts: your own, or a throw-away one."""
 
 import contextlib
-import importlib.util
 import json
 import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from remodel.errors import NoServer
-from remodel.servers.installations import Installation, of_mariadb, of_postgresql
-
-#: An environment that uv made has no pip of its own, and another's may come first on PATH.
-_PIP = "pip" if importlib.util.find_spec("pip") else "uv pip"
-INSTALL = f"{_PIP} install -c constraints.txt -e '.[databases]'"
-
-
-@dataclass(frozen=True)
-class ServerKind:
-    """A kind of database server: what it is called, where it is looked for, how one talks to it."""
-
-    name: str
-    #: The environment variable that names a server of the learner's own.
-    variable: str
-    #: The name and the driver with which a URL begins, and the other names for the same.
-    driver: str
-    also: tuple[str, ...]
-    installations: Callable[[], Iterable[Installation]]
-    #: The line that installs a server.
-    install: str
-    create: str
-    drop: str
-
-    @property
-    def key(self) -> str:
-        """What a command calls it."""
-        return self.name.lower()
-
-    @property
-    def has_driver(self) -> bool:
-        """Whether Python's package for it is here."""
-        return importlib.util.find_spec(self.driver.partition("+")[2]) is not None
-
-    @property
-    def missing(self) -> str:
-        """One sentence for those who have none."""
-        return (
-            f"There is no {self.name} here: name a server of yours in {self.variable}, or install "
-            f"one. Run: {self.install}"
-        )
-
-
-POSTGRESQL = ServerKind(
-    name="PostgreSQL",
-    variable="REMODEL_POSTGRESQL_URL",
-    driver="postgresql+psycopg",
-    also=("postgres", "postgresql"),
-    installations=of_postgresql,
-    install=INSTALL,
-    create='CREATE DATABASE "{}"',
-    drop='DROP DATABASE "{}" WITH (FORCE)',
-)
-MARIADB = ServerKind(
-    name="MariaDB",
-    variable="REMODEL_MARIADB_URL",
-    driver="mysql+pymysql",
-    also=("mysql", "mariadb", "mariadb+pymysql"),
-    installations=of_mariadb,
-    install="sudo apt install mariadb-server-core (on Debian and Ubuntu)",
-    create="CREATE DATABASE `{}` CHARACTER SET utf8mb4",
-    drop="DROP DATABASE `{}`",
-)
+from remodel.servers.installations import Installation
+from remodel.servers.kinds import INSTALL, KINDS, ServerKind
 
 
 @dataclass(frozen=True)
@@ -139,10 +78,10 @@ def open_server(
 
 def server_at(given: str) -> Server:
     """The server at the URL `given`, of whichever kind it is; raises NoServer."""
-    for engine in (POSTGRESQL, MARIADB):
+    for engine in KINDS.values():
         if given.partition("://")[0] in (engine.driver, *engine.also):
             return Server(engine, _with_driver(engine, given, "--database"), "--database")
-    begins = " or ".join(f"{engine.driver}://" for engine in (POSTGRESQL, MARIADB))
+    begins = " or ".join(f"{engine.driver}://" for engine in KINDS.values())
     raise NoServer(f"--database must be sqlite, postgresql, mariadb, or a URL: {begins}…")
 
 

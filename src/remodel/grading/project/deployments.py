@@ -44,8 +44,12 @@ class Deployments:
 
     def empty(self) -> Databases:
         """A database without tables for each bind."""
-        empty = self._workspace.empty
+        empty = self._without_tables
         return {"": empty, **dict.fromkeys(self.exercise.binds, empty)}
+
+    @property
+    def _without_tables(self) -> bytes:
+        return self._workspace.empty(self.exercise.database)
 
     def at(self, revision: str | None = None) -> Databases:
         """At `revision`, with no rows; the default is where the learner's work begins.
@@ -115,7 +119,7 @@ class Deployments:
         if deployment.tables:
             made: Databases = {
                 **self.empty(),
-                "": self._scripted(self._workspace.empty, deployment.tables),
+                "": self._scripted(self._without_tables, deployment.tables),
             }
         else:
             made = self._built_at(deployment.revision)
@@ -266,7 +270,7 @@ class Deployments:
     @property
     def _is_on_a_server(self) -> bool:
         """SQLite alone takes a NUL, a text that is longer than its column, and any number."""
-        return isinstance(self._workspace.empty, ServerDatabase)
+        return isinstance(self._without_tables, ServerDatabase)
 
     def life(
         self,
@@ -383,9 +387,7 @@ class Deployments:
     def theirs(self) -> Schema:
         """What other programs keep in the same database."""
         table = self.exercise.version_table
-        return read_schema(
-            any_engine.run_script(self._workspace.empty, self.exercise.theirs), table
-        )
+        return read_schema(any_engine.run_script(self._without_tables, self.exercise.theirs), table)
 
     def once(self, what: str, make: Callable[[], T]) -> T:
         """What `make` gives, which only this exercise, its variant and the seed have a part in."""

@@ -42,7 +42,7 @@ from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
 from remodel.history import IDS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
-from remodel.runner.locks import LockedStatement
+from remodel.runner.locks import WAITS, LockedStatement, is_strong
 from remodel.runner.readings import Asked, Errors, Held, Mapped, Reading
 from remodel.scratch import scratch
 
@@ -264,9 +264,12 @@ class Project:
             return []
         return printed(completed, self.runs.mark, list[str]) or [completed.error_line]
 
-    def locks(self) -> list[LockedStatement]:
-        """What each statement of `flask db upgrade` locks on PostgreSQL; [] on other databases."""
-        completed = self.copy().perform("x-ray", self.runs.mark, "db", "upgrade")
+    def locks(self, direction: str = "upgrade") -> list[LockedStatement]:
+        """What each statement of `flask db upgrade` locks on PostgreSQL; [] on other databases.
+
+        Or of a `direction` "downgrade".
+        """
+        completed = self.copy().perform("x-ray", self.runs.mark, "db", direction)
         statements = printed(completed, self.runs.mark, list[LockedStatement]) or []
         return [each for each in statements if self.exercise.version_table not in each.statement]
 
@@ -559,6 +562,20 @@ class Project:
         self.must_be_at_head()
         for sentence in self.differs_from_goal("names", "defaults"):
             raise Refused(f"{self._says()}, and {sentence}.")
+        return self
+
+    def must_keep_nobody_waiting(self, direction: str = "upgrade") -> Self:
+        """Refuse where `flask db upgrade` locks a table so that who reads or writes it waits.
+
+        Or `flask db downgrade`, by its `direction`. It is for PostgreSQL; the databases stay.
+        """
+        command = f"`flask db {direction}`" + (f" on {self.called}" if self.called else "")
+        for each in self.locks(direction):
+            for table, mode in filter(lambda lock: is_strong(lock[1]), (*each.taken, *each.held)):
+                lock = f"In {command}, {WAITS[mode].replace(' it', f' {table}')} waits for"
+                raise Refused(
+                    lock, f"  {each.statement}", f"({mode}.)", words=(table,), function=direction
+                )
         return self
 
     def must_print(self, wanted: list[str], *words: str, in_order: bool = False) -> Self:

@@ -197,6 +197,8 @@ def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
     if kind is ALL and not exercise.accepts(f"{VERSIONS}0001.py"):
         kind = tuple(name for name in kind if name not in _OF_OWN_REVISIONS)
+    if exercise.database != "sqlite":
+        kind = tuple(name for name in kind if name not in OF_SQLITE)
     varies = (VARIANT,) if exercise.variants else ()
     held = (name for name in kind if name != VARIANT and name not in exercise.standard.without)
     return (*varies, *held)

@@ -34,6 +34,7 @@ from remodel.grading.workspace.machine import (
     was_killed,
 )
 from remodel.grading.workspace.memory import Memory
+from remodel.grading.workspace.stores import store_of_kind
 from remodel.runner import LIMIT, Command, Completed, Runner
 from remodel.scratch import lay_out, scratch
 
@@ -115,10 +116,11 @@ class Workspace:
                 raise
         return future.result()
 
-    @property
-    def empty(self) -> bytes:
-        """A database without tables, of the kind that is graded on."""
-        return self._store.empty() if self._store else b""
+    def empty(self, kind: str) -> bytes:
+        """A database without tables: of the server that all get, or else of that `kind`."""
+        if self._store:
+            return self._store.empty()
+        return b"" if kind == "sqlite" else store_of_kind(kind).empty()
 
     @property
     def main_file(self) -> str:
@@ -240,8 +242,8 @@ class Workspace:
         self, content: bytes, place: Path, until_read: contextlib.ExitStack
     ) -> tuple[str, Callable[[], bytes]]:
         """The URL of a database with `content`, and what reads it when the command has ended."""
-        store = self._store
-        if store and isinstance(content, ServerDatabase):
+        if isinstance(content, ServerDatabase):
+            store = content.store
             url = until_read.enter_context(store.restored(content))
             return url, lambda: store.read(url)
         if content:

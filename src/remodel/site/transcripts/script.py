@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -11,7 +12,7 @@ from remodel.course.toml_file import Text, TomlStruct, read_struct
 #: The keys that say what a step does.
 STEP_KINDS = (
     *("run", "shell", "sql", "say", "take", "edit", "keep", "part", "copy", "remove"),
-    *("frame", "idle"),
+    *("frame", "idle", "locks"),
 )
 
 
@@ -42,6 +43,9 @@ class Step(TomlStruct):
     frame: str | None = None
     #: A `flask` command that changes nothing of what the last frame shows.
     idle: str | None = None
+
+    #: `upgrade` or `downgrade`, whose locks on PostgreSQL are shown as `remodel show --locks` does.
+    locks: str | None = None
 
     old: str = ""
     new: str = ""
@@ -97,6 +101,8 @@ class Script(TomlStruct):
     #: The lesson whose app the steps begin in; by default the one that the script belongs to.
     app: str | None = None
     film: Film | None = None
+    #: The kind of database that its commands get.
+    database: Literal["sqlite", "postgresql"] = "sqlite"
     steps: tuple[Step, ...] = msgspec.field(name="step", default=())
 
 

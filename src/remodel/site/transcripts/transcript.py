@@ -1,5 +1,6 @@
 """Console output for the page: real commands, run in a scratch copy of a stage."""
 
+import contextlib
 import fnmatch
 import os
 import re
@@ -14,12 +15,18 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import sqlalchemy as sa
 from msgspec.structs import replace
 
 from remodel.course.layout import database_file
 from remodel.course.catalog import Catalog
-from remodel.database.answers import answer_lines
+from remodel.database.answers import answer_lines, table_lines
 from remodel.errors import CourseError
+from remodel.grading.lock_lines import lock_lines
+from remodel.grading.project.printed import printed
+from remodel.grading.workspace.stores import server_of_kind, store_of_kind
+from remodel.runner import Command, opened
+from remodel.runner.locks import LockedStatement
 from remodel.course.lesson import Lesson
 from remodel.site.transcripts.film import Frame, Idle, RecordedFilm, revision_ids, take_frame
 from remodel.site.transcripts.flask_shell import answered, lines_to_type
@@ -72,8 +79,11 @@ def _perform(catalog: Catalog, lesson: Lesson, file: Path) -> dict[str, str]:
     begins = catalog.lessons.get(script.app or lesson.name)
     if begins is None:
         raise error_at(file, ("app",), f"must be one of {', '.join(catalog.lessons)}.")
-    with scratch() as folder:
+    with scratch() as folder, contextlib.ExitStack() as until_done:
         session = Session(file, folder / "app", folder, lesson.app_files(), script.film)
+        if script.database != "sqlite":
+            server = server_of_kind(script.database)
+            session.url = until_done.enter_context(server.database())
         lay_out(begins.app_files(), session.app)
         for step in script.steps:
             STEPS[step.kind](session, step)
@@ -107,13 +117,20 @@ class Session:
     frames: list[Frame] = field(default_factory=list)
     #: The revisions that were there when the film began.
     given: frozenset[str] = frozenset()
+    #: The database of a server; "" where it is a file of the app's.
+    url: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a command finds."""
+        return _environment(self.folder) | ({"DATABASE_URL": self.url} if self.url else {})
 
     def flask(self, words: list[str], step: Step, typed: str = "") -> str:
         """What `flask WORDS` prints; raises CourseError where it ends as it should not."""
         done = subprocess.run(
             [str(FLASK), *words],
             cwd=self.app,
-            env=_environment(self.folder) | dict(step.env),
+            env=self.environment | dict(step.env),
             input=typed.encode("utf-8"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -154,15 +171,48 @@ def _shell(session: Session, step: Step) -> None:
 
 
 def _sql(session: Session, step: Step) -> None:
-    database = database_file(session.app).with_name(step.database)
-    if not database.exists():
-        raise CourseError(f"{session.script}: there is no {database.name} to ask yet.")
-    with closing(sqlite3.connect(database)) as connection, connection:
-        lines = answer_lines(connection.execute(step.sql or ""))
+    lines = _on_the_server(session, step) if session.url else _in_the_file(session, step)
     if not step.hidden:
         # A cell may hold the text of a statement, with blanks at the ends of its lines.
         answer = re.sub(r" +$", "", "\n".join(lines), flags=re.MULTILINE)
         session.show(f"sql> {step.sql}", answer)
+
+
+def _on_the_server(session: Session, step: Step) -> list[str]:
+    engine = sa.create_engine(session.url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            answer = connection.exec_driver_sql(step.sql or "")
+            if not answer.returns_rows:
+                return []
+            return table_lines([*answer.keys()], [tuple(row) for row in answer])
+    except sa.exc.DBAPIError as error:
+        if not step.fails:
+            raise
+        return [f"ERROR:  {str(error.orig).splitlines()[0]}"]
+    finally:
+        engine.dispose()
+
+
+def _locks(session: Session, step: Step) -> None:
+    store = store_of_kind("postgresql")
+    words = ("x-ray", "locks:", "db", step.locks or "")
+    with store.restored(store.read(session.url)) as copy, opened("subprocess") as runner:
+        environment = session.environment | {"DATABASE_URL": copy}
+        completed = runner.run(Command(words, session.app, environment, 60.0))
+    statements = printed(completed, "locks:", list[LockedStatement])
+    if statements is None:
+        raise CourseError(f"{session.script}: {step.locks} failed.\n{completed.stderr}")
+    shown = [each for each in statements if "alembic_version" not in each.statement]
+    session.show("$ remodel show --locks", "\n".join(lock_lines(shown)[1:]))
+
+
+def _in_the_file(session: Session, step: Step) -> list[str]:
+    database = database_file(session.app).with_name(step.database)
+    if not database.exists():
+        raise CourseError(f"{session.script}: there is no {database.name} to ask yet.")
+    with closing(sqlite3.connect(database)) as connection, connection:
+        return answer_lines(connection.execute(step.sql or ""))
 
 
 def _say(session: Session, step: Step) -> None:
@@ -247,6 +297,7 @@ STEPS: Mapping[str, Callable[[Session, Step], None]] = {
     "remove": _remove,
     "frame": _frame,
     "idle": _idle,
+    "locks": _locks,
 }
 
 
