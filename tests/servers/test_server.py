@@ -30,8 +30,8 @@ PACKAGES = sysconfig.get_path("purelib")
 AS_ROOT = os.name != "nt" and os.geteuid() == 0
 HOLD = """
 import sys
-from remodel.servers import server as servers
-with servers.open_server(servers.{engine}) as server:
+from remodel.servers import kinds, server as servers
+with servers.open_server(kinds.{engine}) as server:
     print(server.url, flush=True)
     sys.stdin.read()
     {then}
