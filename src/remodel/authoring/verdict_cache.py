@@ -6,31 +6,25 @@ which git ignores. They can be deleted at any time.
 """
 
 import contextlib
-import functools
 import hashlib
 import os
-import sqlite3
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from importlib import metadata
 from pathlib import Path
 
 import msgspec
 
-import remodel
 from remodel.course.catalog import Catalog
-from remodel.course.exercise import Exercise
-from remodel.course.tree import read_tree
 from remodel.errors import RemodelError
-from remodel.grading.answer import digest_of, solution
+from remodel.grading.provenance import (
+    digest_of_exercise,
+    digest_of_graders,
+    installed_versions,
+)
 from remodel.grading.results import Verdict
 from remodel.grading.run import grade
 from remodel.grading.session import Grading, Policy, Unit
 from remodel.grading.workspace.workspace import Workspace
-
-#: What of the package has no part in a verdict.
-APART = {"authoring", "cli", "experiments", "notebook.py", "playground", "servers", "site"}
 
 
 class VerdictCache:
@@ -100,36 +94,11 @@ class VerdictCache:
         exercise, answer = unit.exercise, unit.load(self._catalog)
         of_exercise = (exercise.slug, exercise.variant)
         if of_exercise not in self._course:
-            self._course[of_exercise] = _digest_of_exercise(self._catalog, exercise)
-        yield from (_judges(), _versions(), self._course[of_exercise])
+            self._course[of_exercise] = digest_of_exercise(self._catalog, exercise)
+        yield from (digest_of_graders(), installed_versions(), self._course[of_exercise])
         yield from (self._workspace.runner.name, str(self._workspace.limit), repr(self._policy))
         yield from (
             answer.key,
             repr((answer.tampered, answer.missing, answer.renumbered, answer.not_taken)),
         )
         yield from (str(exercise.variant), str(unit.seed))
-
-
-def _digest_of_exercise(catalog: Catalog, exercise: Exercise) -> str:
-    """A digest of what the course itself brings to a grading: grader, sentences, starter, goal."""
-    own = read_tree(exercise.path, sorted(path.name for path in exercise.path.iterdir()))
-    # What pytest meets on its way down (settings, a conftest.py), and the sentences.
-    above = [_files_in(folder) for folder in (catalog.layout.exercises, exercise.path.parent)]
-    return "".join(map(digest_of, (own, *above, exercise.given, solution(exercise).files)))
-
-
-def _files_in(folder: Path) -> dict[str, bytes]:
-    return read_tree(folder, sorted(path.name for path in folder.iterdir() if path.is_file()))
-
-
-@functools.cache
-def _judges() -> str:
-    package = Path(remodel.__file__).parent
-    names = sorted({path.name for path in package.iterdir()} - APART)
-    return digest_of(read_tree(package, names))
-
-
-@functools.cache
-def _versions() -> str:
-    packages = sorted(f"{each.name}=={each.version}" for each in metadata.distributions())
-    return "\0".join((sys.version, sys.platform, sqlite3.sqlite_version, *packages))

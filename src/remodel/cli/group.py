@@ -37,6 +37,7 @@ SECTIONS = {
     "Exercises": "next start check watch hint solution reset update pack list",
     "Your work": "show diff rows sql snapshot rewind restore",
     "Lessons": "read play take quiz cards myth explain site progress",
+    "Teaching": "class",
     "The command itself": "doctor completion help dev",
 }
 
@@ -183,12 +184,13 @@ def _register() -> None:
             main.add_command(command)
 
 
-def _register_for_authors() -> None:
-    from remodel.cli import authoring, exporting
+def _register_for_authors_and_teachers() -> None:
+    from remodel.cli import authoring, classroom, exporting
 
     authoring.dev.add_command(exporting.export)
     main.add_command(authoring.dev)
+    main.add_command(classroom.class_)
 
 
 _register()
-_register_for_authors()
+_register_for_authors_and_teachers()

@@ -220,7 +220,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 def _exercise(config: pytest.Config, file: Path) -> Exercise | None:
     try:
-        return config.stash[RUN].grading.catalog.exercise_at(file.parent)
+        grading = config.stash[RUN].grading
+        slug = grading.more_graders.get(file)
+        return grading.catalog.exercises[slug] if slug else grading.catalog.exercise_at(file.parent)
     except RemodelError as error:
         raise pytest.UsageError(str(error)) from error
 

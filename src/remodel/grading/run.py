@@ -32,6 +32,7 @@ def grade(
     refuse_stripped_python()
     grading.restart()
     graders = [str(exercise.path / GRADER) for exercise in exercises]
+    graders += map(str, grading.more_graders)
     config = grading.catalog.layout.pytest_settings
     arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header"]
     # Learner code is captured by the runner; an onlooker writes to the real stdout.

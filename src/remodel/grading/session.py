@@ -122,6 +122,8 @@ class Grading:
     engine: Engine = field(default_factory=Engine)
     verdicts: dict[tuple[str, str, int], Verdict] = field(default_factory=dict)
     _loaded: dict[tuple[str, str], Answer | RemodelError] = field(default_factory=dict)
+    #: A teacher's own graders, each with the slug of the exercise that it is about.
+    more_graders: Mapping[Path, str] = field(default_factory=dict)
     #: By slug: what of the course was not as shipped when the grading began.
     _changed: dict[str, tuple[ChangedFile, ...]] = field(default_factory=dict)
     #: The grader's own files when the grading began.

@@ -1,0 +1,177 @@
+"""Grades many hand-ins, several at a time, each process with a runner that stays warm."""
+
+import functools
+import multiprocessing
+import os
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from remodel.course.catalog import Catalog
+from remodel.errors import RemodelError
+from remodel.grading.results import Verdict
+from remodel.grading.run import grade
+from remodel.grading.session import Grading, Policy, Unit
+from remodel.grading.workspace.workspace import Workspace
+from remodel.runner import LIMIT, Runner, open_runner
+from remodel.scratch import lay_out, scratch
+
+#: Every check is made, and none where the course is not as shipped.
+POLICY = Policy(only_as_shipped=True)
+
+
+#: What the teacher's own grader is called while it is at work.
+_HIDDEN = "test_hidden.py"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One hand-in to be graded; `key` is what its result is kept by."""
+
+    key: str
+    slug: str
+    variant: int
+    seed: int
+    files: Mapping[str, bytes]
+    #: The teacher's own grader of the exercise, whose checks no learner is shown.
+    hidden: bytes = b""
+    changed_course: bool = False
+    limit: float = LIMIT
+
+
+#: What comes of a job: the object that results.json would hold.
+Outcome = Mapping[str, Any]
+#: Makes a place for the work to be done in.
+ExecutorMaker = Callable[[int | None], Executor]
+
+
+def processes(most: int | None = None) -> Executor:
+    """Processes of this machine: one more than there are cores, unless `most` says otherwise."""
+    context = multiprocessing.get_context("spawn")
+    at_once = most or (os.cpu_count() or 1) + 1
+    return ProcessPoolExecutor(at_once, mp_context=context, initializer=_begin_process)
+
+
+def _begin_process() -> None:
+    """Ctrl-C is for the process that waits for this one; where that is gone, so is this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def mark_all(
+    root: Path, jobs: Iterable[Job], make: ExecutorMaker = processes, most: int | None = None
+) -> Iterator[tuple[Job, Outcome]]:
+    """What comes of each of `jobs` in the course at `root`, as they end.
+
+    A hand-in that ends the process that grades it is graded once more, by itself, and then named:
+    it never stops the others.
+    """
+    # By exercise: what is known of its solution is used by the next.
+    waiting = {job.key: job for job in sorted(jobs, key=lambda job: (job.slug, job.variant))}
+    alone = False
+    while waiting:
+        at_once = [next(iter(waiting.values()))] if alone else list(waiting.values())
+        try:
+            for job, outcome in _together(root, at_once, make, 1 if alone else most):
+                del waiting[job.key]
+                yield job, outcome
+        except BrokenExecutor:
+            if alone:
+                (job,) = at_once
+                del waiting[job.key]
+                yield job, _not_graded(job, "The process that graded it was ended by it.")
+            # Once it is known which one it was, the others are graded together again.
+            alone = not alone
+
+
+def _together(
+    root: Path, jobs: list[Job], make: ExecutorMaker, most: int | None
+) -> Iterator[tuple[Job, Outcome]]:
+    executor = make(most)
+    try:
+        futures: dict[Future[Outcome], Job] = {
+            executor.submit(mark, root, job): job for job in jobs
+        }
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        # Whoever is interrupted does not wait for what nobody will read.
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def mark(root: Path, job: Job) -> Outcome:
+    """Grade one hand-in; what goes wrong is an outcome, too."""
+    try:
+        return _with_hidden(job, _marked(_catalog(root), job).as_json() | {"answer": job.slug})
+    except RemodelError as error:
+        return _not_graded(job, str(error))
+    except Exception as error:  # whatever a hand-in does to the grader, the next has its turn
+        return _not_graded(job, f"The grader failed: {type(error).__name__}: {error}"[:2000])
+
+
+def _with_hidden(job: Job, outcome: Outcome) -> Outcome:
+    names = set(re.findall(r"^def (test_\w+)", job.hidden.decode("utf-8", "replace"), re.MULTILINE))
+    tests = [{**test, "hidden": test["name"] in names} for test in outcome["tests"]]
+    return {**outcome, "tests": tests}
+
+
+def _marked(catalog: Catalog, job: Job) -> Verdict:
+    exercise = catalog.exercise(job.slug).in_variant(job.variant)
+    with scratch() as place:
+        folder = place / job.slug
+        folder.mkdir()
+        lay_out(job.files, folder)
+        unit = Unit(exercise, str(folder), job.seed)
+        policy = Policy() if job.changed_course else POLICY
+        workspace = _workspace(job.slug, job.variant, job.limit)
+        hidden = {_HIDDEN: job.hidden} if job.hidden else {}
+        lay_out(hidden, place)
+        graders = {place / file: job.slug for file in hidden}
+        units = {job.slug: [unit]}
+        grading = Grading(catalog, units, workspace, policy, more_graders=graders)
+        (verdict,) = grade(grading, [exercise])
+        if verdict.ungraded:
+            verdict.ungraded = verdict.ungraded.replace(str(folder), job.slug)
+        return verdict
+
+
+def _not_graded(job: Job, reason: str) -> Outcome:
+    return {**Verdict(job.slug, job.slug, job.seed, "").as_json(), "ungraded": reason}
+
+
+@functools.cache
+def _catalog(root: Path) -> Catalog:
+    return Catalog(root)
+
+
+@functools.cache
+def _runner() -> Runner:
+    """This process's runner. Nobody closes it: it ends with the process."""
+    return open_runner()
+
+
+class _Kept:
+    """The workspace of the exercise that this process grades: it remembers the solution's runs."""
+
+    of: tuple[str, int, float] | None = None
+    workspace: Workspace | None = None
+
+
+def _workspace(slug: str, variant: int, limit: float) -> Workspace:
+    if _Kept.workspace is None or _Kept.of != (slug, variant, limit):
+        if _Kept.workspace:
+            _Kept.workspace.close()
+        _Kept.of, _Kept.workspace = (slug, variant, limit), Workspace(_runner(), limit)
+    return _Kept.workspace

@@ -1,0 +1,98 @@
+"""`remodel class grade` on classes that a program made: each answer gets what it deserves."""
+
+import json
+import signal
+import subprocess
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from remodel.classroom.results_store import Graded
+from remodel.course.catalog import Catalog
+from tests.classroom.a_class import PLAIN, Marks, Parts, make_class
+from tests.classroom.conftest import Packing
+from tests.conftest import BIN, ROOT, Remodel
+
+FEW = ("add-a-column",)
+MANY = ("first-model", "add-a-column", "required-column-with-rows", "rename-a-column")
+
+
+@pytest.fixture
+def teacher(tmp_path: Path) -> Remodel:
+    """The command in the course itself, whose files are as shipped."""
+    (tmp_path / "desk").mkdir()
+    return Remodel(tmp_path / "desk", {"REMODEL_COURSE": str(ROOT)})
+
+
+def graded(teacher: Remodel, *words: str) -> dict[str, dict[str, object]]:
+    """What `class grade` says of everybody, by the number that Moodle knows them by."""
+    done = teacher("class", "grade", "class.zip", "--json", "--unsafe", *words)
+    assert done.returncode == 0, done.stderr
+    learners = json.loads(done.stdout)["learners"]
+    return {each["id"].rpartition("(")[2].rstrip(")"): each for each in learners}
+
+
+def statuses(learners: dict[str, dict[str, object]]) -> dict[tuple[str, str], str]:
+    """Who got what."""
+    return {
+        (number, slug): status
+        for number, each in learners.items()
+        for slug, status in dict(each["status"]).items()  # type: ignore[call-overload]
+    }
+
+
+def beliefs(gradebook: Path) -> set[str | None]:
+    """The misconceptions behind the first failures in the results that were kept."""
+    results = [
+        msgspec.json.decode(file.read_bytes(), type=Graded)
+        for file in (gradebook / "results").glob("*.json")
+    ]
+    return {result.failures[0].misconception for result in results if result.failures}
+
+
+def deserved(marks: Marks, handed_in: set[str]) -> dict[tuple[str, str], str]:
+    """What everybody of whom there is anything should get."""
+    return {place: each.status for place, each in marks.items() if place[0] in handed_in}
+
+
+def test_a_small_class_gets_what_it_deserves(
+    catalog: Catalog, packed: Packing, teacher: Remodel
+) -> None:
+    """Six learners, one broken zip, two of one name: marks as deserved, every file written."""
+    parts = Parts(size=6, broken=1, cheats=0, handed_in=0.8, names=PLAIN)
+    marks = make_class(teacher.course / "class.zip", catalog, packed, FEW, parts)
+    learners = graded(teacher)
+    assert statuses(learners) == deserved(marks, set(learners))
+    assert {"100", "101", "105"} <= set(learners)
+    assert learners["100"]["points"] == learners["105"]["points"] != 0
+    printed = teacher("class", "grade", "class.zip").stdout
+    page = (ROOT / "docs" / "teach" / "class.md").read_text("utf-8")
+    assert f"$ remodel class grade class.zip\n{printed}```" in page
+    written = {path.name for path in (teacher.course / "gradebook").iterdir()}
+    tables = {"gradebook.csv", "moodle.csv", "canvas.csv", "junit.xml", "class.html"}
+    assert written == {*tables, "learners", "gradescope", "classroom50", "results"}
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
+def test_a_class_of_thirty_is_graded_interrupted_and_resumed(
+    catalog: Catalog, packed: Packing, teacher: Remodel
+) -> None:
+    """Ended in the middle and started again, it repeats nothing; each gets what they deserve."""
+    parts = Parts(size=30, broken=3, cheats=2)
+    marks = make_class(teacher.course / "class.zip", catalog, packed, MANY, parts)
+    results = teacher.course / "gradebook" / "results"
+    words = [str(BIN / "remodel"), "class", "grade", "class.zip", "--json", "--unsafe"]
+    begun = subprocess.Popen(words, cwd=teacher.course, env=teacher.environment())
+    while len(list(results.glob("*.json"))) < 10:
+        assert begun.poll() is None
+    begun.send_signal(signal.SIGKILL)
+    begun.wait()
+    before = {file.name: file.stat().st_mtime_ns for file in results.glob("*.json")}
+    learners = graded(teacher)
+    assert statuses(learners) == deserved(marks, set(learners))
+    after = {file.name: file.stat().st_mtime_ns for file in results.glob("*.json")}
+    assert before.items() <= after.items()
+    expected = {each.misconception for each in marks.values() if each.misconception}
+    assert expected <= beliefs(results.parent)

@@ -1,0 +1,198 @@
+"""What a gradebook shows: words stay words, everybody can read it, nothing is asked of a host."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+from xml.etree import ElementTree
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from remodel.classroom.book import Cell, Gradebook, Row
+from remodel.classroom.insight import distribution, ranked_beliefs, rates
+from remodel.classroom.people import Person
+from remodel.classroom.results_store import Graded, GradedCheck
+from remodel.classroom.tables import safe
+from remodel.classroom.writing import write_gradebook
+from remodel.course.catalog import Catalog
+from remodel.site import browser as debian
+from tests.classroom.a_class import NAMES
+from tests.site.browser.conftest import missing
+
+SLUGS = ("add-a-column", "rename-a-column")
+BELIEF = "autogenerate-writes-renames"
+
+
+def result(slug: str, *failed: str) -> Graded:
+    """A verdict: `failed` are the misconceptions behind what failed."""
+    wrong = [
+        GradedCheck(
+            f"test_{belief}",
+            f"Not {belief} </title><script>alert(2)</script>",
+            "fail",
+            "colour of <b>row 3</b> is gone\x1b[31m",
+            "migrations/versions/0002.py:8",
+            "op.drop_column('room', 'colour')",
+            belief,
+            "Compare the values.",
+            points=1,
+        )
+        for belief in failed
+    ]
+    right = GradedCheck("test_rows", "Every row is there", "pass", points=1)
+    points, most = 1, 1 + len(wrong)
+    return Graded("fail" if failed else "pass", slug, points, most, 1, 0.5, None, (*wrong, right))
+
+
+def cells(*outcomes: Graded | str) -> dict[str, Cell]:
+    """The cells of a learner: verdicts, or other statuses."""
+    made = {}
+    for slug, outcome in zip(SLUGS, outcomes, strict=True):
+        if isinstance(outcome, str):
+            made[slug] = Cell(slug, outcome, 10.0, reason="A <i>broken</i> zip.")
+        else:
+            points = 10.0 if outcome.status == "pass" else 5.0
+            made[slug] = Cell(slug, outcome.status, 10.0, points, outcome)
+    return made
+
+
+@pytest.fixture(scope="module")
+def book() -> Gradebook:
+    """A class of people whose names try hard."""
+    outcomes: list[tuple[Graded | str, Graded | str]] = [
+        (result(SLUGS[0]), result(SLUGS[1], BELIEF)),
+        (result(SLUGS[0], "exit-0-means-applied"), result(SLUGS[1], BELIEF)),
+        ("not handed in", "not handed in"),
+        ("error", "error"),
+        (result(SLUGS[0]), "not handed in"),
+    ]
+    rows = [
+        Row(Person(f"{name} ({n})", name, str(n), "moodle"), cells(*outcomes[n % 5]))
+        for n, name in enumerate(NAMES)
+    ]
+    rows[1] = Row(rows[1].person, rows[1].cells, timedelta(hours=30), 0.8, ("Two <zips>.",))
+    return Gradebook("Week <4>", SLUGS, dict.fromkeys(SLUGS, 10.0), tuple(rows))
+
+
+@pytest.fixture(scope="module")
+def written(book: Gradebook, catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its files."""
+    place = tmp_path_factory.mktemp("gradebook")
+    write_gradebook(book, place, catalog)
+    return place
+
+
+def test_nothing_in_a_name_becomes_markup(written: Path) -> None:
+    """Names, messages and titles are escaped in every page."""
+    pages = [written / "class.html", *(written / "learners").iterdir()]
+    assert len(pages) == 1 + len(NAMES)
+    for page in pages:
+        words = page.read_text("utf-8")
+        assert "<script" not in words, page
+        assert "<b>row" not in words and "\x1b" not in words and "<zips>" not in words, page
+    assert "&lt;script&gt;alert(1)" in pages[0].read_text("utf-8")
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "|x", "%x"])
+def test_no_cell_is_a_formula(value: str) -> None:
+    """What a spreadsheet would run begins with an apostrophe; other words stay as they are."""
+    assert safe(value) == f"'{value}"
+    assert safe("Zoë - 2") == "Zoë - 2"
+
+
+def test_tables_hold_everybody_once(written: Path) -> None:
+    """The gradebook has a line for each; imports leave out who has no mark."""
+    tables = {
+        name: list(csv.reader(io.StringIO((written / name).read_text("utf-8-sig"))))
+        for name in ("gradebook.csv", "moodle.csv", "canvas.csv")
+    }
+    assert [line[2] for line in tables["gradebook.csv"][1:]] == [str(n) for n in range(len(NAMES))]
+    formula = next(line for line in tables["gradebook.csv"] if "Bobby" in line[1])
+    assert formula[1].startswith("'=")
+    grades = {line[0]: line[2] for line in tables["moodle.csv"][1:]}
+    assert grades["Participant 0"] == "15"
+    assert grades["Participant 1"] == "8"  # five and five, late
+    assert "Participant 2" not in grades  # nothing handed in is no mark of 0
+    assert grades["Participant 3"] == ""  # not graded yet
+    assert tables["canvas.csv"][1][-1] == "20"
+
+
+#: What Gradescope documents of results.json, as far as it is used.
+GRADESCOPE = {
+    "type": "object",
+    "required": ["score", "tests"],
+    "properties": {
+        "score": {"type": "number"},
+        "execution_time": {"type": "number"},
+        "output_format": {"enum": ["text", "html", "simple_format", "md", "ansi"]},
+        "tests": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name", "score", "max_score", "status"],
+                "properties": {
+                    "status": {"enum": ["passed", "failed"]},
+                    "visibility": {
+                        "enum": ["hidden", "after_due_date", "after_published", "visible"]
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def test_other_programs_can_read_it(written: Path) -> None:
+    """Gradescope, Classroom 50 and JUnit have the keys that they document, and sums that agree."""
+    files = sorted((written / "gradescope").iterdir())
+    assert len(files) == 8  # two handed nothing in
+    for file in files:
+        jsonschema.validate(json.loads(file.read_bytes()), GRADESCOPE)
+    for file in (written / "classroom50").iterdir():
+        told = json.loads(file.read_bytes())
+        assert told["schema"] == "classroom50/result/v1"
+        assert told["score"] == sum(test["score"] for test in told["tests"])
+        assert told["max-score"] == sum(test["max-score"] for test in told["tests"]) == 20
+        assert all(told[key] for key in ("classroom", "assignment", "submission", "commit"))
+        assert {"misconception", "hint", "lesson"} <= told["tests"][0].keys()
+    root = ElementTree.parse(written / "junit.xml").getroot()
+    assert [len(root.findall(f".//{kind}")) for kind in ("failure", "error", "skipped")] == [
+        6,
+        4,
+        6,
+    ]
+
+
+def test_what_was_not_handed_in_is_no_misconception(book: Gradebook) -> None:
+    """Beliefs are ranked by learners; rates and points count those alone who handed in."""
+    first, second = ranked_beliefs(book)
+    assert (first.id, len(first.rows), second.id, len(second.rows)) == (
+        *(BELIEF, 4),
+        *("exit-0-means-applied", 2),
+    )
+    assert {(rate.passed, rate.made) for rate in rates(book, "rename-a-column")} == {(0, 4), (4, 4)}
+    assert sum(distribution(book)) == 8
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_nothing_against_the_pages(written: Path, scheme: Literal["light", "dark"]) -> None:
+    """class.html and a sheet are accessible, fit a phone, and ask for no other file."""
+    if debian.executable() is None:
+        missing("no Chromium on PATH: apt-get install chromium")
+    failing = next(p for p in (written / "learners").iterdir() if p.name.startswith("Anna"))
+    with debian.chromium() as chrome:
+        window = chrome.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
+        asked: list[str] = []
+        window.on("request", lambda request: asked.append(request.url))
+        for page in (written / "class.html", failing):
+            window.goto(page.as_uri())
+            window.locator("summary").evaluate_all("all => all.forEach(s => s.click())")
+            against = Axe().run(window).response["violations"]
+            assert [(v["id"], v["nodes"][0]["html"][:90]) for v in against] == []
+            wide = "document.documentElement.scrollWidth <= innerWidth"
+            assert window.evaluate(wide), page.name
+        assert len(asked) == 2
