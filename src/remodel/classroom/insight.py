@@ -8,7 +8,7 @@ from remodel.grading.answer_toml import ANSWER_TOML
 
 
 @dataclass(frozen=True)
-class Belief:
+class ShownBelief:
     """A misconception, and who showed it first in which exercise."""
 
     id: str
@@ -17,7 +17,7 @@ class Belief:
     slugs: tuple[str, ...]
 
 
-def ranked_beliefs(book: Gradebook) -> list[Belief]:
+def ranked_beliefs(book: Gradebook) -> list[ShownBelief]:
     """The misconceptions behind the first failure of each answer, the most frequent first.
 
     What fails after it may fail because of it. Who handed nothing in has shown nothing.
@@ -29,7 +29,7 @@ def ranked_beliefs(book: Gradebook) -> list[Belief]:
             for belief in cell.beliefs[:1]:
                 rows.setdefault(belief, {})[row.person.id] = row
                 slugs.setdefault(belief, {})[cell.slug] = None
-    beliefs = [Belief(b, tuple(r.values()), tuple(slugs[b])) for b, r in rows.items()]
+    beliefs = [ShownBelief(b, tuple(r.values()), tuple(slugs[b])) for b, r in rows.items()]
     return sorted(beliefs, key=lambda belief: (-len(belief.rows), belief.id))
 
 

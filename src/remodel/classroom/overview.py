@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from remodel.classroom.book import Gradebook, Row
 from remodel.classroom.insight import (
-    Belief,
+    ShownBelief,
     distribution,
     equal_answers,
     median_seconds,
@@ -92,7 +92,7 @@ def _beliefs(book: Gradebook, catalog: Catalog) -> Iterator[str]:
         yield _belief(belief, catalog)
 
 
-def _belief(belief: Belief, catalog: Catalog) -> str:
+def _belief(belief: ShownBelief, catalog: Catalog) -> str:
     lessons = {catalog.exercises[slug].lesson for slug in belief.slugs}
     shown = [catalog.lessons[name] for name in sorted(lessons)]
     pages = ", ".join(
