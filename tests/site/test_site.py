@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
 
 from remodel.course.catalog import find_course
 from remodel.course.exercise import Exercise
@@ -269,6 +270,8 @@ def test_a_lesson_says_at_its_top_what_it_asks_for_and_where_it_is_practised(sit
         about = text[: text.index("<h1")]
         assert f"Lesson {lesson.number} of 7 · {lesson.level} · {lesson.minutes.teaching}" in about
         assert all(f">{name}</a>" in about for name in ("Exercises", "Questions", "Cards"))
+        heading = re.findall(r'<h1 id="([^"]*)">(.*?)<a', text)
+        assert heading == [(slugify(lesson.title, "-"), f"{lesson.number}. {lesson.title}")]
 
 
 NAMED = re.compile(r"`([a-z]+(?:-[a-z]+)+)` in lesson|remodel (?:start|check|hint) ([a-z-]{5,})")

@@ -75,9 +75,9 @@ def test_a_link_from_the_terminal_is_taken_and_taken_out_of_the_address(learner:
     assert learner.outside == learner.errors == []
 
 
-def test_ticks_stand_in_the_navigation_and_in_the_table_and_have_a_name(learner: Visitor) -> None:
+def test_ticks_stand_in_the_navigation_and_on_the_tiles_and_have_a_name(learner: Visitor) -> None:
     page = learner.goto(LESSONS)
-    for place in (".md-nav--primary", "article table"):
+    for place in (".md-nav--primary", "article .tiles"):
         assert beside(page, place, FIRST).get_attribute("aria-label") == "done"
         some = beside(page, place, FOURTH)
         assert some.get_attribute("aria-label") == f"1 of {OF_FOURTH} done"
@@ -95,7 +95,7 @@ def test_ticks_stand_in_the_navigation_and_in_the_table_and_have_a_name(learner:
 def test_ticks_are_drawn_again_when_the_theme_swaps_the_page(learner: Visitor) -> None:
     page = learner.goto(LESSONS)
     page.evaluate("window.stayed = true")
-    page.locator("article table a[href*='04-']").click()
+    page.locator("article .tile a[href*='04-']").click()
     page.wait_for_url(f"**/{FOURTH}")
     page.locator(".md-nav--primary .done-mark").nth(1).wait_for()
     assert page.evaluate("window.stayed") is True
@@ -135,7 +135,7 @@ def test_who_comes_back_goes_on_at_the_heading_where_he_was(visitor: Visitor) ->
     for address in ("", LESSONS, PAGE):
         page = visitor.goto(address)
         link = page.locator(".done-last a")
-        assert link.inner_text() == "Creating and applying migrations"
+        assert link.inner_text() == "4. Creating and applying migrations"
     link.click()
     page.wait_for_url(re.compile(f"{FOURTH}#.+"))
 

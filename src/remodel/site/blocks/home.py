@@ -68,12 +68,12 @@ def _end(before: Cell, after: Cell) -> str:
     return f'<td class="lost">✗ {"NULL" if after is None else html.escape(str(after))}</td>'
 
 
-def lesson_cards(catalog: Catalog, folder: str) -> Iterator[str]:
-    """A card for each lesson: its picture, its title, its level, its minutes."""
+def lesson_cards(catalog: Catalog, folder: str, top: str = "") -> Iterator[str]:
+    """A card for each lesson: its drawing, title, level and minutes; `top` leads to docs/."""
     yield '<div class="tiles" markdown>'
     for each in catalog.lessons.values():
         link = f"[{each.title}]({folder}/{each.name}/README.md)"
-        yield from ("", '<div class="tile" markdown>', "", drawing(catalog, each), "")
+        yield from ("", '<div class="tile" markdown>', "", drawing(catalog, each, top), "")
         yield from (f"**{each.number}. {link}**", "")
         yield from (f"{each.level} · {each.minutes.teaching} minutes", "", "</div>")
     yield from ("", "</div>")

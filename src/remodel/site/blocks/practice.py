@@ -50,9 +50,9 @@ class PracticeBlocks(ReferenceBlocks):
         print_block(home.proof(recording, folder / f"{transcript}.txt"))
 
     @block
-    def lesson_cards(self, folder: str) -> None:
-        """A card for each lesson; `folder` is where the lessons lie, seen from the page."""
-        print_block(home.lesson_cards(self.catalog, folder))
+    def lesson_cards(self, folder: str, top: str = "") -> None:
+        """A card for each lesson; from the page, `folder` leads to them, and `top` to docs/."""
+        print_block(home.lesson_cards(self.catalog, folder, top))
 
     @block
     def style_colours(self) -> None:

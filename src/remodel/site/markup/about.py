@@ -32,6 +32,12 @@ def about_lesson(catalog: Catalog, number: str) -> Iterator[str]:
     yield "{ .page-about }"
 
 
+def numbered(heading: str, number: str) -> str:
+    """The first heading of a lesson's page with the lesson's number; links to it still hold."""
+    title = heading.removeprefix("# ").strip()
+    return f"# {number}. {title} {{ #{slugify(title, '-')} }}"
+
+
 def _beside(catalog: Catalog, lesson: Lesson) -> dict[str, str]:
     """The pages that have a section for the lesson, by the words that lead there."""
     having = {

@@ -12,7 +12,7 @@ from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 
 from remodel.course.catalog import Catalog
 from remodel.course.fences import outside_fences
-from remodel.site.markup.about import about_exercise, about_lesson
+from remodel.site.markup.about import about_exercise, about_lesson, numbered
 from remodel.site.markup.answers import answers
 
 MARKER = re.compile(r"<!-- (?P<what>about lesson|about exercise|answers) (?P<name>[\w-]+) -->")
@@ -34,13 +34,17 @@ class Markers(Preprocessor):  # type: ignore[misc]
 
     def _replaced(self, lines: list[str]) -> Iterator[str]:
         of_exercise = repeated = False
+        number = ""  # of a lesson whose heading is still to come
         for line, prose in outside_fences(lines):
+            if prose and number and line.startswith("# "):
+                line, number = numbered(line, number), ""
             marker = MARKER.fullmatch(line.strip()) if prose else None
             if prose and line.startswith("## "):
                 repeated = of_exercise and line.strip() == REPEATED
             if marker:
                 of_exercise = of_exercise or marker["what"] == "about exercise"
                 repeated = False
+                number = marker["name"] if marker["what"] == "about lesson" else ""
                 made = MAKERS[marker["what"]](Catalog(self._root), marker["name"])
                 yield from ("", *made, "")
             elif not repeated:
