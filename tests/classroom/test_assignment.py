@@ -2,6 +2,7 @@
 
 import json
 import stat
+import sys
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -172,3 +173,25 @@ def test_gradescope_is_given_what_it_runs(packed: Packing, tmp_path: Path) -> No
     assert [test["name"] for test in hidden] == ["add-a-column: The secret of the teacher."]
     (sheet,) = (place / "gradebook" / "learners").iterdir()
     assert "secret" not in sheet.read_text("utf-8")
+
+
+def test_classroom_50_is_given_what_it_runs(packed: Packing, tmp_path: Path) -> None:
+    """The autograder writes result.json into the learner's repository, with the runner's links."""
+    file = tmp_path / "assignment.toml"
+    file.write_text('exercises = ["add-a-column"]\n')
+    teacher = Remodel(tmp_path, {"REMODEL_COURSE": str(ROOT)})
+    written = teacher("class", "export", ".", "--assignment", str(file), "--classroom50")
+    assert written.returncode == 0, written.stderr
+    repository = unpacked(packed("", {"add-a-column": "starter"}), tmp_path / "repository")
+    done = teacher.run(
+        *(sys.executable, str(tmp_path / "classroom50" / "autograder.py")),
+        cwd=repository,
+        REMODEL=str(BIN / "remodel"),
+        COMMIT_URL="https://example.org/commit/1",
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads((repository / "result.json").read_bytes())
+    assert (result["schema"], result["score"]) == ("classroom50/result/v1", 0)
+    assert result["commit"] == "https://example.org/commit/1"
+    (test,) = result["tests"]
+    assert (test["test-name"], test["passed"], bool(test["hint"])) == ("add-a-column", False, True)

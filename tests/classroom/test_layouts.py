@@ -1,5 +1,6 @@
 """What a class hands in is read however it comes, and what cannot be read says why."""
 
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -59,7 +60,21 @@ def one_zip(place: Path, zoe: bytes, ben: bytes) -> Path:
     return place / "all.zip"
 
 
-@pytest.mark.parametrize("layout", [folders, zips, one_too_deep, zips_in_folders, one_zip])
+def by_exercise(place: Path, zoe: bytes, ben: bytes) -> Path:
+    """A folder for each exercise, in it one for each learner, or a zip."""
+    for name, content in (("zoe", zoe), ("ben", ben)):
+        for folder in unpacked(content, place / "packed" / name).iterdir():
+            folder.rename(place / name)
+            (place / folder.name).mkdir(exist_ok=True)
+            (place / name).rename(place / folder.name / name)
+    shutil.rmtree(place / "packed")
+    return place
+
+
+LAYOUTS = [folders, zips, one_too_deep, zips_in_folders, one_zip, by_exercise]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_is_read(
     catalog: Catalog,
     packed: Packing,
@@ -152,6 +167,7 @@ def traps(packed: bytes) -> dict[str, tuple[bytes, str]]:
     bomb = zip_of({"add-a-column/hearth/models.py": b"\0" * 68_000_000})
     lie = zip_of({"add-a-column/hearth/models.py": b"\0" * 5_000})
     size = (5_000).to_bytes(4, "little")
+    versions = "add-a-column/migrations/versions"
     return {
         "half": (packed[: len(packed) // 2], "only a part"),
         "text": (b"my homework", "no zip"),
@@ -160,7 +176,10 @@ def traps(packed: bytes) -> dict[str, tuple[bytes, str]]:
         "bomb": (bomb, "more than 64 MB"),
         "lie": (lie.replace(size, (7).to_bytes(4, "little")), "models.py"),
         "other": (zip_of({"essay.docx": b"x"}), "essay.docx"),
-        "many": (zip_of({f"add-a-column/{n}": b"" for n in range(5_001)}), "5001 files"),
+        "many": (
+            zip_of({f"{versions}/{n}.py": b"" for n in range(5_001)}),
+            "5001 files",
+        ),
     }
 
 
@@ -180,6 +199,19 @@ def test_no_zip_stops_the_rest_and_each_says_what_is_wrong(
     for name, (_, words) in expected.items():
         assert words in said[name], name
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_what_is_no_zip_is_named_and_a_gradebook_is_nobody(
+    catalog: Catalog, packed: Packing, tmp_path: Path
+) -> None:
+    """Another archive is reported; other files, and the gradebook of the last time, are not."""
+    unpacked(packed("", ZOE), tmp_path / "zoe")
+    for name in ("ben.rar", "notes.txt", "gradebook/class.html", "gradebook/results/unsafe"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    ben, zoe = read(catalog, tmp_path)
+    assert (ben.person.id, zoe.person.id) == ("ben.rar", "zoe")
+    assert "neither a folder nor a zip" in ben.problem
 
 
 def test_a_link_in_a_zip_is_no_file(catalog: Catalog, tmp_path: Path) -> None:

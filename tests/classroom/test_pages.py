@@ -16,11 +16,14 @@ from remodel.classroom.book import Cell, Gradebook, Row
 from remodel.classroom.insight import distribution, ranked_beliefs, rates
 from remodel.classroom.people import Person
 from remodel.classroom.results_store import Graded, GradedCheck
+from remodel.classroom.slides import slides
 from remodel.classroom.tables import safe
 from remodel.classroom.writing import write_gradebook
 from remodel.course.catalog import Catalog
+from remodel.course.quiz import read_quiz
 from remodel.site import browser as debian
 from tests.classroom.a_class import NAMES
+from tests.conftest import ROOT, Remodel
 from tests.site.browser.conftest import missing
 
 SLUGS = ("add-a-column", "rename-a-column")
@@ -175,11 +178,28 @@ def test_what_was_not_handed_in_is_no_misconception(book: Gradebook) -> None:
         *("exit-0-means-applied", 2),
     )
     assert {(rate.passed, rate.made) for rate in rates(book, "rename-a-column")} == {(0, 4), (4, 4)}
-    assert sum(distribution(book)) == 8
+    assert sum(distribution(book)) == 6  # two of eight were not graded
+
+
+def test_slides_hold_every_question_and_keep_the_answer_closed(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    """A slide for each question of the lesson; every reason stands behind its answer's letter."""
+    out = tmp_path / "slides.html"
+    done = Remodel(tmp_path)("class", "slides", "5", "--out", str(out), REMODEL_COURSE=str(ROOT))
+    assert done.returncode == 0, done.stderr
+    page = out.read_text("utf-8")
+    questions = read_quiz(catalog.lesson("5").quiz)
+    assert page.count('<section class="slide">') == len(questions) + 1
+    assert page.count("<details>") == len(questions) and "<details open" not in page
+    assert page.count("Right. ") == sum(o.right for q in questions for o in q.options)
+    assert "<script" not in page and "://" not in page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_against_the_pages(written: Path, scheme: Literal["light", "dark"]) -> None:
+def test_axe_has_nothing_against_the_pages(
+    written: Path, catalog: Catalog, scheme: Literal["light", "dark"]
+) -> None:
     """class.html and a sheet are accessible, fit a phone, and ask for no other file."""
     if debian.executable() is None:
         missing("no Chromium on PATH: apt-get install chromium")
@@ -188,11 +208,14 @@ def test_axe_has_nothing_against_the_pages(written: Path, scheme: Literal["light
         window = chrome.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
         asked: list[str] = []
         window.on("request", lambda request: asked.append(request.url))
-        for page in (written / "class.html", failing):
+        deck = written / "slides.html"
+        lesson = catalog.lesson("5")
+        deck.write_text(slides(lesson, read_quiz(lesson.quiz)), "utf-8")
+        for page in (written / "class.html", failing, deck):
             window.goto(page.as_uri())
             window.locator("summary").evaluate_all("all => all.forEach(s => s.click())")
             against = Axe().run(window).response["violations"]
             assert [(v["id"], v["nodes"][0]["html"][:90]) for v in against] == []
             wide = "document.documentElement.scrollWidth <= innerWidth"
             assert window.evaluate(wide), page.name
-        assert len(asked) == 2
+        assert len(asked) == 3

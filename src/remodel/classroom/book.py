@@ -58,6 +58,11 @@ class Row:
         return round(sum(cell.points for cell in self.cells.values()) * self.share, 2)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of it was graded; where not, somebody has to look before it is a mark."""
+        return all(cell.status != "error" for cell in self.cells.values())
+
+    @property
     def handed_in(self) -> bool:
         """Whether there is anything of theirs."""
         return any(cell.status != NOT_HANDED_IN for cell in self.cells.values())
@@ -76,6 +81,11 @@ class Gradebook:
     def most(self) -> float:
         """What there was to earn."""
         return round(sum(self.worth.values()), 2)
+
+    def label(self, row: Row) -> str:
+        """How `row` is called here: by name, and by more where two have that name."""
+        same = sum(each.person.name == row.person.name for each in self.rows)
+        return row.person.name if same < 2 else row.person.id
 
     def count(self, status: str) -> int:
         """How many cells have that status."""

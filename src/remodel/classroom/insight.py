@@ -69,10 +69,10 @@ def median_seconds(book: Gradebook, slug: str) -> float | None:
 
 
 def distribution(book: Gradebook, steps: int = 10) -> list[int]:
-    """How many learners who handed something in have 0 to 10 % of the points, 10 to 20 %, …"""
+    """How many learners who were graded have 0 to 10 % of the points, 10 to 20 %, …"""
     counts = [0] * steps
     for row in book.rows:
-        if row.handed_in and book.most:
+        if row.handed_in and row.is_whole and book.most:
             counts[min(steps - 1, int(row.total / book.most * steps))] += 1
     return counts
 

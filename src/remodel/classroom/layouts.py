@@ -1,47 +1,46 @@
 """Where in what was handed in each answer lies, however the folders are laid."""
 
 import json
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 from remodel.classroom.file_trees import FileTree
 from remodel.course.exercise import Exercise
 from remodel.course.layout import HANDIN_TOML
 from remodel.course.playground_mark import FILE as MARK
+from remodel.grading.answer_toml import ANSWER_TOML
 
 #: Below these, a clone of the course has its own files, and not the learner's.
-_OF_THE_COURSE = {"exercises", "solutions", "answers", "backups", "tests", "lessons"}
+_OF_THE_COURSE = re.compile(r"(^|/)(exercises|solutions|answers)/\d\d-[^/]*(/|$)")
+#: Where one of these lies, the folder is an answer, whatever else it holds.
+_SIGNS = (HANDIN_TOML, MARK, ANSWER_TOML)
 
 
-def answer_folders(tree: FileTree, slugs: Collection[str]) -> dict[str, list[str]]:
+def answer_folders(tree: FileTree, exercises: Mapping[str, Exercise]) -> dict[str, list[str]]:
     """For each exercise, the folders of `tree` that hold an answer to it, the shallowest first."""
     found: dict[str, set[str]] = {}
     for name in tree.entries:
-        folder = _slug_folder(name, slugs)
-        if folder:
-            found.setdefault(PurePosixPath(folder).name, set()).add(folder)
+        folder, slug = _slug_folder(name, exercises)
+        inside = name[len(folder) + 1 :]
+        if slug and (inside in _SIGNS or exercises[slug].accepts(inside)):
+            found.setdefault(slug, set()).add(folder)
     for folder, slug in _that_say_so(tree):
-        if slug in slugs and not _is_of_the_course(folder):
+        if slug in exercises and not _OF_THE_COURSE.search(folder):
             for folders in found.values():
                 folders.discard(folder)
             found.setdefault(slug, set()).add(folder)
     return {s: sorted(f, key=lambda p: (p.count("/"), p)) for s, f in sorted(found.items()) if f}
 
 
-def _slug_folder(name: str, slugs: Collection[str]) -> str:
+def _slug_folder(name: str, slugs: Collection[str]) -> tuple[str, str]:
+    """The first folder on the way to `name` that is called like an exercise, and that exercise."""
     parts = name.split("/")[:-1]
     for number, part in enumerate(parts):
-        if part in _OF_THE_COURSE:
-            return ""
-        if part in slugs:
-            return "/".join(parts[: number + 1])
-    return ""
-
-
-def _is_of_the_course(folder: str) -> bool:
-    return bool(_OF_THE_COURSE & set(folder.split("/")))
+        if part in slugs and not _OF_THE_COURSE.search(name):
+            return "/".join(parts[: number + 1]), part
+    return "", ""
 
 
 def _that_say_so(tree: FileTree) -> Iterator[tuple[str, str]]:
@@ -72,10 +71,10 @@ def bare_answer(tree: FileTree, exercise: Exercise) -> str | None:
     return None
 
 
-def is_one_hand_in(tree: FileTree, slugs: Collection[str]) -> bool:
+def is_one_hand_in(tree: FileTree, exercises: Mapping[str, Exercise]) -> bool:
     """Whether `tree` is what one learner handed in, and no folder of many."""
-    folders = [f for found in answer_folders(tree, slugs).values() for f in found]
-    if any(folder.count("/") == 0 or folder.startswith("playground/") for folder in folders):
+    folders = [f for found in answer_folders(tree, exercises).values() for f in found]
+    if any(f == "" or f in exercises or f.startswith("playground/") for f in folders):
         return True
     # A learner's zip with one folder around everything; zips in it are of several.
     return tree.packed and len({f.partition("/")[0] for f in folders}) == 1 and not zips(tree)

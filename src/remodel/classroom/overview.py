@@ -46,7 +46,7 @@ def _equal(book: Gradebook) -> Iterator[str]:
         return
     lines = "".join(
         f"<li><code>{group.slug}</code> ({'passed' if group.passes else 'failed'}): "
-        f"{', '.join(_link(row) for row in group.rows)}</li>"
+        f"{', '.join(_link(book, row) for row in group.rows)}</li>"
         for group in groups
     )
     yield (
@@ -68,20 +68,20 @@ def _counts(book: Gradebook) -> str:
 
 def _to_look_at(book: Gradebook) -> Iterator[str]:
     lines = [
-        f"<li>{_link(row)}: {text(note)}</li>"
+        f"<li>{_link(book, row)}: {text(note)}</li>"
         for row in book.rows
         for note in dict.fromkeys(
             [*row.notes, *(cell.reason for cell in row.cells.values() if cell.status == "error")]
         )
     ]
     late = [row for row in book.rows if row.late_by]
-    lines += [f"<li>Late: {', '.join(_link(row) for row in late)}</li>"] if late else []
+    lines += [f"<li>Late: {', '.join(_link(book, row) for row in late)}</li>"] if late else []
     if lines:
         yield f"<h2>To look at</h2><ul>{''.join(lines)}</ul>"
 
 
-def _link(row: Row) -> str:
-    return f'<a href="{SHEETS}/{sheet_name(row)}">{person(row.person.name)}</a>'
+def _link(book: Gradebook, row: Row) -> str:
+    return f'<a href="{SHEETS}/{sheet_name(row)}">{person(book.label(row))}</a>'
 
 
 def _beliefs(book: Gradebook, catalog: Catalog) -> Iterator[str]:
@@ -89,10 +89,10 @@ def _beliefs(book: Gradebook, catalog: Catalog) -> Iterator[str]:
     if not beliefs:
         yield "<p>No answer that was graded shows a misconception.</p>"
     for belief in beliefs:
-        yield _belief(belief, catalog)
+        yield _belief(book, belief, catalog)
 
 
-def _belief(belief: ShownBelief, catalog: Catalog) -> str:
+def _belief(book: Gradebook, belief: ShownBelief, catalog: Catalog) -> str:
     lessons = {catalog.exercises[slug].lesson for slug in belief.slugs}
     shown = [catalog.lessons[name] for name in sorted(lessons)]
     pages = ", ".join(
@@ -100,11 +100,11 @@ def _belief(belief: ShownBelief, catalog: Catalog) -> str:
         for each in shown
     )
     count = len(belief.rows)
-    names = ", ".join(_link(row) for row in belief.rows)
+    names = ", ".join(_link(book, row) for row in belief.rows)
     slugs = ", ".join(f"<code>{slug}</code>" for slug in belief.slugs)
     return (
         f'<section class="card"><h3>{count} learner{"s" if count > 1 else ""}: '
-        f"{text(belief.id.replace('-', ' '))}</h3>"
+        f"“{text(belief.id.replace('-', ' '))}”</h3>"
         f'<p class="say">{text(catalog.misconceptions.get(belief.id, ""))}</p>'
         f'<p>Show: {pages}. <span class="soft">In {slugs}.</span></p>'
         f"<details><summary>Who</summary><p>{names}</p></details></section>"
@@ -116,9 +116,10 @@ def _map(book: Gradebook) -> str:
     lines = []
     for row in book.rows:
         cells = "".join(f"<td>{mark(row.cells[slug].status)}</td>" for slug in book.slugs)
+        points = number(row.total) if row.is_whole else "not yet"
         lines.append(
-            f'<tr><th scope="row">{_link(row)}</th>{cells}'
-            f'<td class="number">{number(row.total)}</td></tr>'
+            f'<tr><th scope="row">{_link(book, row)}</th>{cells}'
+            f'<td class="number">{points}</td></tr>'
         )
     return (
         '<div class="scroll" role="region" aria-label="Learners and exercises" tabindex="0">'
@@ -147,7 +148,7 @@ def _distribution(book: Gradebook) -> str:
 def _checks(book: Gradebook, catalog: Catalog, slug: str) -> str:
     found = rates(book, slug)
     seconds = median_seconds(book, slug)
-    took = f", {seconds:.1f} s each" if seconds is not None else ""
+    took = f" (grading took {seconds:.1f} s)" if seconds is not None else ""
     lines = "".join(
         f'<tr><th scope="row">{text(rate.title)}</th>'
         f'<td class="number">{rate.passed} of {rate.made}</td></tr>'

@@ -36,6 +36,7 @@ td.number, th.number { text-align: end; }
 .fail { color: var(--bad); font-weight: 700; }
 .error { color: var(--ask); font-weight: 700; }
 .absent, .soft { color: var(--soft); }
+section.card { max-width: 50rem; }
 .card { background: var(--card); border: 1px solid var(--hair); border-radius: .4rem;
   margin: .8rem 0; padding: .7rem 1rem; break-inside: avoid; }
 .say { border-inline-start: 4px solid var(--link); padding-inline-start: .8rem; }
@@ -46,7 +47,7 @@ meter { height: .9rem; vertical-align: middle; width: min(18rem, 40vw); }
 summary { cursor: pointer; padding: .3rem 0; }
 .hidden { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute;
   white-space: nowrap; width: 1px; }
-.key span { margin-inline-end: 1.2rem; white-space: nowrap; }
+.key > span { margin-inline-end: 1.2rem; white-space: nowrap; }
 @media print {
   body { font-size: 10pt; max-width: none; padding: 0; } .scroll { overflow: visible; }
   details > *:not(summary) { display: block; }
@@ -93,14 +94,14 @@ def mark_shown(status: str) -> str:
     return f'<span class="{css}" aria-hidden="true">{sign}</span> {word}'
 
 
-def whole_page(title: str, body: str) -> str:
-    """The file."""
+def whole_page(title: str, body: str, style: str = "") -> str:
+    """The file; `style` comes after the look of all."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         # Nothing is asked of another host, whatever should come to stand in the page.
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{text(title)}</title>\n<style>{_STYLE}{style}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 #: "Zoe Example_1234567_assignsubmission_file_", with or without the file's name behind it.
 _MOODLE = re.compile(
@@ -33,7 +32,7 @@ class Person:
 
 def person_of(label: str, parent: str = "") -> Person:
     """The person whose hand-in is called `label`, in a folder called `parent`."""
-    stem = PurePosixPath(label).stem if label.lower().endswith(".zip") else label
+    stem = label[:-4] if label.lower().endswith(".zip") else label
     if match := _MOODLE.match(stem):
         name, number = match["name"].strip(), match["number"]
         return Person(f"{name} ({number})", name, number, "moodle")

@@ -20,13 +20,19 @@ def sheet(book: Gradebook, row: Row, catalog: Catalog) -> str:
     """The whole file."""
     title = book.title or "Remodel"
     parts = [
-        f"<h1>{person(row.person.name)}</h1>",
+        f"<h1>{person(book.label(row))}</h1>",
         f'<p class="soft">{text(title)}</p>',
-        f"<p><strong>{number(row.total)} of {number(book.most)} points</strong>{_late(row)}</p>",
+        f"<p><strong>{_points(book, row)}</strong>{_late(row)}</p>",
         *(f"<p>{text(note)}</p>" for note in row.notes),
         *(_exercise(catalog, row.cells[slug]) for slug in book.slugs),
     ]
     return whole_page(f"{row.person.name}: {title}", "\n".join(parts))
+
+
+def _points(book: Gradebook, row: Row) -> str:
+    if not row.is_whole:
+        return "Not all of it could be graded, so there are no points yet."
+    return f"{number(row.total)} of {number(book.most)} points"
 
 
 def _late(row: Row) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from remodel.classroom.file_trees import (
+    MOST_BYTES,
     MOST_OF_A_CLASS,
     FileTree,
     TreeEntry,
@@ -37,12 +38,19 @@ class Submission:
     #: When it was handed in, where that is known.
     #: The date of a file says nothing: a copy has another.
     at: datetime | None = None
+    #: The exercise in whose folder it lies; "" where the folders are not by exercise.
+    slug: str = ""
 
     @property
     def digest(self) -> str:
         """The same for equal hand-ins."""
         parts = {f"{slug}/{f}": c for slug, files in self.answers.items() for f, c in files.items()}
         return digest_of(parts)
+
+
+#: What somebody may take for a zip.
+_OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".xz", ".bz2", ".zipx")
+_NO_ZIP = "It is neither a folder nor a zip. Ask for what `remodel pack` writes."
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,8 @@ class _Bundle:
     tree: FileTree | None = None
     problem: str = ""
     at: datetime | None = None
+    #: The exercise in whose folder it lies; "" where the folders are not by exercise.
+    slug: str = ""
 
 
 def collect(
@@ -79,7 +89,9 @@ def collect(
 # -- one label after the other -------------------------------------------------------------------
 
 
-def _bundles_at(path: Path, slugs: Collection[str], due: datetime | None) -> Iterator[_Bundle]:
+def _bundles_at(
+    path: Path, exercises: Mapping[str, Exercise], due: datetime | None
+) -> Iterator[_Bundle]:
     label, parent = path.resolve().name, path.resolve().parent.name
     if not path.exists():
         raise RemodelError(f"{path} is not there. Name the folder or the zips that you collected.")
@@ -89,7 +101,7 @@ def _bundles_at(path: Path, slugs: Collection[str], due: datetime | None) -> Ite
         except Unreadable as error:
             yield _Bundle(label, str(path), parent, problem=str(error))
             return
-        yield from _split(tree, _Bundle(label, str(path), parent), slugs)
+        yield from _split(tree, _Bundle(label, str(path), parent), exercises)
         return
     if is_repository(path):
         yield _of_git(path, label, parent, due)
@@ -97,9 +109,9 @@ def _bundles_at(path: Path, slugs: Collection[str], due: datetime | None) -> Ite
     if any(is_repository(child) for child in path.iterdir() if child.is_dir()):
         for child in sorted(path.iterdir()):
             if child.name[0] != ".":
-                yield from _bundles_at(child, slugs, due)
+                yield from _bundles_at(child, exercises, due)
         return
-    yield from _split(in_folder(path), _Bundle(label, str(path), parent), slugs)
+    yield from _split(in_folder(path), _Bundle(label, str(path), parent), exercises)
 
 
 def _of_git(path: Path, label: str, parent: str, due: datetime | None) -> _Bundle:
@@ -110,39 +122,46 @@ def _of_git(path: Path, label: str, parent: str, due: datetime | None) -> _Bundl
     return _Bundle(label, str(path), parent, tree, at=when)
 
 
-def _split(tree: FileTree, whole: _Bundle, slugs: Collection[str]) -> Iterator[_Bundle]:
+def _split(tree: FileTree, whole: _Bundle, exercises: Mapping[str, Exercise]) -> Iterator[_Bundle]:
     """One hand-in, or one for each of the first parts of the paths."""
-    if is_one_hand_in(tree, slugs) or (tree.packed and not zips(tree) and len(tree.tops) < 2):
+    if is_one_hand_in(tree, exercises) or (tree.packed and not zips(tree) and len(tree.tops) < 2):
         yield replace(whole, tree=tree)
         return
-    tree = _unwrapped(tree, slugs)
+    tree = _unwrapped(tree, exercises)
     folders = [top for top, names in tree.tops.items() if names != [top]]
     if tree.packed and not folders and not zips(tree):  # a zip of loose files is somebody's
         yield replace(whole, tree=tree)
         return
     for top, names in tree.tops.items():
         place = f"{whole.place}/{top}"
-        if names != [top]:
-            yield _Bundle(top, place, whole.label, tree.below(top))
+        if names != [top] and top in exercises:  # the folder of an exercise, with the class in it
+            of_it = replace(whole, label=top, place=place, slug=top)
+            yield from _split(tree.below(top), of_it, exercises)
+        elif names != [top]:
+            yield _Bundle(top, place, whole.label, tree.below(top), slug=whole.slug)
         elif top.lower().endswith(".zip"):
-            yield _zipped(_Bundle(top, place, whole.label), tree.entries[top])
+            yield _zipped(_Bundle(top, place, whole.label, slug=whole.slug), tree.entries[top])
+        elif top.lower().endswith(_OTHER_ARCHIVES) or person_of(top).platform:
+            yield _Bundle(top, place, whole.label, problem=_NO_ZIP)
 
 
 def _zipped(bundle: _Bundle, entry: TreeEntry) -> _Bundle:
+    if entry.size > MOST_BYTES:
+        return replace(bundle, problem=f"It is more than {MOST_BYTES // 1024**2} MB.")
     try:
         return replace(bundle, tree=in_zip(entry.read()))
     except Unreadable as error:
         return replace(bundle, problem=str(error))
 
 
-def _unwrapped(tree: FileTree, slugs: Collection[str]) -> FileTree:
+def _unwrapped(tree: FileTree, exercises: Mapping[str, Exercise]) -> FileTree:
     """A folder of the class that lies alone in another is meant itself."""
     while len(tree.tops) == 1:
         (top,) = tree.tops
         inner = tree.below(top)
-        if not inner.entries or len(inner.tops) < 2 or is_one_hand_in(inner, slugs):
+        if not inner.entries or len(inner.tops) < 2 or is_one_hand_in(inner, exercises):
             return tree
-        if person_of(top).platform:
+        if person_of(top).platform or top in exercises:
             return tree
         tree = inner
     return tree
@@ -153,7 +172,9 @@ def _unwrapped(tree: FileTree, slugs: Collection[str]) -> FileTree:
 
 def _read(bundle: _Bundle, exercises: Mapping[str, Exercise], slugs: Collection[str]) -> Submission:
     person = person_of(bundle.label, bundle.parent)
-    submission = Submission(person, bundle.place, problem=bundle.problem, at=bundle.at)
+    submission = Submission(
+        person, bundle.place, problem=bundle.problem, at=bundle.at, slug=bundle.slug
+    )
     if bundle.tree is None:
         return submission
     try:
@@ -165,8 +186,11 @@ def _read(bundle: _Bundle, exercises: Mapping[str, Exercise], slugs: Collection[
 
 def _with_zips_opened(tree: FileTree) -> FileTree:
     """A folder with somebody's zips in it, each opened as a folder of its name."""
-    entries = {name: e for name, e in tree.entries.items() if name not in zips(tree)}
-    for name in zips(tree):
+    inner_zips = zips(tree)
+    entries = {name: e for name, e in tree.entries.items() if name not in inner_zips}
+    if sum(tree.entries[name].size for name in inner_zips) > MOST_BYTES:
+        raise Unreadable(f"The zips in it are more than {MOST_BYTES // 1024**2} MB.")
+    for name in inner_zips:
         inner = in_zip(tree.entries[name].read())
         stem = str(PurePosixPath(name).with_suffix(""))
         entries |= {f"{stem}/{inside}": entry for inside, entry in inner.entries.items()}
@@ -181,8 +205,9 @@ def _with_answers(
 ) -> Submission:
     folders = answer_folders(tree, exercises)
     wanted = {slug: found for slug, found in folders.items() if slug in slugs}
-    if not folders and len(slugs) == 1:
-        (slug,) = slugs
+    one = submission.slug or (next(iter(slugs)) if len(slugs) == 1 else "")
+    if not folders and one in slugs:
+        slug = one
         bare = bare_answer(tree, exercises[slug])
         wanted = {} if bare is None else {slug: [bare]}
     if not wanted and not folders:
@@ -237,6 +262,19 @@ def _with_own_ids(submissions: Iterable[Submission]) -> Iterator[Submission]:
         twins = by_id.setdefault(each.person.id, [])
         if any(twin.digest == each.digest and not each.problem for twin in twins):
             continue
+        if each.slug and twins and not twins[-1].answers.keys() & each.answers.keys():
+            twins[-1] = _together(twins[-1], each)
+            continue
         twins.append(each)
-        number = f" ({len(twins)})" if len(twins) > 1 else ""
-        yield replace(each, person=replace(each.person, id=f"{each.person.id}{number}"))
+    for twins in by_id.values():
+        for number, each in enumerate(twins, 1):
+            own = f"{each.person.id} ({number})" if number > 1 else each.person.id
+            yield replace(each, person=replace(each.person, id=own))
+
+
+def _together(one: Submission, other: Submission) -> Submission:
+    """What somebody handed in for one exercise, and for another."""
+    answers = {**one.answers, **other.answers}
+    problem = one.problem or other.problem
+    notes = [*one.notes, *other.notes, *([f"{other.place}: {problem}"] if problem else [])]
+    return replace(one, answers=answers, problem="" if answers else problem, notes=tuple(notes))

@@ -67,8 +67,7 @@ def moodle_csv(book: Gradebook) -> str:
 
 def _grade(row: Row) -> str:
     """The points; nothing where something was not graded: an import would make that a mark."""
-    whole = all(cell.status != "error" for cell in row.cells.values())
-    return number(row.total) if whole else ""
+    return number(row.total) if row.is_whole else ""
 
 
 def _participant(row: Row) -> str:

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from remodel.classroom.submissions import Submission
     from remodel.course.catalog import Catalog
 
-#: What a teacher has agreed to, once for a gradebook.
-_AGREED = "unsafe"
-
 
 @click.group("class")
 def class_() -> None:
@@ -189,7 +186,9 @@ def _first_problem(handed_in: "list[Submission]") -> str:
 
 def _agree(out: Path, unsafe: bool, quiet: bool) -> None:
     """Say what holds the answers, and have the teacher agree, once for a gradebook."""
-    mark = out / "results" / _AGREED
+    from remodel.classroom.file_trees import AGREED
+
+    mark = out.joinpath(*AGREED)
     if not quiet:
         click.echo(
             wrapped(
@@ -243,9 +242,9 @@ _MARKS = {"pass": "✓", "fail": "✗", "error": "?", "not handed in": "–"}
 
 
 def _say(book: "Gradebook", written: list[Path]) -> None:
-    width = min(30, max(len(row.person.name) for row in book.rows))
+    width = min(30, max(len(book.label(row)) for row in book.rows))
     for row in book.rows:
-        name = cut(harmless(row.person.name), width)
+        name = cut(harmless(book.label(row)), width)
         marks = " ".join(_MARKS[row.cells[slug].status] for slug in book.slugs)
         click.echo(cut(f"  {name:<{width}}  {marks}  {row.total:g} of {book.most:g}", columns()))
     for row in book.rows:
@@ -302,6 +301,21 @@ def export(folder: Path, assignment: Path, kind: str | None) -> None:
         raise RemodelError("For which platform? Add --gradescope or --classroom50.")
     write = export_gradescope if kind == "gradescope" else export_classroom50
     click.echo(f"  {shown_path(write(catalog, assignment, folder))}")
+
+
+@class_.command()
+@click.argument("lesson")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default="slides.html")
+def slides(lesson: str, out: Path) -> None:
+    """Write the questions of LESSON as slides: vote, talk, vote again."""
+    from remodel.classroom.results_store import write_whole
+    from remodel.classroom.slides import slides as as_slides
+    from remodel.course.quiz import read_quiz
+
+    chosen = find_course().lesson(lesson)
+    questions = read_quiz(chosen.quiz)
+    write_whole(out, as_slides(chosen, questions).encode())
+    click.echo(f"{len(questions)} questions:\n  {shown_path(out)}")
 
 
 COMMANDS = (class_,)
