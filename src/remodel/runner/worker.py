@@ -35,8 +35,9 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     `revision-ids NONCE JSON` imports revision files and prints what names they bind;
     `failing JSON …` runs `flask …` with a failure injected, and `later …` with the app as it may be
     years from now; `detect NONCE` runs `flask db check` and prints what it detects; `x-ray NONCE …`
-    runs `flask …` and prints which locks each statement took on PostgreSQL; and `typed …` runs the
-    words as somebody types them.
+    runs `flask …` and prints which locks each statement took on PostgreSQL; `roll-out NONCE JSON`
+    takes the steps of several releases, with apps that serve meanwhile, and prints what was
+    answered; and `typed …` runs the words as somebody types them.
     """
     sys.dont_write_bytecode = True
     task, *rest = argv
@@ -49,6 +50,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
             return _release(json.loads(rest[0]), rest[1:])
         if task == "typed":
             return _typed(rest)
+        if task == "roll-out":
+            return _roll_out(*rest)
         sys.path.insert(0, str(Path.cwd()))
         code = _of_the_app(task, rest)
         if code is not None:
@@ -121,6 +124,13 @@ def _typed(words: list[str]) -> int:
     from remodel.runner.typed import run_typed
 
     return run_typed(words)
+
+
+def _roll_out(mark: str, plan: str) -> int:
+    from remodel.runner.rollout import packed, roll_out
+
+    print(f"\n{mark}{json.dumps(packed(roll_out(*json.loads(plan))))}")
+    return 0
 
 
 def _failing(where: dict[str, Any], arguments: list[str]) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from remodel.course.tree import read_tree
 from remodel.database import any_engine, sqlite
 from remodel.database.differences import differences, lost_names
 from remodel.database.probes import response_to
@@ -33,17 +34,19 @@ from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.life import Life
 from remodel.grading.project.printed import printed
 from remodel.grading.project.release import ENVIRONMENT, PLAIN, Release, arguments
+from remodel.grading.project.rollout import Plan, roll_out
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.project.word_rows import WordsIn
 from remodel.grading.refusal import CommandFailed, Refused, goes_on, not_recorded
 from remodel.grading.repair_script import commands_for
 from remodel.grading.workspace.leftovers import Files
 from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
-from remodel.history import IDS, History, Revision, read_history
+from remodel.history import IDS, VERSIONS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
 from remodel.runner.locks import WAITS, LockedStatement, is_strong
 from remodel.runner.readings import Asked, Errors, Held, Mapped, Reading
+from remodel.runner.rollout import Answered
 from remodel.scratch import scratch
 
 
@@ -153,12 +156,29 @@ class Project:
         self.databases = lived
         return self
 
-    def add_scenario(self, file: str) -> Self:
-        """Add `scenarios/FILE` of the exercise to the revisions, as a colleague's push would."""
-        path = self.exercise.path / "scenarios" / file
-        content = self.exercise.reworded(path.read_bytes())
-        files = {**self.answer.files, f"migrations/versions/{file}": content}
-        self.answer = Answer(self.exercise, f"{self.answer.name}+{file}", files)
+    def add_scenario(self, name: str) -> Self:
+        """Add `scenarios/NAME` of the exercise to the answer, as a colleague's push would.
+
+        A file is a revision; what is in a folder lies over the app, at the same paths.
+        """
+        path = self.exercise.path / "scenarios" / name
+        pushed = (
+            read_tree(path, [each.name for each in path.iterdir()])
+            if path.is_dir()
+            else {f"{VERSIONS}{name}": path.read_bytes()}
+        )
+        return self._with_files(name, {f: self.exercise.reworded(c) for f, c in pushed.items()})
+
+    def check_out(self, folder: str) -> Self:
+        """Lay the revisions as they are now in `folder`, too, as a checkout of main would."""
+        now = {f: c for f, c in self.answer.files.items() if f.startswith(VERSIONS)}
+        return self._with_files(
+            folder, {f"{folder}/{f.removeprefix(VERSIONS)}": c for f, c in now.items()}
+        )
+
+    def _with_files(self, name: str, more: Mapping[str, bytes]) -> Self:
+        files = {**self.answer.files, **more}
+        self.answer = Answer(self.exercise, f"{self.answer.name}+{name}", files)
         return self
 
     def drift(self, sql: str, bind: str = "") -> Self:
@@ -381,6 +401,13 @@ class Project:
         self.databases = {bind: outcome.databases[bind] for bind in self.databases}
         completed = outcome.completed.without(" ".join(command), "COMMAND")
         return Release(completed, given, outcome.databases["started"])
+
+    def roll_out(self, plan: Plan) -> list[Answered]:
+        """Take the releases of `plan`, while people use the apps; gives what was answered.
+
+        Refuses where a step or a request fails.
+        """
+        return roll_out(self, plan)
 
     def mapped_attributes(self) -> Mapped:
         """What the ORM knows of the answer's models; {} where the app does not start."""

@@ -222,7 +222,8 @@ class Workspace:
             with contextlib.ExitStack() as until_read:
                 laid = {b: self._laid(c, places[b], until_read) for b, c in databases.items()}
                 env = environment({bind: url for bind, (url, _) in laid.items()}, temporary)
-                command = Command(words, app, env, self.limit, alone, owner)
+                limit = self.limit * COMMANDS_IN.get(argv[0], 1)
+                command = Command(words, app, env, limit, alone, owner)
                 completed = self.runner.run(command)
                 made = {bind: read() for bind, (_, read) in laid.items()}
             if owner != "course":
@@ -272,6 +273,8 @@ class Workspace:
         return self._ended_for_memory > before
 
 
+#: How many commands' time a command takes that starts others.
+COMMANDS_IN = {"roll-out": 3}
 #: The files that SQLite keeps for one database (https://www.sqlite.org/tempfiles.html).
 _OF_SQLITE = ("", "-journal", "-wal", "-shm")
 

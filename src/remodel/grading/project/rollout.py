@@ -1,0 +1,131 @@
+"""Releases of an answer, one after the other, while people use old and new code."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from remodel.database.values import Rows, show
+from remodel.errors import NotGraded
+from remodel.grading.answer import Answer
+from remodel.grading.project.printed import printed
+from remodel.grading.refusal import CommandFailed, Refused
+from remodel.runner.error_lines import error_lines
+from remodel.runner.rollout import Answered, Ask, Outcome, Step, unpacked
+
+if TYPE_CHECKING:
+    from remodel.grading.project.project import Project
+
+#: Where a file of a release's app lies in what was handed in; None for the app as it was given.
+Code = Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which code there is, what is done with it in turn and in words, and what people ask."""
+
+    codes: Mapping[str, Code]
+    steps: Sequence[tuple[str, Step]]
+    asks: Sequence[Ask]
+    #: The table whose rows people change, other ones after each step.
+    table: str
+    #: The page that shows whatever was accepted.
+    page: str
+
+
+def roll_out(project: "Project", plan: Plan) -> list[Answered]:
+    """Do what `plan` says on the databases of `project`, which keep what came of it.
+
+    Gives what was asked and answered. Refuses where a step fails, or where an app answers a
+    request with an error: whoever uses it has done nothing wrong.
+    """
+    if project.runs.runner.name == "inline":
+        raise NotGraded(
+            f"{project.exercise.slug} starts apps, and the inline runner has no processes. "
+            "Check it with another runner."
+        )
+    files = {
+        f"{name}/{file}": content
+        for name, code in plan.codes.items()
+        for file, content in _files(project, code).items()
+    }
+    answer = Answer(project.exercise, f"{project.answer.name}+releases", files)
+    steps = [step for _, step in plan.steps]
+    rows = sorted(row["id"] for row in project.rows(plan.table))
+    words = json.dumps([steps, plan.asks, rows, plan.page])
+    outcome = project.runs.run(answer, ("roll-out", project.runs.mark, words), project.databases)
+    project.databases, project.direction = outcome.databases, "upgrade"
+    word = printed(outcome.completed, project.runs.mark, str) if outcome.completed.ok else None
+    if word is None:
+        raise CommandFailed("Taking the releases", outcome.completed)
+    answered, number, failed = _read(word)
+    for wrong in (*_failures(plan, answered), *_failed_step(plan, number)):
+        raise Refused(
+            wrong, *(_of_the_app(outcome.completed.stderr) or [f"  {failed}"][: bool(failed)])
+        )
+    return answered
+
+
+def _files(project: "Project", code: Code) -> dict[str, bytes]:
+    if code is None:
+        return dict(project.exercise.given)
+    files = dict(project.answer.files)
+    for file, place in code.items():
+        if place not in files:
+            raise Refused(f"{place} is not there.", where=place)
+        files[file] = files[place]
+    return files
+
+
+def _read(word: str) -> Outcome:
+    try:
+        outcome: Outcome = msgspec.convert(unpacked(word), Outcome)
+    except (ValueError, msgspec.MsgspecError):
+        raise Refused("What came of the releases cannot be read.") from None
+    return outcome
+
+
+def _failures(plan: Plan, answered: Sequence[Answered]) -> Iterator[str]:
+    """Each request that failed, in a sentence: by whom, and when."""
+    for number, app, method, path, typed, status in answered:
+        when = f"After {plan.steps[number][0]}, {app}"
+        if "" in typed and not status:
+            who = next(a for _, a, m, _, t, _ in answered if typed[""] in t.values() and m != "GET")
+            yield f"{when} does not show on {path} what {who} has accepted."
+        elif status >= 400 or not status:
+            ended = f"answered {method} {path} with {status}" if status else "ended"
+            yield f"{when} {ended}."
+
+
+def _failed_step(plan: Plan, number: int) -> list[str]:
+    """The step that failed, in a sentence; none where `number` is below 0."""
+    step = plan.steps[number][0]
+    return [f"{step[:1].upper()}{step[1:]} failed."] if number >= 0 else []
+
+
+def _of_the_app(stderr: str) -> list[str]:
+    """The line of an app's own that says what went wrong, where it printed one.
+
+    Flask's log begins with a time, and the same answer is to get the same message.
+    """
+    line = re.sub(r"^\[[\d :,-]+\] ERROR in \w+: ", "", error_lines(stderr)[0])
+    return [] if line.startswith("(it printed no") else [f"  {line}"]
+
+
+def lost_words(plan: Plan, answered: Sequence[Answered], wanted: Rows, rows: Rows) -> Iterator[str]:
+    """What people wrote that is not in `rows` as it is in `wanted`, in sentences."""
+    here = {row["id"]: row for row in rows}
+    for row in wanted:
+        for column, value in row.items():
+            now = here.get(row["id"], {}).get(column)
+            if now == value:
+                continue
+            there = f"{column} of {row['id']} is {show(now)}, not {show(value)}"
+            for number, app, method, _, typed, _ in answered:
+                if method != "GET" and value in typed.values():
+                    there = f"{app} accepted {show(value)}; in the end {column} is {show(now)}"
+                    there = f"After {plan.steps[number][0]}, {there}"
+            yield f"{there}."
