@@ -21,8 +21,8 @@ REGION = f"Before.\n\n<!-- quiz {BANK} who-writes-the-revision -->\n\nFor GitHub
 
 
 def converted(text: str, root: Path = ROOT, repository: str = "") -> str:
-    fenced = ["pymdownx.highlight", "pymdownx.superfences", "pymdownx.tabbed", "tables"]
-    extensions = [*fenced, "attr_list", "remodel.site.markup"]
+    fenced = ["pymdownx.highlight", "pymdownx.superfences", "pymdownx.tabbed"]
+    extensions = [*fenced, "tables", "admonition", "attr_list", "remodel.site.markup"]
     configs = {
         "remodel.site.markup": {"root": str(root), "repository": repository},
         "pymdownx.tabbed": {"alternate_style": True},
@@ -71,6 +71,30 @@ def test_a_question_that_the_bank_does_not_have_ends_the_conversion(copy: Path) 
 def test_a_region_that_does_not_end_ends_the_conversion() -> None:
     with pytest.raises(CourseError, match="no <!-- /quiz -->"):
         converted(REGION.removesuffix("<!-- /quiz -->"))
+
+
+def test_what_loses_data_stands_in_a_box() -> None:
+    """Its title is the site's; what follows it is outside, and in code nothing is a box."""
+    text = "> [!CAUTION]\n> The photos\n> are gone.\n\nInstead."
+    page = converted(text)
+    assert '<p class="admonition-title">This loses data</p>\n<p>The photos\nare gone.</p>' in page
+    assert page.endswith("</div>\n<p>Instead.</p>")
+    assert "admonition" not in converted(f"```\n{text}\n```")
+
+
+def test_a_file_is_shown_before_and_after_with_its_changed_lines_marked(tmp_path: Path) -> None:
+    """Two tabs: the new line is marked in one, the old one in the other, and no third."""
+    for lesson, line in (("01-one", "door = 1"), ("02-two", "window = 1")):
+        (tmp_path / "lessons" / lesson / "hearth").mkdir(parents=True)
+        models = tmp_path / "lessons" / lesson / "hearth" / "models.py"
+        models.write_text(f"wall = 1\n{line}\n", encoding="utf-8")
+    begin = "<!-- compared lessons/02-two/hearth/models.py 01-one -->"
+    page = converted(f"{begin}\n\n```diff\n-door\n```\n\n<!-- /compared -->", tmp_path)
+    after, before = page.split('<div class="tabbed-block">')[1:]
+    assert re.findall(r'class="hll">.*?>(\w+)<', after) == ["window"]
+    assert re.findall(r'class="hll">.*?>(\w+)<', before) == ["door"]
+    with pytest.raises(CourseError, match="nothing to compare"):
+        converted(f"{begin.replace('models.py', 'x.py')}\n\n<!-- /compared -->", tmp_path)
 
 
 def test_what_each_database_does_becomes_a_tab_with_its_own_words() -> None:

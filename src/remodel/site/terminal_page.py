@@ -14,6 +14,7 @@ from pathlib import Path
 from remodel.course.catalog import Catalog
 from remodel.course.fences import FENCE, outside_fences
 from remodel.course.layout import PAGE
+from remodel.site.markup.cautions import CAUTION, TITLE
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]+)\)")
@@ -57,7 +58,7 @@ def _fence(line: str) -> str:
 
 
 def _plain(catalog: Catalog, page: Path, text: str) -> str:
-    text = _COMMENT.sub(_question_marked, text)
+    text = _COMMENT.sub(_question_marked, text.replace(CAUTION, f"> **{TITLE}.**"))
     text = _IMAGE.sub(lambda image: f"> Drawing: {image['words']}", text)
     return _LINK.sub(lambda link: _in_words(catalog, page, link["text"], link["to"]), text)
 

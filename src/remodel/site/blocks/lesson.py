@@ -193,7 +193,13 @@ class LessonBlocks(Blocks):
         lines = diff_lines(old.decode("utf-8"), new.decode("utf-8"), names)
         if not lines:
             raise CourseError(f"{names[1]} is the same as {names[0]}: there is no diff to show.")
+        if not (self._before and old):
+            show_code("diff", "\n".join(lines), file)
+            return
+        place = self.catalog.layout.relative(self._lesson.path / file)
+        print_block([f"<!-- compared {place} {self._before.name} -->"])
         show_code("diff", "\n".join(lines), file)
+        print_block(["<!-- /compared -->"])
 
     @block
     def transcript(self, name: str, *telling: str) -> None:

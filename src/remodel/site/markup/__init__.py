@@ -9,6 +9,7 @@ from pathlib import Path
 from markdown import Markdown  # type: ignore[import-untyped]
 from markdown.extensions import Extension  # type: ignore[import-untyped]
 
+from remodel.site.markup.cautions import Cautions
 from remodel.site.markup.clone import Clone
 from remodel.site.markup.figures import Figures
 from remodel.site.markup.links import Links
@@ -35,6 +36,7 @@ class SiteMarkup(Extension):  # type: ignore[misc]
         # Snippets come at 32, the cleaning of white space at 30, fences at 25.
         md.preprocessors.register(Markers(md, root), "remodel-markers", 29.5)
         md.preprocessors.register(Regions(md, root), "remodel-regions", 29)
+        md.preprocessors.register(Cautions(md), "remodel-cautions", 28.9)
         md.preprocessors.register(Clone(md, repository), "remodel-clone", 28.8)
         md.preprocessors.register(Figures(md, root), "remodel-figures", 28.5)
         md.treeprocessors.register(Pictures(md, root), "remodel-pictures", 5)

@@ -18,13 +18,14 @@ from remodel.course.fences import outside_fences
 from remodel.course.quiz import read_quiz
 from remodel.errors import CourseError
 from remodel.site.markup.card_table import card_table
+from remodel.site.markup.compared import compared
 from remodel.site.markup.drawn_form import drawn_forms
 from remodel.site.markup.engine_tabs import engine_tabs
 from remodel.site.markup.question_form import question_form
 from remodel.site.markup.stepper import stepper
 from remodel.site.transcripts.film import read_recording
 
-KINDS = ("quiz", "cards", "stepper", "engines", "drawn")
+KINDS = ("quiz", "cards", "stepper", "engines", "drawn", "compared")
 BEGIN = re.compile(rf"<!-- (?P<kind>{'|'.join(KINDS)}) (?P<file>\S+?)(?: (?P<name>[\w-]+))? -->")
 END = {kind: f"<!-- /{kind} -->" for kind in KINDS}
 
@@ -62,6 +63,8 @@ class Regions(Preprocessor):  # type: ignore[misc]
         bank = self._root / file
         if kind == "engines":
             return engine_tabs(self._root, bank, name)
+        if kind == "compared":
+            return compared(bank, name)
         return [str(self.md.htmlStash.store(self._html(kind, bank, name)))]
 
     def _html(self, kind: str, bank: Path, name: str) -> str:
