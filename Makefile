@@ -77,9 +77,9 @@ bench-pages: dev  ## what the pages cost a phone: main thread, and Lighthouse's 
 constraints: dev  ## resolve constraints.txt for every supported Python and system
 	$(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --all-extras --no-header --output-file constraints.txt pyproject.toml
 
-notebooks: $(VENV)/.installed  ## install Jupyter and open the notebooks
+notebooks: $(VENV)/.installed  ## install Jupyter and open your copies of the notebooks
 	$(PIP) -e '.[notebooks]'
-	$(BIN)/jupyter lab notebooks
+	@$(BIN)/remodel notebook
 
 site: $(VENV)/.installed  ## build the site in site/, for a server; `remodel site` opens a copy of its own
 	$(PIP) -e '.[site]'

@@ -24,7 +24,6 @@
     sure: "Forget everything that you did, in this browser?",
     forgotten: "Nothing is remembered here now.",
     on: "Go on where you were: ",
-    believe: "What you seem to believe",
   };
 
   const isText = (value) => typeof value === "string" && value.length <= 200;
@@ -260,10 +259,8 @@
     const scores = Object.entries(record.beliefs).map(([id, memory]) => [faded(memory), all?.querySelector(`[data-belief="${id}"]`)])
       .filter(([score, place]) => score >= SEEMS && place).sort(([one], [other]) => other - one);
     if (!scores.length) return;
-    const box = add(all.parentNode, "div", "", "done-beliefs");
-    all.before(box);
-    add(box, "p", WORDS.believe, "done-title");
-    const list = add(box, "ul", "", "done-list");
+    const list = add(all.parentNode, "ul", "", "done-list");
+    all.before(list);
     list.append(...scores.map(([, place]) => place.closest("li").cloneNode(true)));
   }
 

@@ -1,6 +1,7 @@
 """`remodel quiz --more`: drawn questions at a terminal, and what they show of the learner."""
 
 import json
+import re
 import subprocess
 from datetime import date, timedelta
 
@@ -45,6 +46,7 @@ def test_a_wrong_answer_shows_a_belief_until_a_right_one_days_later(remodel: Rem
     seen = wrong.partition(BELIEFS)[2]
     assert seen.count("It is not so.") == seen.count("Read:  remodel read ") >= 3
     assert seen in remodel("progress").stdout + "\n"
+    assert "It is not so. Why?" in remodel("cards", typed="").stdout
 
     file = remodel.course / "playground" / "progress.json"
     record = json.loads(file.read_text("utf-8"))
@@ -72,3 +74,24 @@ def test_a_seed_without_more_is_refused(looking: Remodel) -> None:
     """It has no meaning there."""
     done = looking("quiz", "4", "--seed", "1")
     assert done.returncode == 2 and "Add --more." in done.stderr
+
+
+def test_an_inventory_is_kept_as_a_whole_and_compared_afterwards(remodel: Remodel) -> None:
+    """Nothing of it says what is right; who leaves keeps nothing; a file carries it to a class."""
+    left = remodel("quiz", "--inventory", "before", typed="1\n1\n")
+    assert left.returncode == 0 and "nothing was kept" in left.stdout
+    before = remodel("quiz", "--inventory", "before", typed="1\n" * 12).stdout
+    assert "Right" not in before and "Question 12 of 12" in before
+    assert [line for line in before.splitlines() if len(line) > 80] == []
+    after = remodel("quiz", "--inventory", "after", typed="2\n" * 12).stdout
+    assert re.search(r"Of the \d+ ideas that you did not know before, you know \d+ now\.", after)
+    assert remodel("progress", "--export", "me.json").returncode == 0
+    table = remodel("class", "gains", "me.json").stdout
+    assert table.startswith("1 of 1 learners were asked before and after.")
+    data = json.loads(remodel("class", "gains", "me.json", "--json").stdout)
+    assert len(data) == 12 and data[0]["learners"] == 1
+
+
+def test_an_inventory_takes_nothing_else(looking: Remodel) -> None:
+    """A lesson or a seed would make it another one."""
+    assert looking("quiz", "4", "--inventory", "after").returncode == 2

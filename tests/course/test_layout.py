@@ -14,7 +14,16 @@ from remodel.course.layout import APP, CARDS, LESSON_TOML, QUIZ, Layout
 LAYOUT = find_course().layout
 PLACES = sorted(name for name, each in vars(Layout).items() if isinstance(each, property))
 #: Made by a command, and kept out of git.
-MADE = {"playground", "progress", "backups", "npm_cache", "verdict_cache", "site", "site_progress"}
+MADE = {
+    "playground",
+    "own_notebooks",
+    "progress",
+    "backups",
+    "npm_cache",
+    "verdict_cache",
+    "site",
+    "site_progress",
+}
 SOURCES = Path(layout_module.__file__).parents[1]
 OWNERS = {Path(layout_module.__file__), Path(playground_mark.__file__)}
 #: Names of the layout that mean something else as well: a word, an answer, a file of pytest's.

@@ -12,10 +12,11 @@ import pytest
 
 from remodel.course.catalog import find_course
 from remodel.course.quiz import Option, Question, inline
-from remodel.site.lms import as_gift, whole_bank, write_qti
+from remodel.site.lms import as_gift, drawn_as_gift, drawn_bank, whole_bank, write_qti
 from tests.conftest import Remodel
 
 BANK = whole_bank(find_course())
+DRAWN = drawn_bank(find_course())
 TEXT = r"((?:\\[~=#{}:\\]|[^~=#{}:\\\n])+)"  # an escaped special, or what is none
 OPTION = re.compile(rf"  ([=~]){TEXT}#{TEXT}\n")
 QUESTION = re.compile(rf"::{TEXT}::\[html\]{TEXT} \{{\n((?:{OPTION.pattern})+)\}}\n\n?")
@@ -110,6 +111,19 @@ def without_ticks(text: str) -> str:
     return text.replace("`", "")
 
 
+def test_drawn_questions_come_with_their_tables_and_one_right_option() -> None:
+    """All that stand on a page; what stands in columns has no blank that HTML would lose."""
+    parsed = parse_gift(drawn_as_gift(DRAWN))
+    assert {title: len(each) for title, each in parsed.items()} == {
+        title: len(each) for title, each in DRAWN.items()
+    }
+    for title, questions in DRAWN.items():
+        for question, (name, text, options) in zip(questions, parsed[title], strict=True):
+            assert name == question.id and question.blocks[0].text.split("\n")[0].split()[0] in text
+            assert [right for right, _, _ in options] == [each.right for each in question.options]
+            assert all("  " not in said for _, said, _ in options)
+
+
 def test_every_question_of_the_course_is_exported() -> None:
     assert "4. Creating and applying migrations" in BANK
     assert len(BANK["Myths"]) == 15
@@ -137,7 +151,7 @@ def test_the_command_writes_one_gift_and_a_zip_for_each_part(
     assert done.returncode == 0, done.stderr
     written = sorted(path.name for path in (tmp_path / "new" / "folder").iterdir())
     assert "remodel.gift" in written and "myths.zip" in written
-    assert len(written) == len(BANK) + 1
+    assert len(written) == len(BANK) + 2
     assert all(name in done.stdout for name in written)
     assert f"{sum(map(len, BANK.values()))} questions in {len(BANK)} parts" in done.stdout
     gift = (tmp_path / "new" / "folder" / "remodel.gift").read_text("utf-8")
@@ -151,7 +165,8 @@ def test_without_text2qti_there_is_gift_alone(looking: Remodel, tmp_path: Path) 
     )
     done = looking.run(sys.executable, "-c", call)
     assert done.returncode == 0, done.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["remodel.gift"]
+    files = sorted(path.name for path in tmp_path.iterdir())
+    assert files == ["remodel-drawn.gift", "remodel.gift"]
     assert "No QTI, for Canvas and others" in done.stdout
 
 

@@ -19,6 +19,8 @@ from remodel.playground.progress import Progress, next_exercise
 
 #: So many questions are asked at once.
 AT_ONCE = 5
+#: So many beliefs are shown at once, the strongest first.
+SHOWN = 5
 
 
 def ask_more(catalog: Catalog, lesson: Lesson | None, seed: int | None) -> int:
@@ -123,8 +125,10 @@ def belief_lines(catalog: Catalog, progress: Progress) -> Iterator[str]:
     names = [name for name in seeming if name in known]
     if names:
         yield "\nWhat you seem to believe:"
-    for name in names:
+    for name in names[:SHOWN]:
         belief = known[name]
         yield from ("", wrapped(belief.believes), wrapped(f"It is not so. {belief.reality}"))
         yield f"    Read:  remodel read {catalog.lesson(belief.lesson).number}, {belief.heading}"
         yield f"    Do:    remodel start {belief.exercise}"
+    if len(names) > SHOWN:
+        yield f"\n{len(names) - SHOWN} more wait until these are settled."

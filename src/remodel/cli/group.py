@@ -36,7 +36,7 @@ ALIASES = {"test": "check"}
 SECTIONS = {
     "Exercises": "next start check watch hint solution reset update pack list",
     "Your work": "show diff rows sql snapshot rewind restore",
-    "Lessons": "read play take quiz cards myth explain site progress",
+    "Lessons": "read play take notebook quiz cards myth explain site progress",
     "Teaching": "class",
     "The command itself": "doctor completion help dev",
 }
@@ -151,6 +151,7 @@ def _register() -> None:
         learning,
         looking,
         myths,
+        notebooks,
         own_work,
         progressing,
         quizzing,
@@ -168,6 +169,7 @@ def _register() -> None:
         watching,
         looking,
         reading,
+        notebooks,
         site,
         showing,
         own_work,
@@ -185,10 +187,11 @@ def _register() -> None:
 
 
 def _register_for_authors_and_teachers() -> None:
-    from remodel.cli import authoring, classroom, exporting
+    from remodel.cli import authoring, classroom, exporting, gaining
 
     authoring.dev.add_command(exporting.export)
     main.add_command(authoring.dev)
+    classroom.class_.add_command(gaining.gains)
     main.add_command(classroom.class_)
 
 

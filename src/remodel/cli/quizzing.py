@@ -9,7 +9,9 @@ import click
 from remodel.cli.asking import Left, ask, read_line
 from remodel.cli.drawn_quiz import ask_more
 from remodel.cli.output import say_of_damage
+from remodel.cli.taking_stock import take_stock
 from remodel.course.catalog import Catalog, find_course
+from remodel.course.inventory import TIMES, When
 from remodel.course.lesson import Lesson
 from remodel.course.proof import Proof
 from remodel.course.quiz import read_quiz
@@ -22,12 +24,20 @@ from remodel.playground.progress import Progress
 @click.argument("lesson", required=False)
 @click.option("--more", is_flag=True, help="Ask others: drawn, and answered by a run.")
 @click.option("--seed", type=click.IntRange(0), help="With --more: the number of the draw.")
-def quiz(lesson: str | None, more: bool, seed: int | None) -> None:
+@click.option(
+    "--inventory", type=click.Choice(TIMES), help="Twelve questions, kept for a comparison."
+)
+def quiz(lesson: str | None, more: bool, seed: int | None, inventory: When | None) -> None:
     """Ask the questions of a LESSON, such as 4, and say why.
 
+    --inventory asks before the course and after it, so that you see what you gained.
     --more never runs out: it draws tables and migrations, and says what you seem to believe.
     """
     catalog = find_course()
+    if inventory:
+        if lesson or more or seed is not None:
+            raise RemodelError("--inventory asks its own questions. Leave out all else.")
+        sys.exit(take_stock(catalog, inventory))
     if more:
         sys.exit(ask_more(catalog, catalog.lesson(lesson) if lesson else None, seed))
     if seed is not None:

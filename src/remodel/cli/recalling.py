@@ -11,6 +11,7 @@ from remodel.cli.output import say_of_damage
 from remodel.cli.shell import wrapped
 from remodel.course.cards import Card, read_cards
 from remodel.course.catalog import Catalog, find_course
+from remodel.course.families import Families
 from remodel.course.lesson import Lesson
 from remodel.playground.progress import Progress, next_exercise
 from remodel.playground.recall import DAYS, after
@@ -21,7 +22,8 @@ from remodel.playground.recall import DAYS, after
 def cards(lesson: str | None) -> None:
     """Ask for what lessons taught, on the day when it is due again.
 
-    What you knew comes back after 1, 2, 4, 8 and 16 days.
+    What you knew comes back after 1, 2, 4, 8 and 16 days. What a wrong answer to a drawn
+    question has shown is among it, as a card of its own.
 
     Without LESSON: the cards that come back today, or else those of the lesson that you are at.
     """
@@ -40,7 +42,18 @@ def _cards_of(lesson: Lesson) -> list[Card]:
 
 def _met(catalog: Catalog, progress: Progress) -> list[Card]:
     every = [card for lesson in catalog.lessons.values() for card in _cards_of(lesson)]
-    return [card for card in every if card.id in progress.cards]
+    met = [card for card in every if card.id in progress.cards]
+    return met + _of_beliefs(catalog, progress)
+
+
+def _of_beliefs(catalog: Catalog, progress: Progress) -> list[Card]:
+    """A card for each belief that an answer to a drawn question has shown."""
+    known = Families(catalog).beliefs if progress.beliefs else {}
+    return [
+        Card(f"belief-{name}", f"“{belief.believes}” It is not so. Why?", belief.reality)
+        for name, belief in known.items()
+        if name in progress.beliefs
+    ]
 
 
 def _at(catalog: Catalog, progress: Progress) -> Lesson:

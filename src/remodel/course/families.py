@@ -125,4 +125,5 @@ class Families:
 
 
 def _files(layout: Layout) -> list[Path]:
-    return sorted(each for each in layout.families.glob("*.toml") if each != layout.beliefs)
+    others = (layout.beliefs, layout.inventory)
+    return sorted(each for each in layout.families.glob("*.toml") if each not in others)

@@ -87,6 +87,11 @@ class Layout:
         return self.playground / f"lesson-{lesson}{'-end' if end else ''}"
 
     @property
+    def own_notebooks(self) -> Path:
+        """The learner's copies of the notebooks."""
+        return self.playground / "notebooks"
+
+    @property
     def progress(self) -> Path:
         """What the learner has done so far."""
         return self.playground / "progress.json"
@@ -110,6 +115,11 @@ class Layout:
     def beliefs(self) -> Path:
         """What their wrong options show that somebody believes."""
         return self.families / "beliefs.toml"
+
+    @property
+    def inventory(self) -> Path:
+        """The questions that are asked before the course and after it."""
+        return self.families / "inventory.toml"
 
     def drawn(self, lesson: str) -> Path:
         """Questions of a lesson that were drawn, for its page on the site."""

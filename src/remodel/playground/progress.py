@@ -11,6 +11,7 @@ import msgspec
 from remodel.course.catalog import Catalog
 from remodel.course.drawn import DrawnOption, DrawnQuestion
 from remodel.course.exercise import Exercise
+from remodel.course.inventory import InventoryAnswers, When
 from remodel.course.quiz import Question
 from remodel.course.toml_errors import Problem
 from remodel.playground.believing import BeliefMemory, FamilyMemory, after_answer
@@ -43,6 +44,8 @@ class ProgressFile(msgspec.Struct):
     beliefs: dict[str, BeliefMemory] = {}
     #: The families of questions that were asked.
     families: dict[str, FamilyMemory] = {}
+    #: The answers to the inventory, before the course and after it.
+    inventory: dict[When, InventoryAnswers] = {}
 
 
 class Progress(ProgressFile, kw_only=True):
@@ -180,6 +183,13 @@ class Progress(ProgressFile, kw_only=True):
         self.beliefs = after_answer(self.beliefs, question.beliefs, chosen.beliefs, today)
         asked = self.families[question.family].asked if question.family in self.families else 0
         self.families[question.family] = FamilyMemory(asked + 1, today)
+        self.write()
+
+    def take_stock(self, when: When, answers: InventoryAnswers) -> None:
+        """Remember the answers to the inventory, and what they show."""
+        self.inventory[when] = answers
+        shown = {belief for belief in answers.answers.values() if belief}
+        self.beliefs = after_answer(self.beliefs, shown, shown, answers.day)
         self.write()
 
     def next_hint(self, exercise: Exercise) -> int:

@@ -14,6 +14,7 @@ from typing import Annotated
 import msgspec
 
 from remodel.course.catalog import Catalog
+from remodel.course.inventory import InventoryAnswers, When
 from remodel.course.toml_errors import Problem
 from remodel.errors import RemodelError
 from remodel.playground.believing import BeliefMemory, FamilyMemory
@@ -53,6 +54,8 @@ class SharedRecord(msgspec.Struct, kw_only=True, omit_defaults=True):
     cards: dict[str, CardMemory] = {}
     beliefs: dict[str, BeliefMemory] = {}
     families: dict[str, FamilyMemory] = {}
+    #: The pages of the site have no use for it; whoever teaches reads it from a file.
+    inventory: dict[When, InventoryAnswers] = {}
     last: LastPage | None = None
 
     @classmethod
@@ -66,6 +69,7 @@ class SharedRecord(msgspec.Struct, kw_only=True, omit_defaults=True):
             cards=progress.cards,
             beliefs=progress.beliefs,
             families=progress.families,
+            inventory=progress.inventory,
             last=_last(catalog, progress),
         )
 
@@ -94,6 +98,7 @@ class SharedRecord(msgspec.Struct, kw_only=True, omit_defaults=True):
         for name, family in self.families.items():
             asked = progress.families.get(name, family)
             progress.families[name] = max(asked, family, key=lambda each: (each.day, each.asked))
+        progress.inventory = {**self.inventory, **progress.inventory}
         progress.write()
         return len(_known(progress) - before)
 

@@ -1,11 +1,13 @@
 """The quiz bank for a learning management system: GIFT for Moodle, QTI for Canvas and others."""
 
+import html
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from remodel.course.catalog import Catalog
+from remodel.course.drawn import DrawnQuestion, read_drawn
 from remodel.course.quiz import Question, inline, read_quiz
 from remodel.errors import CourseError, RemodelError
 
@@ -42,6 +44,38 @@ def _category(title: str, questions: Iterable[Question]) -> Iterator[str]:
             mark = "=" if option.right else "~"
             yield f"  {mark}{_gift(inline(option.text))}#{_gift(inline(option.why))}"
         yield from ("}", "")
+
+
+def drawn_bank(catalog: Catalog) -> dict[str, list[DrawnQuestion]]:
+    """The drawn questions that stand on the pages of the lessons, by lesson."""
+    return {
+        f"Drawn/{lesson.number}. {lesson.title}": read_drawn(file)
+        for lesson in catalog.lessons.values()
+        if (file := catalog.layout.drawn(lesson.name)).exists()
+    }
+
+
+def drawn_as_gift(bank: Mapping[str, Sequence[DrawnQuestion]]) -> str:
+    """The same in one file; tables and revisions keep their columns."""
+    return "\n".join(line for title, each in bank.items() for line in _drawn(title, each))
+
+
+def _drawn(title: str, questions: Iterable[DrawnQuestion]) -> Iterator[str]:
+    yield from (f"$CATEGORY: $course$/Remodel/{title}", "")
+    for question in questions:
+        blocks = "".join(f"<p>{inline(b.title)}</p>{_lines(b.text)}" for b in question.blocks)
+        ask = f"<p>{inline(question.about)}</p>{blocks}<p>{inline(question.ask)}</p>"
+        yield f"::{_gift(question.id)}::[html]{_gift(ask)} {{"
+        for option in question.options:
+            mark = "=" if option.right else "~"
+            yield f"  {mark}{_gift(_lines(option.text))}#{_gift(inline(option.why))}"
+        yield from ("}", "")
+
+
+def _lines(text: str) -> str:
+    """Lines in columns, as HTML that no editor of an LMS pulls together."""
+    lines = (html.escape(line, quote=False).replace(" ", "&nbsp;") for line in text.splitlines())
+    return f"<p><code>{'<br>'.join(lines)}</code></p>"
 
 
 def _gift(text: str) -> str:
