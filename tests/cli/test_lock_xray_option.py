@@ -6,7 +6,7 @@ from remodel.experiments.house import postgresql_server
 from remodel.grading.lock_lines import lock_lines
 from remodel.runner.locks import LockedStatement
 from remodel.servers.server import Server
-from tests.conftest import Remodel
+from tests.conftest import SLUG, Remodel
 
 __all__ = ["postgresql_server"]
 ROOM = ("room", "AccessExclusiveLock")
@@ -60,3 +60,20 @@ def test_reading_alone_is_not_shown() -> None:
 def test_lines_fit_into_80_columns() -> None:
     long = LockedStatement(f"UPDATE room SET {'x = 1, ' * 40}", (ROOM,), (ROOM,), ())
     assert max(map(len, lock_lines([long]))) <= 80
+
+
+def test_show_locks_asks_for_no_verdict(learner: Remodel, postgresql_server: Server) -> None:
+    """The starter has no revision of its own yet, and so it locks nothing."""
+    there = {"REMODEL_POSTGRESQL_URL": postgresql_server.url}
+    shown = learner("show", SLUG, "--locks", **there)
+    assert "locks nothing" in shown.stdout, shown.stderr
+    learner.solve()
+    shown = learner("show", SLUG, "--locks", **there)
+    assert "takes AccessExclusiveLock on furniture" in shown.stdout
+    assert "checks" not in shown.stdout
+
+
+def test_show_locks_goes_with_no_other_form(looking: Remodel) -> None:
+    refused = looking("show", SLUG, "--locks", "--json")
+    assert refused.returncode == 2
+    assert "--locks prints words alone" in refused.stderr

@@ -12,6 +12,7 @@ from remodel.database.differences import differences
 from remodel.database.server_database import ServerDatabase, ServerRefused
 from remodel.database.server_store import MariaDBStore, PostgreSQLStore, ServerStore, plain_value
 from remodel.database.sqlite import UnreadableDatabase
+from remodel.grading.workspace.stores import store_of_server
 from remodel.servers.installations import of_postgresql
 from remodel.servers.server import Server
 
@@ -122,3 +123,18 @@ def test_what_an_answer_wrote_into_a_file_is_never_taken_for_a_servers(
         any_engine.read_schema(bytes(house))
     with pytest.raises(UnreadableDatabase):
         any_engine.read_rows(bytes(house), "room")
+
+
+def test_what_a_failed_build_left_is_kept(postgresql_server: Server) -> None:
+    """pg_dump leaves an invalid index out, and a revision may have to meet one."""
+    broken = (
+        "CREATE INDEX by_note ON furniture (note);",
+        "UPDATE pg_index SET indisvalid = false, indisunique = true",
+        "WHERE indexrelid = 'by_note'::regclass;",
+    )
+    empty = store_of_server(postgresql_server).empty()
+    left = any_engine.run_script(empty, TABLES.format(number="SERIAL") + " ".join(broken))
+    again = any_engine.run_script(left, "INSERT INTO room VALUES (7, 'Hall')")
+    for database in (left, again):
+        (index,) = (i for i in any_engine.read_schema(database)["furniture"].uniques if i.more)
+        assert (index.columns, index.more) == (("note",), "invalid")

@@ -79,3 +79,21 @@ def test_a_commit_ends_what_was_held(rooms: sa.Engine) -> None:
 
 def test_other_databases_show_nothing() -> None:
     assert seen(sa.create_engine("sqlite://"), "CREATE TABLE room (id int)") == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "taken"),
+    [
+        ("CREATE INDEX i ON room (name)", (("room", "ShareLock"),)),
+        ("CREATE INDEX CONCURRENTLY i ON room (name)", ()),
+    ],
+)
+def test_what_commits_by_itself_shows_what_it_locked_and_is_done_once(
+    rooms: sa.Engine, statement: str, taken: tuple[tuple[str, str], ...]
+) -> None:
+    with lock_xray() as entries, rooms.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql(statement)
+    (entry,) = entries
+    assert (entry.alone, entry.taken) == (True, taken)
+    assert [index["name"] for index in sa.inspect(rooms).get_indexes("room")] == ["i"]
