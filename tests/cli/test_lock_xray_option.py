@@ -64,11 +64,11 @@ def test_lines_fit_into_80_columns() -> None:
 
 def test_show_locks_asks_for_no_verdict(learner: Remodel, postgresql_server: Server) -> None:
     """The starter has no revision of its own yet, and so it locks nothing."""
-    there = {"REMODEL_POSTGRESQL_URL": postgresql_server.url}
-    shown = learner("show", SLUG, "--locks", **there)
+    url = postgresql_server.url
+    shown = learner("show", SLUG, "--locks", REMODEL_POSTGRESQL_URL=url)
     assert "locks nothing" in shown.stdout, shown.stderr
     learner.solve()
-    shown = learner("show", SLUG, "--locks", **there)
+    shown = learner("show", SLUG, "--locks", REMODEL_POSTGRESQL_URL=url)
     assert "takes AccessExclusiveLock on furniture" in shown.stdout
     assert "checks" not in shown.stdout
 

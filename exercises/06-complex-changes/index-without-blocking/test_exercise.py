@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.guard
 @pytest.mark.misconception("an-index-is-built-beside")
 def test_nobody_waits_for_the_upgrade(project):
     """No statement of the upgrade takes a lock for which readers or writers wait."""
@@ -22,6 +23,7 @@ def test_staging_reaches_the_head(project):
     project.deployment("staging").upgrade().must_be_in_order()
 
 
+@pytest.mark.guard
 @pytest.mark.needs("test_a_database_with_rows_reaches_head")
 @pytest.mark.misconception("an-index-is-built-beside")
 def test_nobody_waits_for_the_downgrade(project):

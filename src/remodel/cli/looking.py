@@ -17,6 +17,7 @@ from remodel.course.exercise import Exercise
 from remodel.playground.milestones import words_on_passed_over
 from remodel.playground.places import playground_of
 from remodel.playground.progress import Progress, next_exercise, passed_over
+from remodel.servers.kinds import KINDS
 from remodel.wrapping import PassingLine
 
 
@@ -95,7 +96,8 @@ def _lines(catalog: Catalog, rows: list[dict[str, Any]]) -> Iterator[str]:
         mark = {"passed": "✓", "begun": "…", "": " "}[str(row["state"])]
         about = f"{mark} {row['exercise']:<{width}} {row['minutes']:>2} min  {row['track']}"
         variants = f" {row['variants']} variants" if row["variants"] > 1 else ""
-        yield f"  {about}{variants}"
+        server = KINDS.get(row["database"])
+        yield f"  {about}{variants}{f'  needs {server.name}' if server else ''}"
     yield "✓ passed   … begun"
     yield "core: do these first   more: when you want more"
     yield "variants: with other names; remodel start SLUG --variant N"
@@ -110,6 +112,7 @@ def _row(catalog: Catalog, exercise: Exercise, progress: Progress) -> dict[str, 
         "lesson": exercise.lesson,
         "minutes": exercise.minutes,
         "track": exercise.track,
+        "database": exercise.database,
         "variants": len(exercise.wording.numbers),
         "state": "passed" if passed else "begun" if begun else "",
     }

@@ -6,6 +6,7 @@ from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
 
 from remodel.course.catalog import Catalog
 from remodel.course.lesson import Lesson
+from remodel.servers.kinds import KINDS
 from remodel.site.diagrams.sources import drawing
 
 #: From the page of an exercise or of a lesson to the top of the site.
@@ -60,6 +61,7 @@ def about_exercise(catalog: Catalog, slug: str) -> Iterator[str]:
             f"[Lesson {lesson.number}: {lesson.title}]({page})",
             f"{exercise.track} track",
             f"{exercise.minutes} minutes",
+            *(f"needs {KINDS[d].name}" for d in (exercise.database,) if d in KINDS),
             f"exercise {number} of {len(catalog.exercises)}",
         )
     )
