@@ -1,5 +1,7 @@
 """Grades "An enum gets one more word"."""
 
+from itertools import product
+
 import pytest
 
 
@@ -10,12 +12,15 @@ def lost(row):
 
 def with_some_lost(project):
     """Some rows say that they are lost, whatever else is said of them; returns what they were."""
-    conditions = project.word("'good'"), project.word("'worn'"), "NULL"
-    rows = [row["id"] for row in project.rows("furniture")]
-    for number, condition in enumerate(conditions * 2):
-        value = "'lost'" if number < len(conditions) else "value"
-        where = f"WHERE id = {rows[number]}"
-        project.drift(f"UPDATE furniture SET condition = {condition}, value = {value} {where}")
+    said = list(product(("'lost'", "'Lost'", "' lost'", "'not lost'", "NULL"), ("NULL", "'good'")))
+    rows = [row["id"] for row in project.rows("furniture")][-len(said) :]
+    assert len(rows) == len(said)
+    project.drift(
+        "".join(
+            f"UPDATE furniture SET value = {value}, condition = {condition} WHERE id = {number};"
+            for number, (value, condition) in zip(rows, said, strict=True)
+        )
+    )
     return project.rows("furniture")
 
 
@@ -43,8 +48,8 @@ def test_production_reaches_the_head(project):
     must_say_who_is_lost(project.upgrade().must_be_in_order(), before)
 
 
-@pytest.mark.needs("test_each_step_down_restores_what_was_there")
-@pytest.mark.misconception("a-copy-from-then-is-a-way-back")
+@pytest.mark.needs("test_the_schema_is_the_goal")
+@pytest.mark.misconception("nobody-runs-the-downgrade")
 def test_what_people_call_lost_comes_back(project):
     """A piece that people have called lost since has no condition after the downgrade."""
     with_some_lost(project.populated())
