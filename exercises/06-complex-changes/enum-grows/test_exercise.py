@@ -25,12 +25,15 @@ def with_some_lost(project):
 
 
 def must_say_who_is_lost(project, before):
-    """Refuse where a piece has not the condition that it should have."""
-    now = {row["id"]: row["condition"] for row in project.rows("furniture")}
+    """Refuse where a piece has not the condition that it should have, or another value."""
+    now = {row["id"]: row for row in project.rows("furniture")}
     for row in before:
-        wanted, there = "lost" if lost(row) else row["condition"], now.get(row["id"])
         said = f"A piece with the condition {row['condition']!r} and the value {row['value']!r}"
-        assert there == wanted, f"{said} has the condition {there!r} now, not {wanted!r}."
+        assert row["id"] in now, f"{said} is gone."
+        wanted = {**row, "condition": "lost" if lost(row) else row["condition"]}
+        for column, value in wanted.items():
+            there = now[row["id"]][column]
+            assert there == value, f"{said} has the {column} {there!r} now, not {value!r}."
 
 
 @pytest.mark.needs("test_the_schema_is_the_goal")
