@@ -34,7 +34,7 @@ from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.life import Life
 from remodel.grading.project.printed import printed
 from remodel.grading.project.release import ENVIRONMENT, PLAIN, Release, arguments
-from remodel.grading.project.rollout import Plan, roll_out
+from remodel.grading.project.rollout import Code, Plan, Rollout, roll_out
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.project.word_rows import WordsIn
 from remodel.grading.refusal import CommandFailed, Refused, goes_on, not_recorded
@@ -46,7 +46,7 @@ from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
 from remodel.runner.locks import WAITS, LockedStatement, is_strong
 from remodel.runner.readings import Asked, Errors, Held, Mapped, Reading
-from remodel.runner.rollout import Answered
+from remodel.runner.rollout import Ask, Step
 from remodel.scratch import scratch
 
 
@@ -402,12 +402,19 @@ class Project:
         completed = outcome.completed.without(" ".join(command), "COMMAND")
         return Release(completed, given, outcome.databases["started"])
 
-    def roll_out(self, plan: Plan) -> list[Answered]:
-        """Take the releases of `plan`, while people use the apps; gives what was answered.
+    def roll_out(
+        self,
+        codes: Mapping[str, Code],
+        steps: Sequence[tuple[str, Step]],
+        asks: Sequence[Ask],
+        table: str,
+        page: str,
+    ) -> Rollout:
+        """Take the releases of `steps`, while people use the apps; gives what was answered.
 
-        Refuses where a step or a request fails.
+        See Plan in grading/project/rollout.py. Refuses where a step or a request fails.
         """
-        return roll_out(self, plan)
+        return roll_out(self, Plan(codes, steps, asks, table, page))
 
     def mapped_attributes(self) -> Mapped:
         """What the ORM knows of the answer's models; {} where the app does not start."""

@@ -12,7 +12,7 @@ from remodel.database.values import Rows, show
 from remodel.errors import NotGraded
 from remodel.grading.answer import Answer
 from remodel.grading.project.printed import printed
-from remodel.grading.refusal import CommandFailed, Refused
+from remodel.grading.refusal import CommandFailed, Refused, goes_on
 from remodel.runner.error_lines import error_lines
 from remodel.runner.rollout import Answered, Ask, Outcome, Step, unpacked
 
@@ -36,10 +36,35 @@ class Plan:
     page: str
 
 
-def roll_out(project: "Project", plan: Plan) -> list[Answered]:
+@dataclass(frozen=True)
+class Rollout:
+    """What came of a plan: each request, and how it was answered."""
+
+    plan: Plan
+    answered: Sequence[Answered]
+
+    def lost(self, wanted: Rows, rows: Rows) -> list[str]:
+        """What people wrote that is not in `rows` as it is in `wanted`, in sentences."""
+        here = {row["id"]: row for row in rows}
+        return [
+            self._lost(row["id"], column, value, here.get(row["id"], {}).get(column))
+            for row in wanted
+            for column, value in row.items()
+            if here.get(row["id"], {}).get(column) != value
+        ]
+
+    def _lost(self, row: object, column: str, value: object, now: object) -> str:
+        for number, app, method, _, typed, _ in reversed(self.answered):
+            if method != "GET" and value in typed.values():
+                accepted = f"{app} accepted {show(value)}; in the end {column} is {show(now)}."
+                return f"After {self.plan.steps[number][0]}, {accepted}"
+        return f"{column} of {row} is {show(now)}, not {show(value)}."
+
+
+def roll_out(project: "Project", plan: Plan) -> Rollout:
     """Do what `plan` says on the databases of `project`, which keep what came of it.
 
-    Gives what was asked and answered. Refuses where a step fails, or where an app answers a
+    Refuses where a step fails, or where an app answers a
     request with an error: whoever uses it has done nothing wrong.
     """
     if project.runs.runner.name == "inline":
@@ -61,12 +86,14 @@ def roll_out(project: "Project", plan: Plan) -> list[Answered]:
     word = printed(outcome.completed, project.runs.mark, str) if outcome.completed.ok else None
     if word is None:
         raise CommandFailed("Taking the releases", outcome.completed)
+    if outcome.completed.goes_on:
+        raise goes_on("flask run")
     answered, number, failed = _read(word)
     for wrong in (*_failures(plan, answered), *_failed_step(plan, number)):
         raise Refused(
             wrong, *(_of_the_app(outcome.completed.stderr) or [f"  {failed}"][: bool(failed)])
         )
-    return answered
+    return Rollout(plan, answered)
 
 
 def _files(project: "Project", code: Code) -> dict[str, bytes]:
@@ -113,19 +140,3 @@ def _of_the_app(stderr: str) -> list[str]:
     """
     line = re.sub(r"^\[[\d :,-]+\] ERROR in \w+: ", "", error_lines(stderr)[0])
     return [] if line.startswith("(it printed no") else [f"  {line}"]
-
-
-def lost_words(plan: Plan, answered: Sequence[Answered], wanted: Rows, rows: Rows) -> Iterator[str]:
-    """What people wrote that is not in `rows` as it is in `wanted`, in sentences."""
-    here = {row["id"]: row for row in rows}
-    for row in wanted:
-        for column, value in row.items():
-            now = here.get(row["id"], {}).get(column)
-            if now == value:
-                continue
-            there = f"{column} of {row['id']} is {show(now)}, not {show(value)}"
-            for number, app, method, _, typed, _ in answered:
-                if method != "GET" and value in typed.values():
-                    there = f"{app} accepted {show(value)}; in the end {column} is {show(now)}"
-                    there = f"After {plan.steps[number][0]}, {there}"
-            yield f"{there}."

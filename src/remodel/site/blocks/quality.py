@@ -26,11 +26,12 @@ def verdicts_table(catalog: Catalog) -> Iterator[str]:
     yield f"| **Together** | {' | '.join(f'**{each}**' for each in sums)} |"
 
 
-def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int | None, int, int]:
+def _counts(catalog: Catalog, slug: str) -> tuple[int, int, int | None, int | None, int | None]:
     verdicts = published_verdicts(catalog.layout, slug)
-    mutants = verdicts["mutants"]
-    refused, equivalent = mutants["refused"], len(mutants["equivalent"])
-    # Only `dev rewrite --write` publishes them.
+    # Only `dev attack --write` and `dev rewrite --write` publish these.
+    mutants = verdicts.get("mutants", {})
+    refused = mutants.get("refused")
+    equivalent = len(mutants["equivalent"]) if mutants else None
     rewrites = len(verdicts["rewrites"]) if "rewrites" in verdicts else None
     return len(verdicts["wrong"]), len(verdicts["right"]), rewrites, refused, equivalent
 

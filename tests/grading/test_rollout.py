@@ -1,0 +1,109 @@
+"""Releases one after the other, with apps that serve meanwhile: who is refused, what is lost."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from remodel.course.catalog import find_course
+from remodel.grading.answer import solution
+from remodel.grading.project.project import Project
+from remodel.grading.refusal import Refused
+from remodel.grading.workspace.workspace import Workspace
+from remodel.runner import open_runner
+
+MODELS = "hearth/models.py"
+TYPED = {"name": "{word}", "room_id": "1", "bought_on": "", "owner": "", "value": ""}
+PLAN: dict[str, Any] = {
+    "codes": {"old": None, "new": {}},
+    "steps": (
+        ("the start of the old app", ("start", "the old app", "old")),
+        ("the upgrade", ("upgrade", "new", "0009")),
+        ("the start of the new app", ("start", "the new app", "new")),
+        ("the end of the old app", ("stop", "the old app")),
+    ),
+    "asks": (
+        ("POST", "/rooms/1/furniture/add", TYPED),
+        ("POST", "/furniture/{row}/edit", TYPED),
+    ),
+    "table": "furniture",
+    "page": "/rooms/1",
+}
+
+
+@contextmanager
+def project_with(runner: str, models: str = "") -> Iterator[Project]:
+    """A change that adds one column, in a house with furniture."""
+    opened = open_runner(runner)
+    workspace = Workspace(opened)
+    answer = solution(find_course().exercise("rename-without-downtime"))
+    project = Project(answer, workspace, "1")
+    files = {**project.answer.files, MODELS: project.exercise.given[MODELS] + models.encode()}
+    project.answer = replace(project.answer, files=files)
+    try:
+        yield project.laid_out()
+    finally:
+        workspace.close()
+        opened.close()
+
+
+@pytest.fixture(params=["forkserver", "subprocess"])
+def project(request: pytest.FixtureRequest) -> Iterator[Project]:
+    """The same, with each runner that has processes."""
+    with project_with(request.param) as house:
+        yield house
+
+
+def test_what_both_apps_accept_is_there_and_every_run_is_alike(project: Project) -> None:
+    """Each request is answered, and the ledger is the same with another runner."""
+    answered = project.roll_out(**PLAN).answered
+    typed = {t["name"] for _, _, method, _, t, _ in answered if method == "POST"}
+    edits = [(path, t["name"]) for _, _, _, path, t, _ in answered if path.endswith("edit")]
+    written = {f"word {number}" for number in range(1, len(typed) + 1)}
+    assert typed == written
+    there = {f"/furniture/{row['id']}/edit": row["name"] for row in project.rows("furniture")}
+    assert there.items() >= dict(edits).items()
+    assert [app for _, app, method, *_ in answered if method == "POST"] == [
+        *["the old app"] * 6,
+        *["the old app"] * 2,
+        *["the new app"] * 2,
+        *["the new app", "the old app"],
+        *["the new app"] * 3,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("models", "sentence"),
+    [
+        ("\nraise RuntimeError('no app')\n", r"The upgrade failed\.\n  RuntimeError: no app"),
+        (
+            "\n@db.event.listens_for(Furniture, 'before_insert')\ndef stop(*_):\n    1 / 0\n",
+            "the start of the new app, the new app answered POST /rooms/1/furniture/add with 500",
+        ),
+        (
+            "\n@db.event.listens_for(Furniture, 'before_update')\ndef stop(*_):\n"
+            "    import os\n    os._exit(0)\n",
+            "After the start of the new app, the new app ended",
+        ),
+        (
+            "\n@db.event.listens_for(Furniture, 'before_update')\ndef alter(_, __, piece):\n"
+            "    piece.name = 'Chair'\n",
+            "the old app does not show on /rooms/1 what the new app has accepted",
+        ),
+    ],
+)
+def test_who_is_refused_is_told_with_the_step(models: str, sentence: str) -> None:
+    """An app that does not start, fails, ends or keeps something else is named."""
+    with project_with("forkserver", models) as project, pytest.raises(Refused, match=sentence):
+        project.roll_out(**PLAN)
+
+
+def test_what_is_lost_is_told_with_who_accepted_it(project: Project) -> None:
+    """A value that is another in the end is named with the app that accepted it."""
+    rollout = project.roll_out(**PLAN)
+    wanted = project.rows("furniture")
+    project.drift("UPDATE furniture SET name = 'Chair' WHERE name = 'word 5'")
+    (lost,) = rollout.lost(wanted, project.rows("furniture"))
+    assert lost.startswith("After the upgrade, the old app accepted 'word 5'; in the end name")
