@@ -1,11 +1,13 @@
 """A class made by a program of the course's own answers: what each should get is known."""
 
+import functools
 import random
 from dataclasses import dataclass
 from pathlib import Path
 
 from remodel.authoring.content_rules import about, shipped_answers
 from remodel.course.catalog import Catalog
+from remodel.grading.session import load_answer
 from tests.classroom.conftest import Packing, zip_of
 
 #: Long ones, from right to left, of one word, two of one name, and what some programs would run.
@@ -86,8 +88,21 @@ def make_class(
 def _chosen(
     chance: random.Random, catalog: Catalog, slugs: tuple[str, ...], parts: Parts
 ) -> dict[str, str]:
-    chosen = {slug: chance.choice(shipped_answers(catalog.exercise(slug))) for slug in slugs}
+    chosen = {slug: chance.choice(_answers(catalog, slug)) for slug in slugs}
     return {slug: a for slug, a in chosen.items() if chance.random() < parts.handed_in}
+
+
+@functools.cache
+def _answers(catalog: Catalog, slug: str) -> list[str]:
+    """The shipped answers whose files say all: an edited deployed file is kept beside them."""
+    exercise = catalog.exercise(slug)
+    return [
+        name
+        for name in shipped_answers(exercise)
+        if not (answer := load_answer(catalog, exercise, name)).tampered
+        and not answer.missing
+        and not answer.renumbered
+    ]
 
 
 def _deserved(catalog: Catalog, slug: str, answer: str | None) -> Expected:

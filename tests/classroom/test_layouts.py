@@ -201,6 +201,23 @@ def test_no_zip_stops_the_rest_and_each_says_what_is_wrong(
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
+def test_of_two_answers_the_later_one_counts_and_is_named(
+    catalog: Catalog, packed: Packing, tmp_path: Path
+) -> None:
+    """Of two zips the one with the higher name; a folder counts before a zip that lies in it."""
+    (tmp_path / "zoe").mkdir()
+    (tmp_path / "ben.zip").write_bytes(packed("", BEN))
+    for name, answer in (("", "starter"), ("-2", "starter"), ("-10", "solution")):
+        content = packed("", {"add-a-column": answer})
+        (tmp_path / "zoe" / f"handin{name}.zip").write_bytes(content)
+    _, zoe = read(catalog, tmp_path)
+    assert "hearth/models.py" in zoe.answers["add-a-column"]
+    unpacked(packed("", BEN), tmp_path / "zoe")
+    (zoe,) = read(catalog, tmp_path / "zoe")
+    assert "hearth/models.py" not in zoe.answers["add-a-column"]
+    assert zoe.notes == ("add-a-column is there more than once. add-a-column was graded.",)
+
+
 def test_what_is_no_zip_is_named_and_a_gradebook_is_nobody(
     catalog: Catalog, packed: Packing, tmp_path: Path
 ) -> None:

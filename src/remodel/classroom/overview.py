@@ -18,6 +18,8 @@ from remodel.course.catalog import Catalog
 
 #: Where, beside class.html, the sheets lie.
 SHEETS = "learners"
+#: How many misconceptions are shown at first: more than a session has time for.
+_AT_FIRST = 5
 
 
 def overview(book: Gradebook, catalog: Catalog) -> str:
@@ -88,8 +90,12 @@ def _beliefs(book: Gradebook, catalog: Catalog) -> Iterator[str]:
     beliefs = ranked_beliefs(book)
     if not beliefs:
         yield "<p>No answer that was graded shows a misconception.</p>"
-    for belief in beliefs:
-        yield _belief(book, belief, catalog)
+    first = beliefs[:_AT_FIRST]
+    yield from (_belief(book, belief, catalog) for belief in first)
+    rest = "".join(_belief(book, belief, catalog) for belief in beliefs[_AT_FIRST:])
+    if rest:
+        more = len(beliefs) - len(first)
+        yield f"<details><summary>{more} more, of fewer learners</summary>{rest}</details>"
 
 
 def _belief(book: Gradebook, belief: ShownBelief, catalog: Catalog) -> str:

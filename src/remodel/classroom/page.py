@@ -36,9 +36,8 @@ td.number, th.number { text-align: end; }
 .fail { color: var(--bad); font-weight: 700; }
 .error { color: var(--ask); font-weight: 700; }
 .absent, .soft { color: var(--soft); }
-section.card { max-width: 50rem; }
 .card { background: var(--card); border: 1px solid var(--hair); border-radius: .4rem;
-  margin: .8rem 0; padding: .7rem 1rem; break-inside: avoid; }
+  break-inside: avoid; margin: .8rem 0; max-width: 60rem; padding: .7rem 1rem; }
 .say { border-inline-start: 4px solid var(--link); padding-inline-start: .8rem; }
 pre { background: var(--sunk); border-radius: .3rem; font-size: .875rem; margin: .5rem 0;
   padding: .6rem .8rem; white-space: pre-wrap; }

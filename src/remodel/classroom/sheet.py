@@ -82,7 +82,7 @@ def _failure(catalog: Catalog, cell: Cell) -> str:
         f'<p class="say">{text(first.hint)}</p>' if first.hint and not first.hidden else "",
         f"<p>Read: lesson {lesson.number}, {text(lesson.title)} "
         f"(<code>remodel read {lesson.number}</code>). To try again: "
-        f"<code>remodel check {cell.slug} --seed {cell.result.seed}</code></p>",
+        f"<code>remodel check {cell.slug}</code></p>",
     ]
     if others:
         listed = "".join(f"<li>{_title(check)}</li>" for check in others)

@@ -1,5 +1,6 @@
 """What a class handed in: for each person, the answer to each exercise, or what is wrong."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -212,9 +213,10 @@ def _with_answers(
         wanted = {} if bare is None else {slug: [bare]}
     if not wanted and not folders:
         return replace(submission, problem=_nothing_known(tree))
-    answers = {slug: tree.below(found[-1]).contents() for slug, found in wanted.items()}
+    chosen = {slug: _last_of_shallowest(found) for slug, found in wanted.items()}
+    answers = {slug: tree.below(folder).contents() for slug, folder in chosen.items()}
     notes = [
-        f"{slug} is there more than once. {found[-1]} was graded."
+        f"{slug} is there more than once. {chosen[slug]} was graded."
         for slug, found in wanted.items()
         if len(found) > 1
     ]
@@ -222,6 +224,18 @@ def _with_answers(
     notes += [f"Not asked for, and left aside: {', '.join(aside)}."] if aside else []
     person = _named(submission.person, answers.values())
     return replace(submission, person=person, answers=answers, notes=tuple(notes))
+
+
+def _last_of_shallowest(folders: list[str]) -> str:
+    """Of handin and handin-2 the second is later; a folder counts before a zip in it."""
+    least = min(folder.count("/") for folder in folders)
+    return max((f for f in folders if f.count("/") == least), key=_by_numbers)
+
+
+def _by_numbers(folder: str) -> list[list[tuple[int, str]]]:
+    """What sorts handin before handin-2, and that before handin-10."""
+    parts = (re.split(r"(\d+)", part) for part in folder.split("/"))
+    return [[(int(w), "") if w.isdecimal() else (-1, w) for w in words] for words in parts]
 
 
 def _named(person: Person, answers: Iterable[Mapping[str, bytes]]) -> Person:

@@ -1,6 +1,7 @@
 """`remodel class`: grade what a class handed in."""
 
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -238,15 +239,26 @@ def _summary(book: "Gradebook") -> dict[str, object]:
     }
 
 
+def _width(name: str) -> int:
+    """How many columns of a terminal it takes: wide letters take two, marks on letters none."""
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in name
+    )
+
+
 _MARKS = {"pass": "✓", "fail": "✗", "error": "?", "not handed in": "–"}
 
 
 def _say(book: "Gradebook", written: list[Path]) -> None:
-    width = min(30, max(len(book.label(row)) for row in book.rows))
+    names = {row.person.id: cut(harmless(book.label(row)), 30) for row in book.rows}
+    width = max(map(_width, names.values()))
     for row in book.rows:
-        name = cut(harmless(book.label(row)), width)
+        name = names[row.person.id]
+        name += " " * (width - _width(name))
         marks = " ".join(_MARKS[row.cells[slug].status] for slug in book.slugs)
-        click.echo(cut(f"  {name:<{width}}  {marks}  {row.total:g} of {book.most:g}", columns()))
+        points = f"{row.total:g} of {book.most:g}" if row.is_whole else "not yet"
+        click.echo(cut(f"  {name}  {marks}  {points}", columns()))
     for row in book.rows:
         for reason in dict.fromkeys(c.reason for c in row.cells.values() if c.reason):
             click.echo(wrapped(harmless(f"{row.place or row.person.id}: {reason}")))
