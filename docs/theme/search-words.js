@@ -6,15 +6,21 @@
     you your`.split(/\s+/));
   const MEANT = {
     undo: "downgrade", revert: "downgrade", rollback: "downgrade", roll: "downgrade",
-    zero: "expand", stairway: "downgrade", detecting: "autogenerate",
+    zero: "expand", stairway: "downgrade", detecting: "autogenerate", mysql: "mariadb",
+    postgres: "postgresql", reset: "stamp", populate: "backfill",
   };
+  /* Every page is about them: beside another word they say nothing. */
+  const EVERYWHERE = new Set(["migration", "migrations"]);
   const QUERY = 2;
   function asked(query) {
     if (/["+-]/.test(query)) return query;
     const words = query.split(/\s+/).filter(Boolean);
     const bare = (word) => word.replace(/\*$/, "").toLowerCase();
     const telling = words.filter((word) => !EMPTY.has(bare(word)));
-    return telling.map((word) => MEANT[bare(word)] ?? word).join(" ") || query;
+    const rare = telling.filter((word) => !EVERYWHERE.has(bare(word)));
+    if (rare.length === 1 && bare(rare[0]) === "data" && telling.length > 1) return "backfill";
+    const used = rare.length ? rare : telling;
+    return used.map((word) => MEANT[bare(word)] ?? word).join(" ") || query;
   }
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (message, ...more) {
