@@ -1,6 +1,8 @@
 """What a notebook of the course calls: a fresh house, a look at it, and the verdict."""
 
 import atexit
+import contextlib
+import html
 import os
 import shutil
 import sqlite3
@@ -21,6 +23,7 @@ from remodel.playground.drawing import (
     draw_history,
     draw_tables,
 )
+from remodel.playground.set_up_lines import folded
 from remodel.playground.state import databases_of, state_of
 from remodel.scratch import lay_out
 
@@ -41,7 +44,34 @@ def fresh(name: str) -> Path:
     # So that `!flask` is the flask of this kernel, also where nothing was activated.
     os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
     os.environ["FLASK_APP"] = "wsgi.py"
+    _fold_set_up()
     return folder
+
+
+def _fold_set_up() -> None:
+    """Have each `!command` of this kernel fold what Alembic says of itself."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is None or hasattr(shell.system, "folds"):
+        return
+    run = shell.system
+
+    def system(command: str) -> None:
+        with folded(sys.stdout, _show_folded) as fold, contextlib.redirect_stdout(fold):
+            run(command)
+
+    system.folds = True  # type: ignore[attr-defined]
+    shell.system = system
+
+
+def _show_folded(text: str) -> None:
+    from IPython.display import display
+
+    text = text.replace("\r", "")
+    count = text.count("\n")
+    fold = f"<details><summary>Alembic's set-up, {count} lines</summary><pre>"
+    page = f"{fold}{html.escape(text)}</pre></details>"
+    data = {"text/html": page, "text/plain": text}
+    display(data, raw=True, metadata={"set_up": True})  # type: ignore[no-untyped-call]
 
 
 def edit(file: str, old: str, new: str) -> None:

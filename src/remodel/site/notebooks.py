@@ -82,6 +82,8 @@ def _text_of(output: Any) -> str:
         return f"{output['ename']}: {output['evalue']}\n"
     if output["output_type"] == "stream":
         return str(output["text"])
+    if output["metadata"].get("set_up"):  # folded, and explained in lesson 3
+        return ""
     return f"\n{output['data'].get('text/plain', '')}\n"
 
 

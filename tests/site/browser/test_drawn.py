@@ -1,6 +1,7 @@
 """Drawn questions on a lesson's page: by keyboard, without JavaScript, and what they show."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,6 +9,7 @@ from playwright.sync_api import Locator, Page
 
 from remodel.course.catalog import find_course
 from remodel.course.drawn import DrawnQuestion, read_drawn
+from remodel.playground.believing import GAP, HALF_LIFE, REJECTED
 from tests.site.browser.conftest import Visitor, Windows
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -47,7 +49,7 @@ def beliefs(page: Page) -> dict[str, float]:
 def test_a_wrong_answer_shows_its_belief_and_a_right_one_later_takes_it_away(
     visitor: Visitor,
 ) -> None:
-    """The page of the progress names it meanwhile; a second try at one form shows nothing."""
+    """The page of the progress names it meanwhile; a second try at one form counts for nothing."""
     page = visitor.goto(PAGE)
     form = opened(page, FIRST)
     place = choose(page, form, FIRST, right=False)
@@ -57,9 +59,10 @@ def test_a_wrong_answer_shows_its_belief_and_a_right_one_later_takes_it_away(
     assert beliefs(page) == {belief: 1.0}
 
     assert visitor.goto("progress/").locator(".done-list li").count() == 1
+    page.clock.set_fixed_time(datetime.now() + timedelta(GAP))
     page = visitor.goto(PAGE)
     choose(page, opened(page, SECOND), SECOND, right=True)
-    assert beliefs(page) == {belief: 0.4}
+    assert beliefs(page) == {belief: round(REJECTED * 0.5 ** (GAP / HALF_LIFE), 3)}
     assert visitor.goto("progress/").locator(".done-list").count() == 0
     assert visitor.errors == []
 
