@@ -1,0 +1,23 @@
+"""`flask backfill`: every piece of furniture gets the code of its label."""
+
+import click
+from sqlalchemy import select, text, update
+
+from hearth.database import db
+from hearth.models import Furniture
+
+
+@click.command("backfill")
+def backfill() -> None:
+    """Give each piece of furniture that has none its code."""
+    while True:
+        pieces = db.session.scalars(
+            select(Furniture).where(Furniture.code.is_(None)).order_by(Furniture.id).limit(1000)
+        ).all()
+        if not pieces:
+            break
+        for piece in pieces:
+            piece.code = f"F{piece.id}"
+        db.session.flush()
+    db.session.commit()
+    click.echo("Every piece has its code.")
