@@ -40,7 +40,7 @@ def meanwhile(context: click.Context, command: str) -> None:
 
 
 class Neighbour:
-    """Somebody who adds a piece now and then, and writes the code of another by hand."""
+    """Somebody who brings two pieces, writes the code of one by hand, and so on."""
 
     def __init__(self, file: str) -> None:
         self.connection = sqlite3.connect(file, timeout=0, isolation_level=None)
@@ -54,13 +54,13 @@ class Neighbour:
 
     def comes_by(self, *_: Any, last: bool = False) -> None:
         """Write, if the database is free."""
-        if self.visits >= MOST and not last:
+        if self.visits >= MOST:
             return
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             filled = self.connection.execute(FILLED).fetchone()[0]
             by_hand = self.visits % 10 == 5 and not last and self.fill_by_hand()
-            if self.visits % 10 == 1 and not last:
+            if self.visits % 10 in (1, 7) and not last:
                 self.connection.execute(NEW_PIECE)
             if self.keeps_a_diary:
                 self.connection.execute("INSERT INTO visit VALUES (?, ?)", (filled, by_hand))

@@ -13,6 +13,6 @@ def backfill() -> None:
     with db.engine.begin() as connection:
         connection.exec_driver_sql(
             "UPDATE furniture SET code = 'F' || id WHERE id IN"
-            " (SELECT id FROM furniture WHERE code IS NULL ORDER BY id LIMIT 100)"
+            " (SELECT id FROM furniture WHERE code IS NULL ORDER BY id LIMIT 10)"
         )
     click.echo("Every piece has its code.")

@@ -10,13 +10,17 @@ from hearth.models import Furniture
 @click.command("backfill")
 def backfill() -> None:
     """Give each piece of furniture that has none its code."""
-    with db.engine.connect() as connection:
-        first, largest = connection.execute(text("SELECT min(id), max(id) FROM furniture")).one()
-    for begin in range(first or 0, (largest or -1) + 1, 1000):
+    while True:
+        with db.engine.connect() as connection:
+            ids = connection.scalars(
+                select(Furniture.id).where(Furniture.code.is_(None))
+                .order_by(Furniture.id.desc()).limit(1000)
+            ).all()
+        if not ids:
+            break
         with db.engine.begin() as connection:
             connection.execute(
-                text("UPDATE furniture SET code = 'F' || id"
-                     " WHERE id >= :begin AND id < :end AND id <= :largest AND code IS NULL"),
-                {"begin": begin, "end": begin + 1000, "largest": largest},
+                text("UPDATE furniture SET code = :code WHERE id = :id"),
+                [{"id": number, "code": f"F{number}"} for number in ids],
             )
     click.echo("Every piece has its code.")
