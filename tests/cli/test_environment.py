@@ -161,3 +161,15 @@ def test_in_a_terminal_an_error_begins_on_a_line_of_its_own(
     (line,) = (line for line in shown.replace("\r\n", "\n").split("\n") if "Error:" in line)
     assert line.rpartition("\r")[2].startswith("Error:"), line
     assert line.count("\r") >= 2
+
+
+@pytest.mark.parametrize("name", ["$HOME and blanks, größe", "a [b]", "a::b"])
+def test_a_course_may_lie_in_an_oddly_named_folder(
+    learner: Remodel, tmp_path: Path, name: str
+) -> None:
+    """It is graded there, or a line names the sign that pytest does not take."""
+    (tmp_path / name).mkdir()
+    odd = Remodel(learner.course.rename(tmp_path / name / "course"))
+    done = odd("check", SLUG)
+    assert done.returncode == (1 if "$" in name else NOT_GRADED)
+    assert ("checks failed" if "$" in name else "Rename the folder.") in done.stdout + done.stderr

@@ -244,3 +244,13 @@ def test_what_has_no_rows_is_one_message(learner: Remodel, words: list[str], rea
     done = learner(*words)
     assert done.returncode == NOT_GRADED
     assert reason in " ".join(done.stderr.split())
+
+
+def test_a_folder_in_the_place_of_a_database_is_no_snapshot(learner: Remodel) -> None:
+    """To keep it would be to keep nothing; the line says what is in the way."""
+    database = learner.begun / "instance" / "hearth.db"
+    database.unlink()
+    database.mkdir()
+    refused = learner("snapshot", cwd=learner.begun)
+    assert refused.returncode == 2
+    assert "is a folder, no database" in " ".join(refused.stderr.split())

@@ -27,10 +27,14 @@ NOT_INLINE = {
     *("leaves-a-process", "crash", "kills-its-parent", "orphans-a-process"),
     "too-much-to-read",  # it keeps nothing apart
     *("ends-with-a-deletion", "thread-that-goes-on"),
+    *("counts-its-runs-in-a-file", "counts-its-runs-in-an-attribute"),  # nobody watches it
+    *("counts-changes-of-the-schema", "looks-at-the-age-of-the-file"),  # nothing is typed
 }
 
 #: What lives on when a plain subprocess ends: only the forkserver sees to that.
 OUTLIVING = {"leaves-a-process", "kills-its-parent", "orphans-a-process"}
+#: Nor is its code watched.
+UNWATCHED = {"counts-its-runs-in-a-file", "counts-its-runs-in-an-attribute"}
 #: What only an interpreter of its own comes to do: there, an earlier check refuses it.
 AT_THE_END = {"ends-with-a-deletion"}
 
@@ -73,7 +77,7 @@ def test_a_hostile_answer_gets_the_verdict_it_earned(name: str, runner: str) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(set(names()) - OUTLIVING - AT_THE_END))
+@pytest.mark.parametrize("name", sorted(set(names()) - OUTLIVING - UNWATCHED - AT_THE_END))
 def test_the_subprocess_runner_says_the_same(name: str) -> None:
     """On macOS and Windows a hostile answer gets the verdict that it gets on Linux."""
     ours, theirs = verdict_on(name, "forkserver"), verdict_on(name, "subprocess")

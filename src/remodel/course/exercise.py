@@ -45,10 +45,12 @@ class Deployment(TomlStruct):
 
 
 class StandardSettings(TomlStruct):
-    """Which standard checks an exercise does without, each with the reason, and which guard it."""
+    """Standard checks: which an exercise does without, and why, which guard it, what is typed."""
 
     without: Mapping[str, str] = {}
     guards: tuple[str, ...] = ()
+    #: Commands of the app that are typed in a playground besides those that change the schema.
+    typed: tuple[Text, ...] = ()
 
 
 class ExerciseSettings(TomlStruct, kw_only=True):

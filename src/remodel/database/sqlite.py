@@ -19,6 +19,12 @@ MAX_STEPS = 50_000_000
 #: A database of this size may be kept in memory for a while.
 USUAL_BYTES = 1024 * 1024
 
+#: Where the file's header counts changes: of the file, of the schema, and of the file once more.
+COUNTERS = (24, 40, 92)
+#: More changes than anybody makes in a course.
+MANY = 1_000_000
+_LEAVES_FREE_PAGES = "CREATE TABLE f (x); INSERT INTO f VALUES (zeroblob(99999)); DROP TABLE f;"
+
 #: Stands for a database that takes more than it may to read: see `trial_reading`.
 BEYOND_LIMITS = b"beyond the limits"
 
@@ -160,6 +166,19 @@ def fill_nulls(content: bytes, table: str, column: str, values: Iterable[Any]) -
         connection.executemany(f"UPDATE {place} SET {name} = ? WHERE rowid = ?", rows)
         connection.commit()
         return connection.serialize()
+
+
+def aged(content: bytes) -> bytes:
+    """The same database as after years: its counters are high, and pages are free.
+
+    SQLite counts each change of the file and of the schema (https://www.sqlite.org/fileformat.html).
+    """
+    if not content:
+        return content
+    file = bytearray(run_script(content, _LEAVES_FREE_PAGES))
+    for counter in COUNTERS:
+        file[counter : counter + 4] = MANY.to_bytes(4, "big")
+    return bytes(file)
 
 
 def run_script(content: bytes, sql: str) -> bytes:

@@ -108,6 +108,18 @@ def goes_on(command: str) -> Refused:
     )
 
 
+def wrote_elsewhere(command: str, place: str) -> Refused:
+    """The command has left something that no transaction takes back."""
+    return Refused(
+        f"`{command}` writes outside of the app's folder: to {place}.",
+        "That stays when the database is restored, or moved to another machine. What a migration "
+        "keeps for later belongs in the database.",
+        function="downgrade" if "downgrade" in command else "upgrade",
+        words=("open", "write", "connect", "mkdir", "setxattr"),
+        misconception="it-works-where-it-is-graded",
+    )
+
+
 def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str | None]:
     if completed.stopped == "time":
         return [

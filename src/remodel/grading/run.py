@@ -30,11 +30,13 @@ def grade(
     half a verdict may look like a pass.
     """
     refuse_stripped_python()
+    _refuse_name_of_folder(grading.catalog.root)
     grading.restart()
     graders = [str(exercise.path / GRADER) for exercise in exercises]
     graders += map(str, grading.more_graders)
     config = grading.catalog.layout.pytest_settings
-    arguments = ["-c", str(config), "--rootdir", str(config.parent), "-q", "--no-header"]
+    # Its folder is the root. Said once more, by --rootdir, a `$NAME` in it would be expanded.
+    arguments = ["-c", str(config), "-q", "--no-header"]
     # Learner code is captured by the runner; an onlooker writes to the real stdout.
     arguments += ["--capture=no", *graders]
     _forget_graders()
@@ -50,6 +52,16 @@ def grade(
         reason = "\n".join(session.unreadable) or output.getvalue()
         raise RemodelError(f"No grader could be run (pytest ended with {int(code)}).\n{reason}")
     return list(grading.verdicts.values())
+
+
+def _refuse_name_of_folder(course: Path) -> None:
+    """Raise RemodelError where pytest would take a part of the course's path for a test's name."""
+    for signs in ("[", "::"):
+        if signs in str(course):
+            raise RemodelError(
+                f"The course lies in a folder with {signs} in its name, where pytest finds no "
+                f"grader: {course}. Rename the folder."
+            )
 
 
 class _Registers:

@@ -61,9 +61,14 @@ def state_before(folder: Path, databases: Databases) -> Databases | None:
 def snapshot(folder: Path, name: str = "") -> str:
     """Keep the databases as they are, as `name` or under the next number; returns the name.
 
-    Raises RemodelError where the name is taken, or is none.
+    Raises RemodelError where the name is taken, or is none, or a folder is called like a database.
     """
     databases = databases_of(folder)
+    for file in databases:
+        if (folder / INSTANCE / file).is_dir():
+            raise RemodelError(
+                f"{folder / INSTANCE / file} is a folder, no database. Move it away."
+            )
     if not databases:
         raise RemodelError(f"There is no database in {folder / INSTANCE} yet.")
     name = name or _next_number(snapshots(folder))

@@ -146,6 +146,7 @@ class ForkserverRunner:
             report["seconds"],
             report["stopped"],
             report.get("goes_on", False),
+            report.get("wrote", ""),
         )
 
     def _replace_zygote(self) -> None:

@@ -50,7 +50,8 @@ class Completed:
     `stopped` says why the runner ended it ("time" or "output"), or that it was "killed" with its
     runner, by itself or by what ran beside it, or "starved": the machine gave it no process, or
     hardly any time, which says nothing about the command. `seconds` is wall-clock time.
-    `goes_on` is whether a process that it started went on after its end, where that can be seen.
+    `goes_on` is whether a process that it started went on after its end, and `wrote` a place that
+    its code wrote to outside of its folders: both where that can be seen.
     """
 
     exit_code: int | None
@@ -59,6 +60,7 @@ class Completed:
     seconds: float
     stopped: str | None = None
     goes_on: bool = False
+    wrote: str = ""
 
     @property
     def ok(self) -> bool:

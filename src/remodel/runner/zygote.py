@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from remodel.runner.waiting import is_starved, longer, waited_for_processor
+from remodel.runner.writes import WriteWatch
 
 PR_SET_CHILD_SUBREAPER = 36
 #: The largest file that a command may write, in bytes.
@@ -47,6 +48,7 @@ class Running:
     lifeline: int
     began: float
     limit: float
+    writes: WriteWatch
     #: The seconds in which it was ready to run and had no processor, as far as was asked.
     waited: float = 0.0
 
@@ -139,7 +141,7 @@ def _serve(control: socket.socket) -> None:
 def _begin(
     request: dict[str, Any], out: int, err: int, status: int, lifeline: int
 ) -> Running | None:
-    began = time.monotonic()
+    began, writes = time.monotonic(), WriteWatch()
     try:
         pid = os.fork()
     except OSError:  # as many processes as there may be
@@ -149,10 +151,10 @@ def _begin(
             os.close(descriptor)
         return None
     if pid == 0:
-        _run_command(request, out, err)
+        _run_command(request, out, err, writes)
     os.close(out)
     os.close(err)
-    return Running(pid, os.pidfd_open(pid), status, lifeline, began, request["limit"])
+    return Running(pid, os.pidfd_open(pid), status, lifeline, began, request["limit"], writes)
 
 
 def _finish(command: Running, ready: list[Any], others: set[int]) -> None:
@@ -168,6 +170,7 @@ def _finish(command: Running, ready: list[Any], others: set[int]) -> None:
         stopped = "output" if command.lifeline in ready else "starved" if starved else "time"
     _end_children(others)
     report = {"exit_code": code, "stopped": stopped, "seconds": seconds, "goes_on": goes_on}
+    report["wrote"] = command.writes.place()
     with contextlib.suppress(OSError):  # the grader may have gone
         os.write(command.status, json.dumps(report).encode())
     for descriptor in (command.ended, command.status, command.lifeline):
@@ -186,7 +189,7 @@ def _limit(leave_more: bool) -> None:
         resource.setrlimit(kind, (most, hard if leave_more else most))
 
 
-def _run_command(request: dict[str, Any], out: int, err: int) -> None:
+def _run_command(request: dict[str, Any], out: int, err: int, writes: WriteWatch) -> None:
     """In the child: become the command. Never returns."""
     from remodel.runner.worker import perform
 
@@ -203,7 +206,10 @@ def _run_command(request: dict[str, Any], out: int, err: int) -> None:
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])
-        _limit(leave_more=request["argv"][0] == "typed")
+        typed = request["argv"][0] == "typed"
+        _limit(leave_more=typed)
+        if not typed:
+            writes.begin(os.pardir)
         code = perform(request["argv"])
         _wait_for_threads()
         atexit._run_exitfuncs()

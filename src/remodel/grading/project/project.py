@@ -37,7 +37,7 @@ from remodel.grading.project.release import ENVIRONMENT, PLAIN, Release, argumen
 from remodel.grading.project.rollout import Code, Plan, Rollout, roll_out
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.project.word_rows import WordsIn
-from remodel.grading.refusal import CommandFailed, Refused, goes_on, not_recorded
+from remodel.grading.refusal import CommandFailed, Refused, goes_on, not_recorded, wrote_elsewhere
 from remodel.grading.repair_script import commands_for
 from remodel.grading.workspace.leftovers import Files
 from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
@@ -364,6 +364,8 @@ class Project:
             raise CommandFailed(typed, completed, on=self.called)
         if completed.goes_on:
             raise goes_on(typed)
+        if completed.wrote:
+            raise wrote_elsewhere(typed, completed.wrote)
 
     def repair(self, name: str, file: str = "repair.txt") -> Self:
         """Replay the commands of `file` that are meant for the deployment `name` on it.

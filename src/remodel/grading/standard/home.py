@@ -2,12 +2,15 @@
 
 import shlex
 
+from remodel.database import sqlite
+from remodel.grading.plain_code import is_plain_answer
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.repair_script import commands_for
 from remodel.grading.standard.changes import first_change
 from remodel.grading.standard.marks import deep, guard, misconception
 from remodel.grading.standard.rows import refuse_other_rows
+from remodel.grading.workspace.workspace import Databases
 from remodel.runner.error_lines import error_lines
 
 
@@ -16,13 +19,25 @@ from remodel.runner.error_lines import error_lines
 @misconception("it-works-where-it-is-graded")
 def test_it_does_the_same_in_a_playground(project: Project) -> None:
     """Typed in a playground, on the database there, it does what it does everywhere."""
-    models = project.exercise.changes_by == "models"
-    start = (project.empty() if models else project.laid_out()).databases
-    if not models and project.exercise.hands_in != "commands" and _goes(project.copy().solved()):
-        refuse_other_rows(project.copy(), start, _finished)
+    exercise, start = project.exercise, _first_day(project)
     here = project.starting_from(start)
-    for words in _commands(project):
+    migrates = exercise.changes_by != "models" and exercise.hands_in not in ("commands", "script")
+    if migrates and _goes(here.copy().solved()):
+        refuse_other_rows(here.copy(), start, _finished)
+    if is_plain_answer(project.answer):
+        return  # it cannot see where it is
+    for words in (*_commands(project), *map(tuple, map(shlex.split, exercise.standard.typed))):
         here = _refuse_another_outcome(here, words)
+
+
+def _first_day(project: Project) -> Databases:
+    """The databases of a playground before anything is done there, but that they are old."""
+    if project.exercise.changes_by == "models":
+        return project.empty().databases
+    if project.exercise.hands_in == "script":
+        return project.deployment(project.deployments.playground.name).databases
+    laid_out = project.laid_out().databases
+    return {bind: sqlite.aged(content) for bind, content in laid_out.items()}
 
 
 def _goes(solved: Project) -> bool:
@@ -39,7 +54,9 @@ def _finished(project: Project) -> Project:
 
 
 def _commands(project: Project) -> list[tuple[str, ...]]:
-    """What is typed after `flask`, one after the other."""
+    """What is typed after `flask`, one after the other, to do what the exercise is about."""
+    if project.exercise.hands_in == "script":
+        return []  # the exercise says what
     if project.exercise.changes_by == "sql":
         return [("run-sql", project.exercise.edits[0])]
     if project.exercise.hands_in == "commands":
@@ -78,8 +95,8 @@ def _refuse_another_outcome(start: Project, words: tuple[str, ...]) -> Project:
 def _refused(words: tuple[str, ...], *lines: str, words_of: tuple[str, ...] = ()) -> Refused:
     return Refused(
         *lines,
-        "A migration looks at the database alone: not at the folder, the environment, the clock or "
-        "another process.",
+        "What you hand in looks at the database alone: not at the folder, the environment, the "
+        "clock or another process.",
         function="downgrade" if "downgrade" in words else "upgrade",
         words=(*words_of, "environ", "getcwd", "exists"),
     )

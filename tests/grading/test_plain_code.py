@@ -1,0 +1,91 @@
+"""Code that can see nothing but its database: it need not be run where it would be typed."""
+
+import pytest
+
+from remodel.course.catalog import find_course
+from remodel.grading.answer import Answer, solution
+from remodel.grading.plain_code import is_plain, is_plain_answer, is_plain_sql
+
+REVISION = '''"""furniture has a colour"""
+
+from alembic import op
+import sqlalchemy as sa
+
+revision: str = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("furniture") as batch:
+        batch.add_column(sa.Column("colour", sa.String(30), server_default="red"))
+    furniture = sa.table("furniture", sa.column("colour"))
+    op.execute(furniture.update().where(furniture.c.colour == "red").values(colour=None))
+    op.execute("UPDATE furniture SET colour = 'blue' WHERE colour IS NULL")
+    BODY
+
+
+def downgrade() -> None:
+    op.drop_column("furniture", "colour")
+'''
+#: What could tell where it is run; each stands in a revision that is plain but for it.
+LOOKS = (
+    "import os",
+    "from hearth import os",
+    "from sqlalchemy import util",
+    "open('/dev/shm/n')",
+    "op.get_bind().engine.url",
+    "op.get_context().config",
+    "sa.util.os",
+    "print(__file__)",
+    "__import__('os')",
+    "getattr(op, 'get_' + 'bind')",
+    "op.execute('ATTACH x AS y')",
+    "op.execute('ATT' + 'ACH ...')",
+    "sql = 'ATT'\n    op.execute(sql)",
+    "op.execute('%sACH' % 'ATT')",
+    "op.execute(f'{op}')",
+    "op.execute('xATTxACH'.replace('x', ''))",
+    "op.execute('PRAGMA database_list')",
+    "op.execute('VACUUM INTO ...')",
+    "str(op.get_bind())",
+    "'{0.engine}'.format(op.get_bind())",
+    "[x for x in {'a', 'b'}]",
+    "hash('a')",
+    "id(op)",
+    "try:\n        pass\n    except RecursionError:\n        pass",
+    "class A:\n        def __del__(self):\n            pass",
+    "class A:\n        x = sa.orm.relationship('__import__(\"os\").getcwd()')",
+    "class A:\n        x: 'open(1)' = 1",
+    "().__class__",
+    "lambda x=globals: x()",
+    "breakpoint()",
+    "unknown",
+)
+
+
+@pytest.mark.parametrize("body", LOOKS)
+def test_what_could_look_around_is_not_plain(body: str) -> None:
+    """Be it by Python, by SQL, or by a text that becomes one of them."""
+    assert not is_plain(REVISION.replace("BODY", body).encode())
+
+
+def test_a_usual_revision_is_plain() -> None:
+    """Operations, statements, types and columns: most revisions have nothing else."""
+    assert is_plain(REVISION.replace("BODY", "pass").encode())
+    assert not is_plain(b"def upgrade(:")
+
+
+def test_a_script_is_plain_unless_it_names_a_file() -> None:
+    """ATTACH opens one, and a pragma says where the own one lies."""
+    assert is_plain_sql("PRAGMA foreign_keys = OFF; DROP TABLE größe;".encode())
+    assert not is_plain_sql(b"SELECT * FROM Pragma_Database_List;")
+    assert not is_plain_sql("ATTACH 'x' AS y;".encode("utf-16"))
+
+
+def test_an_answer_is_plain_where_all_is_that_the_course_did_not_write() -> None:
+    """Its own files may look around: they are known."""
+    exercise = find_course().exercise("add-a-column")
+    solved = solution(exercise)
+    assert is_plain_answer(solved)
+    odd = Answer(exercise, "odd", {**solved.files, "migrations/alembic.ini": b"[alembic]"})
+    assert not is_plain_answer(odd)
