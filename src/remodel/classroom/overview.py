@@ -11,7 +11,7 @@ from remodel.classroom.insight import (
     ranked_beliefs,
     rates,
 )
-from remodel.classroom.page import key, mark, person, text, whole_page
+from remodel.classroom.page import key, mark, person, sentence, text, whole_page
 from remodel.classroom.sheet import sheet_name
 from remodel.classroom.tables import number
 from remodel.course.catalog import Catalog
@@ -111,7 +111,7 @@ def _belief(book: Gradebook, belief: ShownBelief, catalog: Catalog) -> str:
     return (
         f'<section class="card"><h3>{count} learner{"s" if count > 1 else ""}: '
         f"“{text(belief.id.replace('-', ' '))}”</h3>"
-        f'<p class="say">{text(catalog.misconceptions.get(belief.id, ""))}</p>'
+        f'<p class="say">{sentence(catalog.misconceptions.get(belief.id, ""))}</p>'
         f'<p>Show: {pages}. <span class="soft">In {slugs}.</span></p>'
         f"<details><summary>Who</summary><p>{names}</p></details></section>"
     )

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from remodel.course.quiz import inline
 from remodel.wrapping import harmless
 
 #: The course's own colours; paper gets the light ones.
@@ -49,9 +50,8 @@ summary { cursor: pointer; padding: .3rem 0; }
 .key > span { margin-inline-end: 1.2rem; white-space: nowrap; }
 @media print {
   body { font-size: 10pt; max-width: none; padding: 0; } .scroll { overflow: visible; }
-  details > *:not(summary) { display: block; }
   h2 { break-after: avoid; } tr { break-inside: avoid; }
-  details::details-content { content-visibility: visible; display: block; } }
+}
 """
 
 #: How each status looks, and what a screen reader says.
@@ -66,6 +66,11 @@ MARKS = {
 def text(words: object) -> str:
     """Words that somebody else wrote: whatever they hold, they stay words."""
     return escape(harmless(str(words)))
+
+
+def sentence(words: object) -> str:
+    """The same for a sentence in which `code` is marked up."""
+    return inline(harmless(str(words)))
 
 
 def person(name: str) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from remodel.classroom.book import Cell, Gradebook, Row
-from remodel.classroom.page import mark_shown, person, text, whole_page
+from remodel.classroom.page import mark_shown, person, sentence, text, whole_page
 from remodel.classroom.results_store import GradedCheck
 from remodel.classroom.tables import number
 from remodel.course.catalog import Catalog
@@ -57,7 +57,7 @@ def _exercise(catalog: Catalog, cell: Cell) -> str:
 def _outcome(catalog: Catalog, cell: Cell) -> str:
     exercise = catalog.exercises[cell.slug]
     if cell.status == "pass":
-        return f"<p>{text(exercise.stake)}</p>" if exercise.stake else ""
+        return f"<p>{sentence(exercise.stake)}</p>" if exercise.stake else ""
     if cell.status == "not handed in":
         return f"<p>Begin with <code>remodel start {cell.slug}</code>.</p>"
     if cell.status == "error" or cell.result is None:
@@ -79,7 +79,7 @@ def _failure(catalog: Catalog, cell: Cell) -> str:
         f"<h3>{_title(first)}</h3>",
         "" if first.hidden else f"<pre>{text(first.message)}</pre>",
         where if first.where and not first.hidden else "",
-        f'<p class="say">{text(first.hint)}</p>' if first.hint and not first.hidden else "",
+        f'<p class="say">{sentence(first.hint)}</p>' if first.hint and not first.hidden else "",
         f"<p>Read: lesson {lesson.number}, {text(lesson.title)} "
         f"(<code>remodel read {lesson.number}</code>). To try again: "
         f"<code>remodel check {cell.slug}</code></p>",
