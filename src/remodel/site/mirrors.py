@@ -42,7 +42,8 @@ def _mirrors(catalog: Catalog) -> Iterator[tuple[str, str]]:
         )
         for further in lesson.pages[1:]:
             page = catalog.layout.relative(further)
-            yield page, _mirror(page, _of_further_page(lesson, further))
+            above = f"<!-- more of lesson {lesson.number} -->"
+            yield page, _mirror(page, _of_further_page(lesson, further), above)
     for each in catalog.exercises.values():
         if each.page.exists():
             page = catalog.layout.relative(each.page)

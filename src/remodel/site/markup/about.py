@@ -33,6 +33,13 @@ def about_lesson(catalog: Catalog, number: str) -> Iterator[str]:
     yield "{ .page-about }"
 
 
+def more_of_lesson(catalog: Catalog, number: str) -> Iterator[str]:
+    """Which lesson a further page of it belongs to; the page lies beside the lesson's own."""
+    lesson = catalog.lesson(number)
+    yield f"[Lesson {lesson.number}: {lesson.title}]({lesson.page.name}) · {lesson.level}"
+    yield "{ .page-about }"
+
+
 def numbered(heading: str, number: str) -> str:
     """The first heading of a lesson's page with the lesson's number; links to it still hold."""
     title = heading.removeprefix("# ").strip()

@@ -1,6 +1,7 @@
 """Markers: a line in a page that gives way to what the site shows around a README of the course.
 
-<!-- about lesson 4 -->            <!-- about exercise SLUG -->         <!-- answers SLUG -->
+<!-- about lesson 4 -->     <!-- more of lesson 4 -->
+<!-- about exercise SLUG -->     <!-- answers SLUG -->
 """
 
 import re
@@ -12,11 +13,18 @@ from markdown.preprocessors import Preprocessor  # type: ignore[import-untyped]
 
 from remodel.course.catalog import Catalog
 from remodel.course.fences import outside_fences
-from remodel.site.markup.about import about_exercise, about_lesson, numbered
+from remodel.site.markup.about import about_exercise, about_lesson, more_of_lesson, numbered
 from remodel.site.markup.answers import answers
 
-MARKER = re.compile(r"<!-- (?P<what>about lesson|about exercise|answers) (?P<name>[\w-]+) -->")
-MAKERS = {"about lesson": about_lesson, "about exercise": about_exercise, "answers": answers}
+MARKER = re.compile(
+    r"<!-- (?P<what>about lesson|more of lesson|about exercise|answers) (?P<name>[\w-]+) -->"
+)
+MAKERS = {
+    "about lesson": about_lesson,
+    "more of lesson": more_of_lesson,
+    "about exercise": about_exercise,
+    "answers": answers,
+}
 #: A section of an exercise's README that the line above it has said already.
 REPEATED = "## Minutes"
 
@@ -44,7 +52,7 @@ class Markers(Preprocessor):  # type: ignore[misc]
             if marker:
                 of_exercise = of_exercise or marker["what"] == "about exercise"
                 repeated = False
-                number = marker["name"] if marker["what"] == "about lesson" else ""
+                number = marker["name"] if marker["what"].endswith("lesson") else ""
                 made = MAKERS[marker["what"]](Catalog(self._root), marker["name"])
                 yield from ("", *made, "")
             elif not repeated:
