@@ -92,6 +92,14 @@ def test_an_inventory_is_kept_as_a_whole_and_compared_afterwards(remodel: Remode
     assert len(data) == 12 and data[0]["learners"] == 1
 
 
+def test_a_lesson_without_drawn_questions_names_those_that_have_some(looking: Remodel) -> None:
+    """Lesson 1 knows no migration yet."""
+    done = looking("quiz", "--more", "1")
+    assert done.returncode == 2 and "There are some for 2, 3, 4, 5, 6, 7." in " ".join(
+        done.stderr.split()
+    )
+
+
 def test_an_inventory_takes_nothing_else(looking: Remodel) -> None:
     """A lesson or a seed would make it another one."""
     assert looking("quiz", "4", "--inventory", "after").returncode == 2

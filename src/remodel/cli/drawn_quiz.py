@@ -14,6 +14,7 @@ from remodel.course.catalog import Catalog
 from remodel.course.drawn import DrawnQuestion
 from remodel.course.families import Families, Family
 from remodel.course.lesson import Lesson
+from remodel.errors import RemodelError
 from remodel.playground.believing import seems
 from remodel.playground.progress import Progress, next_exercise
 
@@ -57,6 +58,12 @@ def _chosen(
     """The families to ask: what is due first, and of that what the learner seems to believe."""
     if lesson:
         known = families.of_lesson(lesson.name)
+        if not known:
+            having = sorted({each.lesson for each in families.by_name.values()})
+            numbers = ", ".join(str(catalog.lessons[name].number) for name in having)
+            raise RemodelError(
+                f"No questions are drawn for lesson {lesson.number}. There are some for {numbers}."
+            )
     else:
         following = next_exercise(catalog, progress)
         last = following.lesson if following else max(catalog.lessons)
