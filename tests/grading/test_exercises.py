@@ -55,20 +55,28 @@ def graded(slug: str) -> Report:
     return check_exercise(CATALOG, CATALOG.exercise(slug), [1], warm(), fresh=FRESH)
 
 
-def marks(exercise: Exercise) -> list[pytest.MarkDecorator]:
-    """One worker takes all tests of an exercise, and grades its answers once; the core's first.
+def is_whole_by_day(exercise: Exercise) -> bool:
+    """Whether all answers are graded at every change; of the others it takes too long."""
+    of_core = exercise.track == "core" and exercise.hands_in != "script"
+    return of_core and exercise.database == "sqlite"
 
-    At night where a server makes each of their databases: that takes minutes.
-    """
+
+def marks(exercise: Exercise) -> list[pytest.MarkDecorator]:
+    """One worker takes all tests of an exercise, and grades its answers once."""
     group = pytest.mark.xdist_group(exercise.slug)
-    if exercise.database != "sqlite":
-        return [group, pytest.mark.slow, pytest.mark.nightly]
-    return [group] if exercise.track == "core" else [group, pytest.mark.slow]
+    night = [] if is_whole_by_day(exercise) else [pytest.mark.slow, pytest.mark.nightly]
+    return [group, *night]
 
 
 each_exercise = pytest.mark.parametrize(
     "slug", [pytest.param(e.slug, marks=marks(e)) for e in CATALOG.exercises.values()]
 )
+#: Of which the gate grades a part, and the night all.
+IN_PART = [
+    each.slug
+    for each in CATALOG.exercises.values()
+    if not is_whole_by_day(each) and each.database == "sqlite"
+]
 
 
 @each_exercise
@@ -92,6 +100,25 @@ def test_a_refusal_fits_on_the_screen(slug: str) -> None:
         lines = verdict_lines(verdict, CATALOG)
         assert len(lines) <= MOST_LINES, verdict.answer
         assert max(map(len, lines)) <= WIDTH, verdict.answer
+
+
+def one_for_each_check(exercise: Exercise) -> list[str]:
+    """Starter, solution, and the first wrong answer that each check is the first to refuse."""
+    first = dict[str, str]()
+    for name in shipped_answers(exercise)[2:]:
+        if name.startswith("wrong/"):
+            first.setdefault(about(exercise, name).test, name)
+    return ["starter", "solution", *first.values()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", IN_PART)
+def test_each_check_refuses_the_answer_that_is_there_for_it(slug: str) -> None:
+    """The part of the answers that a merge waits for, where all take too long."""
+    exercise = CATALOG.exercise(slug)
+    assert (
+        answer_problems(CATALOG, exercise, one_for_each_check(exercise), [1], warm(), FRESH) == []
+    )
 
 
 def test_nothing_is_published_of_an_exercise_that_is_gone() -> None:
@@ -140,15 +167,6 @@ def test_the_verdicts_do_not_depend_on_the_seed(slug: str) -> None:
     exercise = CATALOG.exercise(slug)
     answers = shipped_answers(exercise)
     assert answer_problems(CATALOG, exercise, answers, [2], warm(), FRESH) == []
-
-
-def one_for_each_check(exercise: Exercise) -> list[str]:
-    """Starter, solution, and the first wrong answer that each check is the first to refuse."""
-    first = dict[str, str]()
-    for name in shipped_answers(exercise)[2:]:
-        if name.startswith("wrong/"):
-            first.setdefault(about(exercise, name).test, name)
-    return ["starter", "solution", *first.values()]
 
 
 @others_at_night(among=IN_A_BROWSER)
