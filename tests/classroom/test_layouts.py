@@ -74,6 +74,17 @@ def by_exercise(place: Path, zoe: bytes, ben: bytes) -> Path:
 LAYOUTS = [folders, zips, one_too_deep, zips_in_folders, one_zip, by_exercise]
 
 
+def test_an_empty_folder_is_of_somebody_who_handed_nothing_in(
+    catalog: Catalog, packed: Packing, tmp_path: Path
+) -> None:
+    """It is no hand-in that cannot be read, and the learner is in the gradebook."""
+    unpacked(packed("", BEN), tmp_path / "ben")
+    (tmp_path / "zoe" / "week 4").mkdir(parents=True)
+    ben, zoe = read(catalog, tmp_path)
+    assert (ben.person.id, zoe.person.id) == ("ben", "zoe")
+    assert (zoe.answers, zoe.problem) == ({}, "")
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_is_read(
     catalog: Catalog,

@@ -79,6 +79,11 @@ def in_folder(folder: Path) -> FileTree:
     return FileTree(entries)
 
 
+def is_empty(folder: Path) -> bool:
+    """Whether no file lies in `folder` or below it."""
+    return not any(files for _, _, files in os.walk(folder))
+
+
 def _files_below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         if Path(place, *AGREED).exists():  # our own, from the last time

@@ -61,8 +61,9 @@ def _equal(book: Gradebook) -> Iterator[str]:
 
 def _counts(book: Gradebook) -> str:
     handed_in = sum(row.handed_in for row in book.rows)
+    learners = f"{len(book.rows)} learner{'s' * (len(book.rows) != 1)}"
     return (
-        f"{len(book.rows)} learners, {handed_in} of them handed something in. "
+        f"{learners}, {handed_in} of them handed something in. "
         f"Of their answers {book.count('pass')} passed and {book.count('fail')} failed; "
         f"{book.count('error')} could not be graded."
     )

@@ -30,7 +30,7 @@ th, td { border-bottom: 1px solid var(--hair); padding: .3rem .6rem; text-align:
 tbody th { font-weight: 400; max-width: 18rem; min-width: 7rem; overflow-wrap: anywhere; }
 td.number, th.number { text-align: end; }
 .map td { text-align: center; }
-.map thead th.slug { vertical-align: bottom; }
+.map thead th { vertical-align: bottom; }
 .map thead th.slug span { writing-mode: vertical-rl; transform: rotate(180deg);
   white-space: nowrap; }
 .pass { color: var(--good); font-weight: 700; }

@@ -9,11 +9,13 @@ from pathlib import Path, PurePosixPath
 from remodel.classroom.file_trees import (
     MOST_BYTES,
     MOST_OF_A_CLASS,
+    NOISE,
     FileTree,
     TreeEntry,
     Unreadable,
     in_folder,
     in_zip,
+    is_empty,
 )
 from remodel.classroom.git_history import as_of, is_repository
 from remodel.classroom.layouts import answer_folders, bare_answer, is_one_hand_in, says, zips
@@ -112,7 +114,17 @@ def _bundles_at(
             if child.name[0] != ".":
                 yield from _bundles_at(child, exercises, due)
         return
-    yield from _split(in_folder(path), _Bundle(label, str(path), parent), exercises)
+    tree = in_folder(path)
+    yield from _split(tree, _Bundle(label, str(path), parent), exercises)
+    if not is_one_hand_in(tree, exercises):
+        yield from _of_empty_folders(path, label, exercises)
+
+
+def _of_empty_folders(path: Path, label: str, slugs: Collection[str]) -> Iterator[_Bundle]:
+    """Whoever has a folder in the class and nothing in it belongs to the class all the same."""
+    for child in sorted(path.iterdir()):
+        if child.is_dir() and child.name not in {*NOISE, *slugs} and is_empty(child):
+            yield _Bundle(child.name, str(child), label, FileTree({}))
 
 
 def _of_git(path: Path, label: str, parent: str, due: datetime | None) -> _Bundle:
@@ -204,6 +216,8 @@ def _with_answers(
     exercises: Mapping[str, Exercise],
     slugs: Collection[str],
 ) -> Submission:
+    if not tree.entries and not tree.packed:
+        return submission
     folders = answer_folders(tree, exercises)
     wanted = {slug: found for slug, found in folders.items() if slug in slugs}
     one = submission.slug or (next(iter(slugs)) if len(slugs) == 1 else "")
