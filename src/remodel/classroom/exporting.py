@@ -10,11 +10,8 @@ from remodel.classroom.results_store import write_whole
 from remodel.course.catalog import Catalog
 from remodel.course.tree import read_tree
 
-#: What of a checkout grades: the answers that keep graders honest stay at home.
-_COURSE = (
-    *("src", "lessons", "exercises", "solutions", "docs/errors.toml"),
-    *("pyproject.toml", "constraints.txt", "README.md", "LICENSE", "LICENSE-text"),
-)
+#: What of a checkout makes the package.
+_PACKAGE = ("src", "pyproject.toml", "README.md", "LICENSE", "LICENSE-text")
 
 _SETUP = """\
 #!/usr/bin/env bash
@@ -94,7 +91,12 @@ def _hidden_files(assignment: Path) -> dict[str, bytes]:
 
 
 def _course_files(catalog: Catalog) -> dict[str, bytes]:
-    names = [name for name in _COURSE if (catalog.root / name).exists()]
+    """What of a checkout grades: the answers that keep graders honest stay at home."""
+    layout = catalog.layout
+    parts = (layout.lessons, layout.exercises, layout.solutions)
+    files = (layout.error_messages, layout.constraints)
+    names = [*_PACKAGE, *map(layout.relative, (*parts, *files))]
+    names = [name for name in names if (catalog.root / name).exists()]
     return {f"course/{f}": c for f, c in read_tree(catalog.root, names).items()}
 
 

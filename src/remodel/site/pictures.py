@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from remodel.course.catalog import Catalog
-from remodel.course.layout import Layout
+from remodel.course.layout import MODELS, Layout
 from remodel.course.lesson import Lesson, Pictured
 from remodel.errors import CourseError
 from remodel.scratch import lay_out
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SEEN = (
     "hearth/templates/*",
     "hearth/static/*",
-    "hearth/models.py",
+    MODELS,
     "migrations/versions/*",
     "rows.sql",
 )
