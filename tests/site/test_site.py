@@ -210,6 +210,15 @@ def test_a_link_that_is_shared_has_a_title_a_sentence_and_a_picture(
         assert struct.unpack(">II", picture[16:24]) == (1200, 630)
 
 
+def test_the_home_page_is_called_what_it_is_and_is_a_course_to_machines(site: Path) -> None:
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert "<title>Remodel: learn database migrations with Flask-Migrate</title>" in text
+    assert '<meta property="og:type" content="website">' in text
+    [found] = re.findall('<script type="application/ld\\+json">(.*?)</script>', text)
+    about = json.loads(found)
+    assert about["@type"] == "Course" and about["provider"]["name"] == about["name"] == "Remodel"
+
+
 def test_lessons_and_exercises_say_to_machines_how_long_they_take(site: Path) -> None:
     for place in [*site.glob("lessons/0*/index.html"), *site.glob("exercises/0*/*/index.html")]:
         script = '<script type="application/ld\\+json">(.*?)</script>'
