@@ -1,5 +1,6 @@
 """Questions that are drawn: a run says what is right, and each wrong option names a belief."""
 
+import random
 import re
 from collections import Counter
 from pathlib import Path
@@ -10,7 +11,9 @@ from remodel.course.catalog import Catalog, find_course
 from remodel.course.drawn import DrawnQuestion, drawn_text
 from remodel.course.families import Families
 from remodel.errors import CourseError
+from remodel.experiments.questions.alembic_run import QuestionDatabase, question_database
 from remodel.experiments.questions.drawing import draw, for_page
+from remodel.experiments.questions.template import filled
 
 COURSE = find_course()
 FAMILIES = Families(COURSE)
@@ -51,6 +54,23 @@ def test_each_draw_has_one_right_option_and_each_wrong_one_a_belief(name: str) -
 def test_two_hundred_draws_of_a_family_hold_what_some_do(name: str) -> None:
     """The same, for as many as a learner will ever see."""
     check(draws(name, range(200)))
+
+
+@pytest.mark.parametrize("name", FAMILIES.by_name)
+def test_what_a_stopped_run_leaves_behind_is_named(name: str) -> None:
+    """An option shows some tables: where a failure leaves others, the reason says so."""
+    for seed in range(20):
+        family = filled(FAMILIES.by_name[name], random.Random(f"{name} {seed}"))
+        with question_database(family) as database:
+            before = tables(database)
+            left = tables(database) - before if database.run() else set()
+        assert all(table in family.why for table in left), left
+
+
+def tables(database: QuestionDatabase) -> set[str]:
+    """The names of the tables that are there."""
+    rows = database.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in rows}
 
 
 @pytest.mark.parametrize("lesson", [each for each in COURSE.lessons if FAMILIES.of_lesson(each)])

@@ -86,7 +86,7 @@ def _lines(family: Family, stopped: int, now: str, before: str) -> Iterator[str]
     if any(look.attempt for look in family.looks):
         yield "It does not come to that: an error stops what is typed before."
     elif now == before:
-        yield f"{who} stops with an error. All is as it was before."
+        yield f"{who} stops with an error. What is shown above is as it was before."
     else:
         yield f"{who} stops with an error. Then there is:"
         yield now
