@@ -17,6 +17,7 @@ def test_production_gets_an_index_that_works(project):
     project.deployment("production").upgrade().must_be_in_order()
 
 
+@pytest.mark.guard
 @pytest.mark.misconception("a-revision-runs-to-its-end")
 def test_staging_reaches_the_head(project):
     """Where the index is there and only the bookmark has not moved, the upgrade moves it."""
