@@ -1,6 +1,7 @@
 """What docs/verdicts publishes is what learners of the shipped course read."""
 
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from remodel.authoring.verdict_cache import VerdictCache
@@ -30,11 +31,13 @@ def test_an_exercise_that_its_author_is_changing_is_published_as_it_will_be_ship
 
 
 def test_what_differs_from_run_to_run_is_not_published(course: Path) -> None:
-    """An id that Alembic drew and a moment in a log give way to a mark; the rest stays."""
+    """An id that Alembic drew, a moment in a log and the day of the run give way to a mark."""
     exercise = Catalog(course).exercise(SLUG)
     drawn = "4ec22b490bdb, 4ec22b490bdb_a.py [2026-11-28 12:28:14,695] ERROR: 0002"
-    check = Check("test_it", "It holds.", "fail", (drawn,))
+    days = f"'{date.today()}', and '2003-08-23' in a row"
+    check = Check("test_it", "It holds.", "fail", (drawn, days))
     verdict = Verdict(SLUG, "starter", 1, "inline", [check], 1.25)
     message = on_answers(Catalog(course), exercise, [verdict])["starter"]["message"]
     assert "(… s, seed 1)" in message[0]
     assert "    …, …_a.py […] ERROR: 0002" in message
+    assert "    '(that day)', and '2003-08-23' in a row" in message

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,9 @@ def _message(catalog: Catalog, verdict: Verdict) -> list[str]:
     Authors grade while they change the course; that is not what they publish.
     """
     lines = verdict_lines(replace(verdict, changed_course=()), catalog)
-    for pattern, instead in _DIFFERS:
+    # What an answer wrote today; it may have begun before midnight.
+    today = date.today()
+    of_the_day = [(day.isoformat(), "(that day)") for day in (today, today - timedelta(days=1))]
+    for pattern, instead in (*_DIFFERS, *of_the_day):
         lines = [re.sub(pattern, instead, line) for line in lines]
     return lines
