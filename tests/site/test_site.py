@@ -248,7 +248,9 @@ def article(site: Path, page: Path) -> str:
 def test_the_page_of_an_exercise_leads_on(site: Path, exercise: Exercise) -> None:
     text = article(site, exercise.page)
     number = EXERCISES.index(exercise) + 1
-    assert f"{exercise.minutes} minutes · exercise {number} of {len(EXERCISES)}" in text
+    server = "" if exercise.database == "sqlite" else "needs PostgreSQL · "
+    place = f"{exercise.minutes} minutes · {server}exercise {number} of {len(EXERCISES)}"
+    assert place in text
     assert f'href="../../../lessons/{exercise.lesson}/"' in text
     for fold in [f"Hint {n}" for n in range(1, len(exercise.hints) + 1)]:
         assert f"<summary>{fold} of " in text
