@@ -14,9 +14,9 @@ def test_a_new_exercise_starts_where_the_stage_before_ended(
     remodel: Remodel, lesson: str, revision: str
 ) -> None:
     """Its playground is laid out, at the last revision of the app that lies underneath."""
-    made = remodel("dev", "new", lesson, "split-a-table")
+    made = remodel("dev", "new", lesson, "repaint-a-room")
     assert made.returncode == 0, made.stderr
-    started = remodel("start", "split-a-table")
+    started = remodel("start", "repaint-a-room")
     assert started.returncode == 0, started.stderr
-    exercise = Catalog(remodel.course).exercise("split-a-table")
+    exercise = Catalog(remodel.course).exercise("repaint-a-room")
     assert exercise.playground_revision == revision

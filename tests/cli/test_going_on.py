@@ -88,7 +88,8 @@ def test_a_slug_in_capitals_or_in_a_path_is_the_slug(looking: Remodel, typed: st
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("fist-model", "first-model"), ("rename", "rename-a-column"), ("no", "")]
+    ("typed", "meant"),
+    [("fist-model", "first-model"), ("add-a-", "add-a-column or add-a-table"), ("no", "")],
 )
 def test_only_what_is_like_a_slug_is_offered(looking: Remodel, typed: str, meant: str) -> None:
     """A near miss gets the slug, and what is like none gets the list."""

@@ -17,7 +17,8 @@ from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import open_runner
 
 CATALOG = find_course()
-SLUGS = list(CATALOG.exercises)
+#: The catalogue says of SQLite what can be reached; on a server, rows are what its story says.
+SLUGS = [each.slug for each in CATALOG.exercises.values() if each.database == "sqlite"]
 
 
 @functools.cache
@@ -72,6 +73,8 @@ WITHOUT_PARENTS = {
 #: Columns in which another value stops the upgrade, as the README asks: a check of its own tries
 #: such values.
 STOPPED = {("text-to-number", "furniture.value")}
+#: Columns of a half that a failed revision left, with what the story says that people typed since.
+TYPED_SINCE = {("half-applied", "furniture.condition"), ("half-applied", "repair.what")}
 
 
 def refuse_unseen(slug: str, seed: str) -> None:
@@ -84,7 +87,7 @@ def refuse_unseen(slug: str, seed: str) -> None:
                 if "version_num" in table.columns:
                     continue  # Alembic's, of another program
                 for column in table.columns.values():
-                    if (slug, f"{table.name}.{column.name}") in STOPPED:
+                    if (slug, f"{table.name}.{column.name}") in STOPPED | TYPED_SINCE:
                         continue
                     missing = unseen(slug, table, column, state.rows(table.name, bind), by_forms)
                     assert missing == [], f"{slug} {name} {table.name}.{column.name}"

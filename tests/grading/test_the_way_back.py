@@ -31,7 +31,9 @@ def tried() -> Iterator[Try]:
         def project(up: str = "", down: str = "") -> Project:
             text = given.text(FILE).replace(UP, UP + up).replace(DOWN, DOWN + down)
             changed = (
-                {FILE: f"import json, pathlib, tempfile\n{text}".encode()} if up or down else {}
+                {FILE: f"import json, pathlib, subprocess, tempfile\n{text}".encode()}
+                if up or down
+                else {}
             )
             answer = Answer(exercise, "tried", {**given.files, **changed})
             return Project(answer, workspace, "1")
@@ -41,7 +43,6 @@ def tried() -> Iterator[Try]:
 
 #: Where a revision may write a file, as Python.
 PLACES = {
-    "the machine": "pathlib.Path({tmp_path!r}) / 'rows.json'",
     "the folder for temporary files": "pathlib.Path(tempfile.gettempdir()) / 'rows.json'",
     "the home": "pathlib.Path.home() / 'rows.json'",
     "the app": "pathlib.Path(__file__).with_name('rows.json')",
@@ -51,9 +52,9 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_file_is_no_way_back(tried: Try, tmp_path: Path, place: str) -> None:
+def test_a_file_is_no_way_back(tried: Try, place: str) -> None:
     """Rows that the upgrade wrote to a file come back, and somebody had deleted them since."""
-    store = f"({PLACES[place].format(tmp_path=str(tmp_path))})"
+    store = f"({PLACES[place]})"
     names = "SELECT id, name, room_id FROM furniture"
     up = f"    rows = op.get_bind().exec_driver_sql('{names}')\n"
     up += f"    {store}.write_text(json.dumps([list(row) for row in rows]))\n"
@@ -65,6 +66,15 @@ def test_a_file_is_no_way_back(tried: Try, tmp_path: Path, place: str) -> None:
     ) as refused:
         life.test_what_was_written_since_survives_the_way_back(tried(up, down))
     assert refused.value.misconception == "a-copy-from-then-is-a-way-back"
+
+
+def test_a_file_outside_of_the_app_is_refused_where_it_is_written(
+    tried: Try, tmp_path: Path
+) -> None:
+    """Nobody has to find out what it is for: a migration keeps nothing on a machine."""
+    up = f"    (pathlib.Path({str(tmp_path)!r}) / 'rows.json').write_text('[]')\n"
+    with pytest.raises(Refused, match="writes outside of the app's folder"):
+        tried(up).populated().upgrade()
 
 
 def test_each_command_has_a_machine_to_itself_elsewhere(tried: Try) -> None:
@@ -80,7 +90,7 @@ def test_the_second_way_down_is_looked_at_too(tried: Try, tmp_path: Path) -> Non
     mark = f"pathlib.Path({str(tmp_path / 'been_here')!r})"
     down = f"    if {mark}.exists():\n"
     down += "        op.execute('DELETE FROM furniture WHERE id > 1000')\n"
-    down += f"    {mark}.touch()\n"
+    down += f"    subprocess.run(['touch', {mark}])  # what a program writes is not seen\n"
     project = tried(down=down)
     life.test_what_was_written_since_survives_the_way_back(project.copy())
     with pytest.raises(Refused, match="After the second downgrade, furniture row"):
@@ -92,7 +102,7 @@ def test_a_second_upgrade_that_changes_a_value_is_refused(tried: Try, tmp_path: 
     mark = f"pathlib.Path({str(tmp_path / 'been_here')!r})"
     up = f"    if {mark}.exists():\n"
     up += "        op.execute(\"UPDATE furniture SET name = 'x' WHERE id > 1000\")\n"
-    up += f"    {mark}.touch()\n"
+    up += f"    subprocess.run(['touch', {mark}])\n"
     with pytest.raises(Refused, match=r"after:  furniture\.name = 'x'") as refused:
         downgrade.test_down_and_up_again_ends_the_same(tried(up))
     assert refused.value.lines[0] == "Going down and up again changed something:"

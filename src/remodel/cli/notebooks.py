@@ -9,11 +9,6 @@ import click
 
 from remodel.cli.shell import shown_path, wrapped
 from remodel.course.catalog import Catalog, find_course
-from remodel.playground.own_notebooks import (
-    begin_notebook_again,
-    lay_out_notebooks,
-    own_notebook,
-)
 
 
 @click.command("notebook")
@@ -25,6 +20,13 @@ def open_notebook(lesson: str | None, again: bool, only: bool) -> None:
 
     It is a copy, in playground/notebooks: what you save changes no file of the course.
     """
+    # It reads graders' code, which is slow to load.
+    from remodel.playground.own_notebooks import (
+        begin_notebook_again,
+        lay_out_notebooks,
+        own_notebook,
+    )
+
     catalog = find_course()
     if again and not lesson:
         raise click.UsageError("Which one? Name a lesson, such as 4.")

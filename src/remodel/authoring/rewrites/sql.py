@@ -81,7 +81,10 @@ def data_sql_of(solved: Solved, step: Operation) -> str | None:
     """The SQL of a statement that is executed."""
     if step.name != "execute" or step.call is None:
         return None
-    statement = _evaluated(step.call.args[0], **_tables(solved))
+    try:
+        statement = _evaluated(step.call.args[0], **_tables(solved))
+    except NameError:  # the file has a name of its own for a part of it
+        return None
     if isinstance(statement, str):
         return statement
     return str(statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True}))

@@ -48,9 +48,11 @@ def _differences(exercise: Exercise, name: str, files: Mapping[str, bytes]) -> I
     for file in sorted(solved.keys() | files.keys()):
         if solved.get(file) != files.get(file):
             lines += _difference(file, solved.get(file, b""), files.get(file, b""))
+    place = f"tests/answers/{exercise.lesson}/{exercise.slug}/wrong/{name}"
     if len(lines) > MOST_LINES:
-        place = f"tests/answers/{exercise.lesson}/{exercise.slug}/wrong/{name}"
         lines = [f"It differs from the solution in {len(lines)} lines: see `{place}`.", ""]
+    elif not lines:  # what it changes is given, and is never taken from an answer
+        lines = [f"It differs from the solution in a file that is given: see `{place}`.", ""]
     yield from lines
 
 
