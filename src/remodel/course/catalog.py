@@ -93,7 +93,7 @@ class Catalog:
         return f"These have: {', '.join(each) or 'none of this course'}."
 
     def _nearest(self, slug: str) -> str:
-        begun = [each for each in self.exercises if each.startswith(slug)][:3]
+        begun = [each for each in self.exercises if each.startswith(slug) and len(slug) > 2][:3]
         near = begun or difflib.get_close_matches(slug, self.exercises, n=3, cutoff=0.65)
         if near:
             return f"Did you mean {' or '.join(near)}?"

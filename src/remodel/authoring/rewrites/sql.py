@@ -62,8 +62,10 @@ def sql_of(solved: Solved, step: Operation) -> str | None:
 def _create_table(call: ast.Call) -> str:
     name, *parts = (_evaluated(each) for each in call.args)
     metadata = sqlalchemy.MetaData()
-    if name != "room":  # keys point at it
-        sqlalchemy.Table("room", metadata, sqlalchemy.Column("id", sqlalchemy.Integer))
+    keys = [part for part in parts if isinstance(part, sqlalchemy.ForeignKeyConstraint)]
+    for parent, _, column in (e.target_fullname.partition(".") for k in keys for e in k.elements):
+        if parent != name and parent not in metadata.tables:
+            sqlalchemy.Table(parent, metadata, sqlalchemy.Column(column, sqlalchemy.Integer))
     table = sqlalchemy.Table(name, metadata, *parts)
     return str(CreateTable(table).compile(dialect=_DIALECT)).strip()
 
