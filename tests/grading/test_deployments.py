@@ -100,7 +100,10 @@ def test_each_reachable_change_would_alter_a_row_of_every_copy(slug: str) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [str(seed) for seed in range(2, 18)])
+@pytest.mark.parametrize(
+    "seed",
+    [pytest.param(str(n), marks=pytest.mark.nightly if n > 5 else []) for n in range(2, 18)],
+)
 def test_it_would_with_every_seed(seed: str) -> None:
     """Rows vary with the seed; what they can show does not."""
     for slug in SLUGS:
