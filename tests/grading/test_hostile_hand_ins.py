@@ -308,7 +308,12 @@ COMMAND = (
         upgrading("open(database + '-wal', 'wb').write(b'x' * 9999); os._exit(0)"),
         "fail",
     ),
-    Hostile("no right to any folder", upgrading("os.chmod('..', 0); os.chmod('.', 0)"), "pass"),
+    Hostile(
+        "no right to any folder",
+        upgrading("os.chmod('..', 0); os.chmod('.', 0)"),
+        "fail",
+        "writes outside of the app's folder",
+    ),
     Hostile(
         "no folder of its own",
         upgrading("""

@@ -5,6 +5,7 @@ itself tells of what it opens (PEP 578), and code cannot make it stop.
 """
 
 import contextlib
+import errno
 import mmap
 import os
 import sys
@@ -63,7 +64,31 @@ def _place(given: Any) -> str:
         place = urlsplit(place).path
     if not place or place.startswith(":"):
         return ""
-    return os.path.realpath(place)[: LONGEST // 4]
+    return _resolved(place)[: LONGEST // 4]
+
+
+def _resolved(place: str) -> str:
+    """`place` without links; "" where it lies deeper than a path can say.
+
+    The kernel is asked: `realpath` looks at each folder on the way, at each call, which takes
+    minutes where a thousand folders lie in each other. Who writes that deep was noted down before,
+    when the first of those folders was made.
+    """
+    try:
+        if os.path.lexists(place):
+            return _where(place)
+        folder, name = os.path.split(place)
+        return os.path.join(_where(folder or "."), name)  # noqa: PTH118
+    except OSError as e:
+        return "" if e.errno == errno.ENAMETOOLONG else os.path.realpath(place)
+
+
+def _where(place: str) -> str:
+    opened = os.open(place, os.O_PATH)
+    try:
+        return os.readlink(f"/proc/self/fd/{opened}")  # noqa: PTH115
+    finally:
+        os.close(opened)
 
 
 def _is_own(place: str, folder: str) -> bool:
