@@ -44,10 +44,10 @@ $(VENV)/.dev: $(VENV)/.installed
 	@touch $@
 
 test: dev lint types  ## check style, types and everything but the slow tests
-	$(PYTEST) tests -m "not slow"
+	$(PYTEST) tests -m "not slow" --durations 25 --durations-min 5
 
 test-all: test  ## the slow tests too: the whole gate
-	$(PYTEST) tests -m "slow and not nightly"
+	$(PYTEST) tests -m "slow and not nightly" --durations 25 --durations-min 5
 
 lint: dev  ## ruff, and which module may import which
 	$(BIN)/ruff check .
