@@ -97,3 +97,32 @@ def test_what_commits_by_itself_shows_what_it_locked_and_is_done_once(
     (entry,) = entries
     assert (entry.alone, entry.taken) == (True, taken)
     assert [index["name"] for index in sa.inspect(rooms).get_indexes("room")] == ["i"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "read"),
+    [
+        ("ALTER TABLE room ALTER name SET NOT NULL", ("room",)),
+        ("ALTER TABLE room ADD CHECK (name <> '')", ("room",)),
+        ("ALTER TABLE room ADD CHECK (name <> '') NOT VALID", ()),
+        ("ALTER TABLE room ADD floor int", ()),
+        ("INSERT INTO room VALUES (2, 'hall')", ()),
+    ],
+)
+def test_a_statement_shows_which_tables_it_reads_from_end_to_end(
+    rooms: sa.Engine, statement: str, read: tuple[str, ...]
+) -> None:
+    with rooms.connect() as before:  # what was read before it counts for nothing
+        before.exec_driver_sql("SELECT * FROM room").all()
+    (entry,) = seen(rooms, statement)
+    assert entry.read == read
+
+
+def test_a_rule_that_is_proved_already_spares_the_reading(rooms: sa.Engine) -> None:
+    promise, proof, rule = seen(
+        rooms,
+        "ALTER TABLE room ADD CONSTRAINT named CHECK (name IS NOT NULL) NOT VALID",
+        "ALTER TABLE room VALIDATE CONSTRAINT named",
+        "ALTER TABLE room ALTER name SET NOT NULL",
+    )
+    assert (promise.read, proof.read, rule.read) == ((), ("room",), ())

@@ -46,3 +46,6 @@ def _statement_lines(entry: LockedStatement) -> Iterator[str]:
             yield from wrap(f"meanwhile {mode} on {table} is held", "      ", "        ")
     for table in entry.copied:
         yield f"      copies all rows of {table}"
+    for table in entry.read if entry.waited_for else ():
+        if table not in entry.copied:
+            yield f"      reads all rows of {table}, while they wait"

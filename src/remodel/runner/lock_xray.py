@@ -1,4 +1,4 @@
-"""The lock X-ray: which lock each statement takes on PostgreSQL, and which rows it copies.
+"""The lock X-ray: which lock each statement takes on PostgreSQL, and what it reads and copies.
 
 The session that holds the locks is asked itself, after each statement, so that one connection is
 enough and nothing depends on a clock. What a statement of an `autocommit_block()` held is gone by
@@ -30,11 +30,16 @@ WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation'
 """
 
 
+#: How often a table was read from its first row on, in this transaction or just before it.
+READ = "SELECT relid, seq_scan FROM pg_stat_xact_user_tables"
+
+
 @dataclass
 class _Seen:
-    """What one transaction was seen to hold so far."""
+    """What one transaction was seen to hold and to have read so far."""
 
     tables: dict[int, tuple[str, int]]
+    reads: dict[int, int]
     locks: set[tuple[str, str]] = dataclasses.field(default_factory=set)
 
 
@@ -50,10 +55,10 @@ def lock_xray() -> Iterator[list[LockedStatement]]:
         if connection.dialect.name != "postgresql":
             return
         if _is_alone(connection):
-            tried = _tried(connection, statement, parameters, _Seen(_tables(connection)))
+            tried = _tried(connection, statement, parameters)
             entries.append(dataclasses.replace(tried, alone=True))
         elif id(connection) not in seen:
-            seen[id(connection)] = _Seen(_tables(connection))
+            seen[id(connection)] = _seen(connection)
 
     def after(connection: sa.Connection, _: object, statement: str, *__: object) -> None:
         if state := seen.get(id(connection)):
@@ -82,10 +87,13 @@ def _is_alone(connection: sa.Connection) -> bool:
     return bool(getattr(connection.connection.dbapi_connection, "autocommit", False))
 
 
-def _tried(
-    connection: sa.Connection, statement: str, parameters: Any, state: _Seen
-) -> LockedStatement:
+def _seen(connection: sa.Connection) -> _Seen:
+    return _Seen(_tables(connection), _reads(connection))
+
+
+def _tried(connection: sa.Connection, statement: str, parameters: Any) -> LockedStatement:
     """What `statement` does in a transaction of which nothing is kept."""
+    state = _seen(connection)
     driver: Any = connection.connection.dbapi_connection
     driver.autocommit = False
     try:
@@ -107,13 +115,16 @@ def _looked_at(connection: sa.Connection, statement: str, state: _Seen) -> Locke
     copied = {
         name for oid, (name, place) in state.tables.items() if now.get(oid, (0, place))[1] != place
     }
+    reads = _reads(connection)
+    read = {name for oid, name in names.items() if reads.get(oid, 0) > state.reads.get(oid, 0)}
     entry = LockedStatement(
         " ".join(statement.split()),
         taken=strongest(locks - state.locks),
         held=tuple(lock for lock in strongest(state.locks) if is_strong(lock[1])),
         copied=tuple(sorted(copied)),
+        read=tuple(sorted(read)),
     )
-    state.locks = locks
+    state.locks, state.reads = locks, reads
     # What is made now is nobody else's before the commit.
     state.tables = {oid: now[oid] for oid in state.tables if oid in now}
     return entry
@@ -121,6 +132,10 @@ def _looked_at(connection: sa.Connection, statement: str, state: _Seen) -> Locke
 
 def _tables(connection: sa.Connection) -> dict[int, tuple[str, int]]:
     return {oid: (name, place) for oid, name, place in _asked(connection, TABLES)}
+
+
+def _reads(connection: sa.Connection) -> dict[int, int]:
+    return dict(_asked(connection, READ))
 
 
 def _asked(connection: sa.Connection, query: str) -> list[Any]:

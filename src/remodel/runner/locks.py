@@ -25,14 +25,21 @@ class LockedStatement:
     """One statement: the locks on tables that it took, strongest first, and what it copied.
 
     `held` are the locks stronger than those of an UPDATE that were held already while it ran.
-    `alone` is whether it was a transaction of its own.
+    `read` are the tables that it read from the first row to the last. `alone` is whether it was a
+    transaction of its own.
     """
 
     statement: str
     taken: tuple[tuple[str, str], ...]
     held: tuple[tuple[str, str], ...]
     copied: tuple[str, ...]
+    read: tuple[str, ...] = ()
     alone: bool = False
+
+    @property
+    def waited_for(self) -> tuple[tuple[str, str], ...]:
+        """The locks, taken or held meanwhile, for which people wait who read or write the table."""
+        return tuple(lock for lock in (*self.taken, *self.held) if is_strong(lock[1]))
 
 
 def is_strong(mode: str) -> bool:

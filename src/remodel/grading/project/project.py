@@ -44,7 +44,7 @@ from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
 from remodel.history import IDS, VERSIONS, History, Revision, read_history
 from remodel.runner import Completed, witness
 from remodel.runner.error_lines import shortened
-from remodel.runner.locks import WAITS, LockedStatement, is_strong
+from remodel.runner.locks import WAITS, LockedStatement
 from remodel.runner.readings import Asked, Errors, Held, Mapped, Reading
 from remodel.runner.rollout import Ask, Step
 from remodel.scratch import scratch
@@ -605,14 +605,38 @@ class Project:
 
         Or `flask db downgrade`, by its `direction`. It is for PostgreSQL; the databases stay.
         """
-        command = f"`flask db {direction}`" + (f" on {self.called}" if self.called else "")
         for each in self.locks(direction):
-            for table, mode in filter(lambda lock: is_strong(lock[1]), (*each.taken, *each.held)):
-                lock = f"In {command}, {WAITS[mode].replace(' it', f' {table}')} waits for"
-                raise Refused(
-                    lock, f"  {each.statement}", f"({mode}.)", words=(table,), function=direction
-                )
+            for lock in each.waited_for:
+                raise self._waited_for(each, lock, direction)
         return self
+
+    def must_keep_nobody_waiting_long(self, direction: str = "upgrade") -> Self:
+        """Refuse where all rows of a table are read or copied while somebody waits for a lock.
+
+        One that is free again before a row is read is short on a table of any size. Else as
+        `must_keep_nobody_waiting`.
+        """
+        for each in self.locks(direction):
+            done = [f"copies all rows of {table}" for table in each.copied]
+            done += [f"reads all rows of {table}" for table in each.read]
+            for meanwhile, lock in zip(done[:1], each.waited_for, strict=False):
+                raise self._waited_for(each, lock, direction, f" a statement that {meanwhile}:")
+        return self
+
+    def _waited_for(
+        self, each: LockedStatement, lock: tuple[str, str], direction: str, which: str = ""
+    ) -> Refused:
+        table, mode = lock
+        command = f"`flask db {direction}`" + (f" on {self.called}" if self.called else "")
+        who = WAITS[mode].replace(" it", f" {table}")
+        since = "" if lock in each.taken else ", held since an earlier statement"
+        return Refused(
+            f"In {command}, {who} waits for{which}",
+            f"  {each.statement}",
+            f"({mode}{since}.)",
+            words=(table,),
+            function=direction,
+        )
 
     def must_print(self, wanted: list[str], *words: str, in_order: bool = False) -> Self:
         """Refuse where a command prints other lines than `wanted`, or changes the databases."""
