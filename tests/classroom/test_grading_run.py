@@ -10,11 +10,12 @@ import pytest
 from remodel.classroom.assignment import Assignment
 from remodel.classroom.book import Gradebook
 from remodel.classroom.grading_run import Count, Options, grade_class
-from remodel.classroom.marking import ExecutorMaker, Job, processes
+from remodel.classroom.marking import ExecutorMaker, Job, Outcome, mark, processes
 from remodel.classroom.results_store import ResultStore
 from remodel.classroom.submissions import collect
 from remodel.course.catalog import Catalog
 from remodel.grading.results import Check, Verdict
+from remodel.grading.session import load_answer
 from tests.classroom.conftest import Packing
 
 SLUG = "add-a-column"
@@ -30,6 +31,11 @@ def graded(
     submissions = collect([place / "in"], catalog.exercises, [SLUG])
     store, options = ResultStore(place / "results"), Options(jobs=1, make=make)
     return grade_class(catalog, Assignment(exercises=(SLUG,)), submissions, store, options, show)
+
+
+def failures(outcome: Outcome) -> list[str]:
+    """The names of the checks that failed."""
+    return [test["name"] for test in outcome["tests"] if test["status"] == "fail"]
 
 
 def statuses(book: Gradebook) -> dict[str, str]:
@@ -85,15 +91,16 @@ def test_an_interrupted_grading_goes_on_and_repeats_nothing(
 class Fragile(Executor):
     """Passes every hand-in, but for one that ends the process it is in."""
 
-    def submit(self, _function: Any, _root: Path, job: Job) -> Future[Any]:  # type: ignore[override]
+    def submit(self, _function: Any, _root: Path, batch: list[Job]) -> Future[Any]:  # type: ignore[override]
         """Grade at once."""
         future: Future[Any] = Future()
-        if b"deadly" in job.files["hearth/models.py"]:
+        if any(b"deadly" in job.files["hearth/models.py"] for job in batch):
             future.set_exception(BrokenExecutor())
         else:
             passed = [Check("test_it", "It is right", "pass", points=1)]
-            verdict = Verdict(job.slug, job.slug, job.seed, "", passed)
-            future.set_result(verdict.as_json())
+            future.set_result(
+                [Verdict(j.slug, j.slug, j.seed, "", passed).as_json() for j in batch]
+            )
         return future
 
 
@@ -110,3 +117,16 @@ def test_a_hand_in_that_ends_its_process_stops_nobody_else(
     assert "ended by it" in next(
         row.cells[SLUG].reason for row in book.rows if row.place[-2:] == "cy"
     )
+
+
+def test_what_is_graded_in_one_run_is_told_apart(catalog: Catalog) -> None:
+    """Each of a batch has the outcome that it has alone, an empty one among them."""
+    exercise = catalog.exercise(SLUG)
+    answers = ["starter", "wrong/downgrade-pass"]
+    handed_in = [load_answer(catalog, exercise, name).files for name in answers]
+    handed_in.insert(1, {})
+    batch = [Job(str(number), SLUG, 0, 1, files) for number, files in enumerate(handed_in)]
+    first, empty, last = mark(catalog.root, batch)
+    assert (first["status"], empty["status"], last["status"]) == ("fail", "error", "fail")
+    assert "test_the_schema_is_the_goal" in failures(first)
+    assert "test_the_schema_is_the_goal" not in failures(last)

@@ -1,4 +1,4 @@
-"""Grades many hand-ins, several at a time, each process with a runner that stays warm."""
+"""Grades many hand-ins, in batches, each process with a runner that stays warm."""
 
 import functools
 import multiprocessing
@@ -6,9 +6,10 @@ import os
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import groupby
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from remodel.scratch import lay_out, scratch
 
 #: Every check is made, and none where the course is not as shipped.
 POLICY = Policy(only_as_shipped=True)
+#: How many answers one run of pytest grades: so many that its start costs little, and so few that
+#: little is lost with the run.
+BATCH = 8
 
 
 #: What the teacher's own grader is called while it is at work.
@@ -44,6 +48,18 @@ class Job:
     changed_course: bool = False
     limit: float = LIMIT
 
+    @property
+    def kind(self) -> tuple[str, int, int, bytes, bool, float]:
+        """What all jobs of a batch have in common."""
+        return (
+            self.slug,
+            self.variant,
+            self.seed,
+            self.hidden,
+            self.changed_course,
+            self.limit,
+        )
+
 
 #: What comes of a job: the object that results.json would hold.
 Outcome = Mapping[str, Any]
@@ -54,8 +70,11 @@ ExecutorMaker = Callable[[int | None], Executor]
 def processes(most: int | None = None) -> Executor:
     """Processes of this machine: one more than there are cores, unless `most` says otherwise."""
     context = multiprocessing.get_context("spawn")
-    at_once = most or (os.cpu_count() or 1) + 1
-    return ProcessPoolExecutor(at_once, mp_context=context, initializer=_begin_process)
+    return ProcessPoolExecutor(_at_once(most), mp_context=context, initializer=_begin_process)
+
+
+def _at_once(most: int | None) -> int:
+    return most or (os.cpu_count() or 1) + 1
 
 
 def _begin_process() -> None:
@@ -79,12 +98,14 @@ def mark_all(
     it never stops the others.
     """
     # By exercise: what is known of its solution is used by the next.
-    waiting = {job.key: job for job in sorted(jobs, key=lambda job: (job.slug, job.variant))}
-    alone = False
+    waiting = {job.key: job for job in sorted(jobs, key=lambda job: job.kind)}
+    size, alone = _size(len(waiting), most), False
     while waiting:
         at_once = [next(iter(waiting.values()))] if alone else list(waiting.values())
         try:
-            for job, outcome in _together(root, at_once, make, 1 if alone else most):
+            for job, outcome in _together(
+                root, _batches(at_once, size), make, 1 if alone else most
+            ):
                 del waiting[job.key]
                 yield job, outcome
         except BrokenExecutor:
@@ -93,32 +114,51 @@ def mark_all(
                 del waiting[job.key]
                 yield job, _not_graded(job, "The process that graded it was ended by it.")
             # Once it is known which one it was, the others are graded together again.
-            alone = not alone
+            alone, size = size == 1 and not alone, 1
+
+
+def _size(jobs: int, most: int | None) -> int:
+    """How large the batches are: each process has several, so that all end at about one time."""
+    return max(1, min(BATCH, jobs // (3 * _at_once(most))))
+
+
+def _batches(jobs: Iterable[Job], size: int) -> Iterator[list[Job]]:
+    for _, alike in groupby(jobs, key=lambda job: job.kind):
+        rest = list(alike)
+        while rest:
+            yield rest[:size]
+            rest = rest[size:]
 
 
 def _together(
-    root: Path, jobs: list[Job], make: ExecutorMaker, most: int | None
+    root: Path, batches: Iterable[list[Job]], make: ExecutorMaker, most: int | None
 ) -> Iterator[tuple[Job, Outcome]]:
     executor = make(most)
     try:
-        futures: dict[Future[Outcome], Job] = {
-            executor.submit(mark, root, job): job for job in jobs
+        futures: dict[Future[list[Outcome]], list[Job]] = {
+            executor.submit(mark, root, batch): batch for batch in batches
         }
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            yield from zip(futures.pop(future), future.result(), strict=True)
     finally:
         # Whoever is interrupted does not wait for what nobody will read.
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def mark(root: Path, job: Job) -> Outcome:
-    """Grade one hand-in; what goes wrong is an outcome, too."""
+def mark(root: Path, batch: Sequence[Job]) -> list[Outcome]:
+    """Grade hand-ins of one kind in one run of pytest; what goes wrong is an outcome, too."""
     try:
-        return _with_hidden(job, _marked(_catalog(root), job).as_json() | {"answer": job.slug})
-    except RemodelError as error:
-        return _not_graded(job, str(error))
+        verdicts = _marked(_catalog(root), batch)
+        return [
+            _with_hidden(job, verdict.as_json() | {"answer": job.slug})
+            for job, verdict in zip(batch, verdicts, strict=True)
+        ]
     except Exception as error:  # whatever a hand-in does to the grader, the next has its turn
-        return _not_graded(job, f"The grader failed: {type(error).__name__}: {error}"[:2000])
+        if len(batch) > 1:
+            return [outcome for job in batch for outcome in mark(root, [job])]
+        of_ours = isinstance(error, RemodelError)
+        failed = f"The grader failed: {type(error).__name__}: {error}"[:2000]
+        return [_not_graded(job, str(error) if of_ours else failed) for job in batch]
 
 
 def _with_hidden(job: Job, outcome: Outcome) -> Outcome:
@@ -127,24 +167,36 @@ def _with_hidden(job: Job, outcome: Outcome) -> Outcome:
     return {**outcome, "tests": tests}
 
 
-def _marked(catalog: Catalog, job: Job) -> Verdict:
+def _marked(catalog: Catalog, batch: Sequence[Job]) -> list[Verdict]:
+    job = batch[0]
     exercise = catalog.exercise(job.slug).in_variant(job.variant)
     with scratch() as place:
-        folder = place / job.slug
-        folder.mkdir()
-        lay_out(job.files, folder)
-        unit = Unit(exercise, str(folder), job.seed)
+        units = [
+            Unit(exercise, _laid_out(each, place / str(number)), each.seed)
+            for number, each in enumerate(batch)
+        ]
         policy = Policy() if job.changed_course else POLICY
         workspace = _workspace(job.slug, job.variant, job.limit)
         hidden = {_HIDDEN: job.hidden} if job.hidden else {}
         lay_out(hidden, place)
         graders = {place / file: job.slug for file in hidden}
-        units = {job.slug: [unit]}
-        grading = Grading(catalog, units, workspace, policy, more_graders=graders)
-        (verdict,) = grade(grading, [exercise])
-        if verdict.ungraded:
-            verdict.ungraded = verdict.ungraded.replace(str(folder), job.slug)
-        return verdict
+        grading = Grading(catalog, {job.slug: units}, workspace, policy, more_graders=graders)
+        grade(grading, [exercise])
+        return [_without_place(grading.verdict(unit), unit) for unit in units]
+
+
+def _laid_out(job: Job, place: Path) -> str:
+    folder = place / job.slug
+    folder.mkdir(parents=True)
+    lay_out(job.files, folder)
+    return str(folder)
+
+
+def _without_place(verdict: Verdict, unit: Unit) -> Verdict:
+    """`verdict` without the folder that was there for the grading alone."""
+    if verdict.ungraded:
+        verdict.ungraded = verdict.ungraded.replace(unit.answers, unit.exercise.slug)
+    return verdict
 
 
 def _not_graded(job: Job, reason: str) -> Outcome:
