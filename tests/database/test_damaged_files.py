@@ -80,3 +80,18 @@ def test_no_change_of_a_file_breaks_its_reader(count: int) -> None:
         for ask in questions(house, mutated(house, rng)):
             with contextlib.suppress(*expected, sqlite3.OperationalError):
                 ask()
+
+
+def test_a_table_of_too_many_rows_is_refused_and_never_read_in_part() -> None:
+    too_many = sqlite.run_script(
+        b"",
+        f"""
+        CREATE TABLE grain (id INTEGER PRIMARY KEY);
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {sqlite.MOST_ROWS})
+        INSERT INTO grain SELECT i FROM n;
+    """,
+    )
+    with pytest.raises(sqlite.UnreadableDatabase, match="table grain holds more than 200,000 rows"):
+        sqlite.read_rows(too_many, "grain")
+    all_but_one = sqlite.run_script(too_many, "DELETE FROM grain WHERE id = 0")
+    assert len(sqlite.read_rows(all_but_one, "grain")) == sqlite.MOST_ROWS

@@ -29,6 +29,8 @@ _LEAVES_FREE_PAGES = "CREATE TABLE f (x); INSERT INTO f VALUES (zeroblob(99999))
 BEYOND_LIMITS = b"beyond the limits"
 
 T = TypeVar("T")
+#: The rows of a table that are read: twice as many as the largest deployment of an exercise has.
+MOST_ROWS = 200_000
 Row = dict[str, Any]
 
 
@@ -107,7 +109,10 @@ def _remembered(read: Callable[[bytes, str], T]) -> Callable[[bytes, str], T]:
 
 
 def read_rows(content: bytes, table: str) -> list[Row]:
-    """Every row of `table` in the order of its rowid or key; raises KeyError without the table."""
+    """Every row of `table` in the order of its rowid or key.
+
+    Raises KeyError without the table, UnreadableDatabase where it has more than MOST_ROWS.
+    """
     return [dict(row) for row in _rows(content, table)]
 
 
@@ -124,7 +129,10 @@ def _rows(content: bytes, table: str) -> list[Row]:
         order = ", ".join(quoted(key) for key in keys) or "rowid"
         select = ", ".join(quoted(name) for name in names)
         rows = connection.execute(f"SELECT {select} FROM {quoted(table)} ORDER BY {order}")
-        return [dict(zip(names, row, strict=True)) for row in rows.fetchmany(100_000)]
+        read = [dict(zip(names, row, strict=True)) for row in rows.fetchmany(MOST_ROWS + 1)]
+        if len(read) > MOST_ROWS:  # what is not compared may be lost
+            raise UnreadableDatabase(f"the table {table} holds more than {MOST_ROWS:,} rows")
+        return read
 
 
 def read_version(content: bytes, version_table: str = "alembic_version") -> tuple[str, ...]:
