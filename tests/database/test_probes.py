@@ -193,3 +193,14 @@ def test_many_rows_are_as_good_as_few() -> None:
     assert odd(HOUSE + ROWS + many) is None
     found = odd(replaced + ROWS + many)
     assert found and "takes the place of the first" in found.lines[0]
+
+
+def test_a_table_that_keeps_too_many_rows_is_odd() -> None:
+    """What cannot be compared row by row after each deed is refused in words."""
+    kept = """
+        CREATE TRIGGER stay BEFORE DELETE ON room BEGIN SELECT RAISE(ABORT, 'stay'); END;
+        WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 2010)
+        INSERT INTO room (id, name) SELECT i, 'Room ' || i FROM n;
+    """
+    found = odd(HOUSE + ROWS + kept)
+    assert found and found.lines[0].startswith("room keeps 2004 rows: ")

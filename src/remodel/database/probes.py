@@ -19,7 +19,7 @@ from remodel.database.values import show
 
 #: The rows of each table, in the order of its key, with the columns in one order.
 Contents = dict[str, list[tuple[Any, ...]]]
-#: To try things with, a database need not be large.
+#: To try things with, a table may not be larger: all of its rows are compared after each deed.
 MOST_ROWS = 2000
 #: How many rows of a table are tried at most.
 SAMPLE = 32
@@ -103,6 +103,8 @@ def first_odd(
     with opened(content) as one, opened(standard) as other:
         _take_rows(one, other, schema)
         tables = list(schema.tables.values())
+        if crowded := _crowded(one, tables):
+            return crowded
         before = _contents(one, tables)
         everywhere = _has_triggers(one) or _has_triggers(other)
         named = {
@@ -523,8 +525,18 @@ def _select(table: Table) -> str:
 
 def _rows(connection: sqlite3.Connection, table: Table) -> list[Row]:
     names = _columns(table)
-    rows = connection.execute(_select(table)).fetchmany(MOST_ROWS)
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return [dict(zip(names, row, strict=True)) for row in connection.execute(_select(table))]
+
+
+def _crowded(connection: sqlite3.Connection, tables: list[Table]) -> Odd | None:
+    """The first table that keeps more rows than can be compared, as what is odd about it."""
+    for table in tables:
+        count = connection.execute(f"SELECT count(*) FROM {quoted(table.name)}").fetchone()[0]
+        if count > MOST_ROWS:
+            first = f"{table.name} keeps {count} rows: it has no key, or a trigger keeps them."
+            second = f"INSERT, UPDATE and DELETE can be tried beside {MOST_ROWS} at most."
+            return Odd((first, second), (table.name,))
+    return None
 
 
 def _take_rows(source: sqlite3.Connection, target: sqlite3.Connection, schema: Schema) -> None:
@@ -607,7 +619,7 @@ def _has_triggers(connection: sqlite3.Connection) -> bool:
 
 
 def _contents(connection: sqlite3.Connection, tables: list[Table]) -> Contents:
-    return {table.name: connection.execute(_select(table)).fetchmany(MOST_ROWS) for table in tables}
+    return {table.name: connection.execute(_select(table)).fetchall() for table in tables}
 
 
 # -- what is said of it ------------------------------------------------------------------------

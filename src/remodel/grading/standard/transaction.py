@@ -15,8 +15,9 @@ from remodel.runner import Completed
 from remodel.runner.error_lines import error_lines
 from remodel.runner.interface import INJECTED
 
-#: After how many statements a failure is injected at most, where a revision commits by itself.
-MOST_STATEMENTS = 30
+#: After which statements a failure is injected, where a revision commits by itself: of a few after
+#: each, and then ever more seldom, so that a long loop is stopped too.
+INSTANTS = (*range(1, 30), *(2**n for n in range(5, 12)))
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _failing(before: Project, way: Leg, statement: int | None = None) -> tuple[P
 
 def _refuse_a_dead_end(before: Project, way: Leg, after: Project) -> None:
     """Refuse where a failure, after a statement or at the end, keeps `way` from its end later."""
-    for number in range(1, MOST_STATEMENTS):
+    for number in INSTANTS:
         if not _fails_and_goes_on(before, way, after, number):
             break
     _fails_and_goes_on(before, way, after, None)
