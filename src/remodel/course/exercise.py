@@ -45,10 +45,12 @@ class Deployment(TomlStruct):
 
 
 class StandardSettings(TomlStruct):
-    """Standard checks: which an exercise does without, and why, which guard it, what is typed."""
+    """Standard checks: what an exercise does without, and why, which guard it, what is typed."""
 
     without: Mapping[str, str] = {}
     guards: tuple[str, ...] = ()
+    #: Columns, or "*" for all, whose rows need not show every change of a value: each with why.
+    unseen: Mapping[str, Text] = {}
     #: Commands of the app that are typed in a playground besides those that change the schema.
     typed: tuple[Text, ...] = ()
 

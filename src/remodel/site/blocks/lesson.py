@@ -21,6 +21,7 @@ from remodel.site.blocks.quality import (
     rewrites_table,
     spoilers_table,
     standard_checks_table,
+    unseen_table,
     value_changes_table,
     verdicts_table,
 )
@@ -140,6 +141,11 @@ class Blocks:
     def standard_opt_outs(self) -> None:
         """Each standard check that an exercise does without, and why."""
         print_block(opt_outs(self.catalog))
+
+    @block
+    def unseen_changes(self) -> None:
+        """Each column whose rows need not show every change of a value, and why."""
+        print_block(unseen_table(self.catalog))
 
     @block
     def not_compared(self) -> None:

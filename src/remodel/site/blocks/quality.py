@@ -98,6 +98,19 @@ def opt_outs(catalog: Catalog) -> Iterator[str]:
             yield f"| `{exercise.slug}` | {sentences[name]} | {reason.rstrip('.')}. |"
 
 
+def unseen_table(catalog: Catalog) -> Iterator[str]:
+    """A row for each column whose rows need not show every change of a value: which, and why."""
+    yield "| Exercise | Column | Why |"
+    yield "|---|---|---|"
+    count = 0
+    for exercise in catalog.exercises.values():
+        for column, reason in exercise.standard.unseen.items():
+            count += 1
+            name = "all of them" if column == "*" else f"`{column}`"
+            yield f"| `{exercise.slug}` | {name} | {reason.rstrip('.')}. |"
+    yield f"| **{count} of them** |  |  |"
+
+
 def value_changes_table() -> Iterator[str]:
     """A row for each change of a value: the code that does it, and the columns where it shows."""
     yield "| Change | Code that does it | Kinds of value | Engines | Where it shows |"
