@@ -9,7 +9,7 @@ PYTEST := $(if $(FRESH),REMODEL_FRESH=1 )$(BIN)/python -m pytest -n $(WORKERS) -
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help learn install dev test test-all lint types fix seeds bench bench-pages constraints notebooks site zip nightly nightly-sqlite nightly-tests zensical release clean
+.PHONY: help learn install dev test test-all lint types fix seeds bench bench-class bench-pages constraints notebooks site zip nightly nightly-sqlite nightly-tests zensical release clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -69,6 +69,9 @@ seeds: dev  ## grade every shipped answer with fifty seeds, and every rewrite of
 
 bench: dev  ## the speed of a grading as ratios; AGAINST=checkout compares both
 	$(BIN)/python -m tests.benchmarks.run $(if $(AGAINST),--against $(AGAINST))
+
+bench-class: dev  ## what grading a class costs, beside otter-grader and nbgrader
+	$(BIN)/python -m tests.benchmarks.of_a_class
 
 bench-pages: dev  ## what the pages cost a phone: main thread, and Lighthouse's marks
 	$(BIN)/python -m tests.benchmarks.pages

@@ -134,12 +134,19 @@ def _together(
     root: Path, batches: Iterable[list[Job]], make: ExecutorMaker, most: int | None
 ) -> Iterator[tuple[Job, Outcome]]:
     executor = make(most)
+    broken: BaseException | None = None
     try:
         futures: dict[Future[list[Outcome]], list[Job]] = {
             executor.submit(mark, root, batch): batch for batch in batches
         }
         for future in as_completed(futures):
-            yield from zip(futures.pop(future), future.result(), strict=True)
+            batch = futures.pop(future)
+            if isinstance(error := future.exception(), BrokenExecutor):
+                broken = error  # where processes are many, the others grade on
+            else:
+                yield from zip(batch, future.result(), strict=True)
+        if broken:
+            raise broken
     finally:
         # Whoever is interrupted does not wait for what nobody will read.
         executor.shutdown(wait=False, cancel_futures=True)

@@ -35,6 +35,9 @@ def class_() -> None:
 JOBS = click.option(
     "--jobs", type=click.IntRange(min=1), show_default="one more than there are cores"
 )
+SCHEDULER = click.option(
+    "--scheduler", metavar="ADDRESS", help="Grade on this Dask cluster, such as tcp://host:8786."
+)
 LIMIT_OPTION = click.option(
     "--limit", type=Seconds(), default=LIMIT, show_default=True, help="Seconds for each command."
 )
@@ -51,6 +54,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print a summary for
 @click.option("--assignment", type=click.Path(path_type=Path), help="The assignment.toml.")
 @click.option("--exercise", "slugs", multiple=True, help="Grade this one; can be given again.")
 @JOBS
+@SCHEDULER
 @LIMIT_OPTION
 @CHANGED
 @click.option("--unsafe", is_flag=True, help="You know that no jail holds what is graded.")
@@ -61,6 +65,7 @@ def grade(
     assignment: Path | None,
     slugs: tuple[str, ...],
     jobs: int | None,
+    scheduler: str | None,
     limit: float,
     changed_course: bool,
     unsafe: bool,
@@ -70,13 +75,14 @@ def grade(
 
     Stopped and started again, it goes on where it was.
     """
-    from remodel.classroom.grading_run import Options, result_folder
+    from remodel.classroom.grading_run import result_folder
     from remodel.classroom.regrading import Run, marks_of, remember
 
     catalog = find_course()
     asked, handed_in = _collected(catalog, submissions, assignment, slugs)
     _agree(out, unsafe, as_json)
-    book = _graded(catalog, asked, handed_in, out, Options(jobs, limit, changed_course), as_json)
+    options = _options(catalog, jobs, scheduler, limit, changed_course)
+    book = _graded(catalog, asked, handed_in, out, options, as_json)
     run = Run(
         tuple(str(path.resolve()) for path in submissions),
         asked.exercises,
@@ -90,15 +96,23 @@ def grade(
 @class_.command()
 @OUT
 @JOBS
+@SCHEDULER
 @LIMIT_OPTION
 @CHANGED
 @JSON
-def regrade(out: Path, jobs: int | None, limit: float, changed_course: bool, as_json: bool) -> None:
+def regrade(
+    out: Path,
+    jobs: int | None,
+    scheduler: str | None,
+    limit: float,
+    changed_course: bool,
+    as_json: bool,
+) -> None:
     """Grade again what a change of the course or of the assignment makes different.
 
     Prints which marks are others than before.
     """
-    from remodel.classroom.grading_run import Options, result_folder
+    from remodel.classroom.grading_run import result_folder
     from remodel.classroom.regrading import changed_marks, last_run, marks_of, remember
 
     catalog = find_course()
@@ -106,7 +120,8 @@ def regrade(out: Path, jobs: int | None, limit: float, changed_course: bool, as_
     file = Path(before.assignment) if before.assignment else None
     slugs = () if file else before.exercises
     asked, handed_in = _collected(catalog, tuple(map(Path, before.submissions)), file, slugs)
-    book = _graded(catalog, asked, handed_in, out, Options(jobs, limit, changed_course), as_json)
+    options = _options(catalog, jobs, scheduler, limit, changed_course)
+    book = _graded(catalog, asked, handed_in, out, options, as_json)
     now = marks_of(book)
     remember(
         msgspec.structs.replace(before, exercises=asked.exercises, marks=now), result_folder(out)
@@ -114,6 +129,25 @@ def regrade(out: Path, jobs: int | None, limit: float, changed_course: bool, as_
     if not as_json:
         _say_changes(changed_marks(before.marks, now))
     _write_and_say(catalog, book, out, as_json)
+
+
+def _options(
+    catalog: "Catalog",
+    jobs: int | None,
+    scheduler: str | None,
+    limit: float,
+    changed_course: bool,
+) -> "Options":
+    from remodel.classroom.grading_run import Options
+
+    if scheduler is None:
+        return Options(jobs, limit, changed_course)
+    from remodel.classroom.cluster import cluster_at
+
+    if jobs is not None:
+        raise RemodelError("A cluster has as many processes as it has. Leave --jobs out.")
+    make = cluster_at(scheduler, catalog.root)
+    return Options(limit=limit, changed_course=changed_course, make=make)
 
 
 def _graded(
