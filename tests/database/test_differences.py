@@ -68,7 +68,7 @@ CHANGES = [
 
 
 #: Kinds of which SQLite has none: tests/database/test_server_schemas.py makes each of them.
-OF_SERVERS = {"no object", "extra object", "other object", "other numbers"}
+OF_SERVERS = {"no object", "extra object", "other object", "other numbers", "invalid index"}
 
 
 def schema_of(sql: str) -> Schema:

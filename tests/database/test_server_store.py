@@ -138,3 +138,20 @@ def test_what_a_failed_build_left_is_kept(postgresql_server: Server) -> None:
     for database in (left, again):
         (index,) = (i for i in any_engine.read_schema(database)["furniture"].uniques if i.more)
         assert (index.columns, index.more) == (("note",), "invalid")
+
+
+@pytest.mark.parametrize("unique", ["", "UNIQUE"])
+def test_an_invalid_index_is_named_with_the_way_to_drop_it(
+    postgresql_server: Server, unique: str
+) -> None:
+    """To say that the table has no such index would mislead: its name is taken."""
+    empty = store_of_server(postgresql_server).empty()
+    built = f"{TABLES.format(number='SERIAL')} CREATE {unique} INDEX by_note ON furniture (note);"
+    left = "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'by_note'::regclass;"
+    wanted, actual = (
+        any_engine.read_schema(any_engine.run_script(empty, sql)) for sql in (built, built + left)
+    )
+    (difference,) = differences(wanted, actual, ("names",))
+    assert difference.kind == "invalid index"
+    assert "furniture's index by_note on (note) is invalid" in difference.sentence
+    assert "DROP INDEX CONCURRENTLY by_note" in difference.sentence

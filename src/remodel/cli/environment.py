@@ -1,12 +1,17 @@
 """What is set in the learner's shell and misleads the commands that they type in a playground."""
 
 import os
+import shlex
 import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from remodel.course.layout import APP
+import click
+
+from remodel.cli.shell import wrapped
+from remodel.course.layout import APP, INSTANCE, database_variable
+from remodel.servers.kinds import kind_of_url
 
 #: Modules that have to be the app's, or this environment's.
 _OURS = (APP, "wsgi", "flask", "flask_migrate", "flask_sqlalchemy", "alembic", "sqlalchemy")
@@ -30,7 +35,7 @@ class Misleading:
 
 def misleading(binds: Collection[str] = ()) -> list[Misleading]:
     """The variables that are set here and mislead; `binds` are the app's other databases."""
-    databases = {"DATABASE_URL", *(f"{bind.upper()}_DATABASE_URL" for bind in binds)}
+    databases = {database_variable(bind) for bind in ("", *binds)}
     effects = {name: effect for name in sorted(os.environ) if (effect := _effect(name, databases))}
     return [
         *(Misleading(name, effect) for name, effect in effects.items()),
@@ -73,6 +78,18 @@ def line_to_unset(names: Collection[str]) -> str:
     return f"unset {' '.join(names)}"
 
 
+def line_to_set(name: str, value: str) -> str:
+    """What to type in the shell at hand so that `name` is `value`."""
+    shell = Path(os.environ.get("SHELL", "sh")).name
+    if sys.platform == "win32":
+        return f'$env:{name} = "{value}"'
+    if shell == "fish":
+        return f"set -gx {name} {shlex.quote(value)}"
+    if shell in ("csh", "tcsh"):
+        return f"setenv {name} {shlex.quote(value)}"
+    return f"export {name}={shlex.quote(value)}"
+
+
 def words_and_line(binds: Collection[str] = ()) -> Iterator[str]:
     """A sentence for each variable that misleads `flask`, then the line that unsets them."""
     found = [each for each in misleading(binds) if each.of_flask]
@@ -80,3 +97,13 @@ def words_and_line(binds: Collection[str] = ()) -> Iterator[str]:
         yield f"{each.name} is set in this shell: {each.effect}."
     if found:
         yield line_to_unset([each.name for each in found])
+
+
+def say_of_server() -> None:
+    """One line where the app's database is a server's, for a command that reads files alone."""
+    name = database_variable()
+    if kind := kind_of_url(os.environ.get(name, "")):
+        said = f"{name} names a {kind.name}, where `flask` and `remodel sql` work. "
+        click.echo(
+            wrapped(f"{said}This command knows the files in {INSTANCE}/ alone.", ""), err=True
+        )

@@ -1,5 +1,6 @@
 """The commands with which a learner works: start, next, check, hint, reset, solution, pack."""
 
+import contextlib
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import click
 
 from remodel.cli.asking import confirmed
-from remodel.cli.environment import words_and_line
+from remodel.cli.environment import say_of_server, words_and_line
 from remodel.cli.output import code_lines, print_long, rendered, say_of_damage
 from remodel.cli.seconds import Seconds
 from remodel.cli.shell import lines_to_type, shown_path, wrapped
@@ -102,15 +103,49 @@ def _refuse_other_project(catalog: Catalog, here: Path) -> None:
 @click.option("--to", type=click.Path(path_type=Path), help="Lay it out in this folder instead.")
 @click.option("--variant", default=0, help="The same exercise with other names in it.")
 @CHANGED_COURSE
-def start(slug: str | None, to: Path | None, variant: int, changed_course: bool) -> None:
+@click.option(
+    "--database",
+    default="sqlite",
+    metavar="ENGINE",
+    help="Keep a database for it on postgresql, mariadb, or the server of a URL.",
+)
+def start(
+    slug: str | None, to: Path | None, variant: int, changed_course: bool, database: str
+) -> None:
     """Lay an exercise out as a whole app; without SLUG, the next one."""
     catalog = find_course()
+    if database != "sqlite":
+        _start_on_server(catalog, slug, to, variant, changed_course, database)
+        return
     if slug is None and not to:
         go_on(catalog, variant, changed_course)
         return
     exercise = catalog.exercise(slug) if slug else following(catalog)
     if exercise:
         _lay_out(catalog, catalog.in_variant(exercise, variant), to, changed_course)
+
+
+def _start_on_server(
+    catalog: Catalog,
+    slug: str | None,
+    to: Path | None,
+    variant: int,
+    changed_course: bool,
+    database: str,
+) -> None:
+    """Lay the exercise out unless it is begun, and keep its databases on a server for a while."""
+    exercise, folder = exercise_meant(catalog, slug)
+    folder = (to or folder).resolve()
+    begun = playground_mark.read(folder)
+    from remodel.cli.on_server import keep_on_server
+    from remodel.grading.engine import Engine
+
+    with contextlib.closing(Engine.opened(database)) as engine:
+        engine.refuse(exercise)
+        if begun is None or begun.exercise != exercise.slug:
+            exercise = catalog.in_variant(exercise, variant)
+            begin(catalog, exercise, to, changed_course)
+        keep_on_server(exercise, folder, engine)
 
 
 @click.command("next")
@@ -352,6 +387,7 @@ def reset(slug: str | None) -> None:
     """Begin an exercise again, with a new database; keeps a backup."""
     catalog = find_course()
     exercise, folder = exercise_meant(catalog, slug)
+    say_of_server()
     from remodel.playground import folder as playground
 
     backup = playground.reset(catalog, exercise, folder)

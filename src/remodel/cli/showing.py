@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from remodel.cli.environment import say_of_server
 from remodel.cli.learning import SLUG, exercise_meant, refuse_course_folder
 from remodel.cli.output import print_json, screen_height
 from remodel.cli.saves import is_noise, saves
@@ -89,6 +90,7 @@ def app_meant(slug: str | None) -> Shown:
     """The app that the learner means: the exercise of that name, or else what lies here."""
     here = Path.cwd()
     catalog = find_course()
+    say_of_server()
     if not slug and not playground_here(here):
         refuse_course_folder(catalog, here)
         project = project_here(catalog, here)

@@ -1,7 +1,5 @@
 """`remodel sql`: put statements to your app's own database."""
 
-import contextlib
-import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,18 +19,17 @@ _ENDS = ("exit", "exit()", "quit", "quit()")
 @click.option("--database", default=APP, show_default=True, help="Which one of the app's.")
 def sql(statement: str | None, database: str) -> None:
     """Put SQL statements to your app's own database."""
-    from remodel.playground.statements import answer, database_here
+    from remodel.playground.statements import opened
 
-    place = database_here(Path.cwd(), database)
-    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as connection:
+    with opened(Path.cwd(), database) as its:
         if statement:
-            _show(answer(connection, statement))
+            _show(its.answer(statement))
             return
         if sys.stdin.isatty():
             click.echo("One statement a line. An empty line, or Ctrl-D, ends it.")
         while line := _asked():
             try:
-                _show(answer(connection, line))
+                _show(its.answer(line))
             except RemodelError as error:
                 click.echo(f"Error: {error}")
                 if "syntax error" in str(error):  # perhaps it was meant for another prompt

@@ -305,6 +305,11 @@ def database_file(folder: Path, bind: str = "") -> Path:
     return folder / INSTANCE / f"{bind or APP}.db"
 
 
+def database_variable(bind: str = "") -> str:
+    """What names the database of `bind` to the app, where it is none in its own folder."""
+    return f"{bind.upper()}_DATABASE_URL" if bind else "DATABASE_URL"
+
+
 #: What is added to the name of a file to have the course's text beside a learner's own.
 COURSE_COPY = ".course"
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 def answer_lines(cursor: sqlite3.Cursor) -> list[str]:
     """What the statement that `cursor` ran answered: its rows, or how many it changed."""
-    rows = cursor.fetchall()
     if cursor.description:
-        return table_lines([column[0] for column in cursor.description], rows)
+        return table_lines([column[0] for column in cursor.description], cursor.fetchall())
     if cursor.rowcount < 0:
         return []
     return [f"({cursor.rowcount} {'row' if cursor.rowcount == 1 else 'rows'} changed)"]

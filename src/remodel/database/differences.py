@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from remodel.database.schema import Column, ForeignKey, Index, Schema, Table
+from remodel.database.schema import INVALID, Column, ForeignKey, Index, Schema, Table
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,14 @@ def _the(rule: str) -> str:
     return "the " + rule.replace("unique (", "unique rule (", 1)
 
 
+def _invalid(difference: Difference) -> str:
+    place = f"{difference.table}'s index {difference.part} on {difference.actual.completed}"
+    return (
+        f"{place} is invalid: its build did not come to its end, and no query uses it. Outside of "
+        f"a transaction, DROP INDEX CONCURRENTLY {difference.part} takes it away"
+    )
+
+
 def _autoincrement(difference: Difference) -> str:
     return f"{difference.table} {'lost' if difference.wanted else 'gained'} AUTOINCREMENT"
 
@@ -221,6 +229,7 @@ SENTENCES: dict[str, str | Callable[[Difference], str]] = {
     "extra foreign key": "{table} has a foreign key {there} too many",
     "no unique rule": "{table} has no unique constraint on {there}",
     "extra unique rule": "{table} has a unique constraint on {there} too many",
+    "invalid index": _invalid,
     "no index": "{table} has no index on {there}",
     "extra index": "{table} has an index on {there} too many",
     "no check": "{table} has no check {part}",
@@ -321,8 +330,9 @@ def _tables(wanted: Table, actual: Table, compare: Collection[str]) -> Iterator[
     if wanted.options != actual.options:
         yield Difference("other options", table, "", wanted.options, actual.options)
     yield from _foreign_keys(wanted, actual)
-    yield from _uniques(wanted, actual)
-    yield from _sets(table, "index", wanted.indexes, actual.indexes)
+    yield from _unfinished(wanted, actual)
+    yield from _uniques(table, *_finished(wanted.uniques, actual.uniques))
+    yield from _sets(table, "index", *_finished(wanted.indexes, actual.indexes))
     yield from _sets(table, "check", *map(_readable, (wanted.checks, actual.checks)))
     if "names" in compare:
         yield from _names(wanted, actual)
@@ -375,16 +385,40 @@ def _foreign_keys(wanted: Table, actual: Table) -> Iterator[Difference]:
     yield from _sets(wanted.name, "foreign key", missing, extra)
 
 
-def _uniques(wanted: Table, actual: Table) -> Iterator[Difference]:
+def _unfinished(wanted: Table, actual: Table) -> Iterator[Difference]:
+    """Indexes that a failed build has left: each has a name that is taken."""
+    for word, its, wished in (
+        ("index", actual.indexes, wanted.indexes),
+        ("unique", actual.uniques, wanted.uniques),
+    ):
+        for index in sorted(its - wished):
+            if index.completed != index:
+                rule = f"{word} {Index(index.columns, index.where, more=INVALID)}"
+                for name in sorted(actual.rules.get(rule, ())):
+                    yield Difference("invalid index", actual.name, name, None, index)
+
+
+def _finished(
+    wanted: frozenset[Index], actual: frozenset[Index]
+) -> tuple[frozenset[Index], frozenset[Index]]:
+    """Both without what was said of such an index, and of the one that it was to be."""
+    unfinished = frozenset(each for each in actual - wanted if each.completed != each)
+    said = frozenset(each.completed for each in unfinished) - actual
+    return wanted - said, actual - unfinished
+
+
+def _uniques(
+    table: str, wanted: frozenset[Index], actual: frozenset[Index]
+) -> Iterator[Difference]:
     """Rules that differ in ON CONFLICT alone are one difference."""
-    missing, extra = wanted.uniques - actual.uniques, actual.uniques - wanted.uniques
+    missing, extra = wanted - actual, actual - wanted
     for rule in sorted(missing):
         same = next((o for o in extra if (o.columns, o.where) == (rule.columns, rule.where)), None)
         if same:
             missing, extra = missing - {rule}, extra - {same}
             part, sides = ", ".join(rule.columns), (rule.on_conflict, same.on_conflict)
-            yield Difference("other unique conflict", wanted.name, part, *sides)
-    yield from _sets(wanted.name, "unique rule", missing, extra)
+            yield Difference("other unique conflict", table, part, *sides)
+    yield from _sets(table, "unique rule", missing, extra)
 
 
 def _names(wanted: Table, actual: Table) -> Iterator[Difference]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from remodel.database.ddl import parse_create_table, plain
 from remodel.database.reflection import same_type
-from remodel.database.schema import Column, ForeignKey, Index, Schema, Table
+from remodel.database.schema import INVALID, Column, ForeignKey, Index, Schema, Table
 
 Row = tuple[Any, ...]
 #: Objects that this database was given; those below are PostgreSQL's own (initdb gives no more).
@@ -277,7 +277,8 @@ class _TableOf:
                 columns = tuple(sorted(index.columns))
                 index = Index(columns, index.where, "", index.more, written=index.columns)
             (uniques if unique else indexes).add(index)
-            bare = Index(index.columns, index.where)
+            unfinished = "" if index.completed == index else INVALID
+            bare = Index(index.columns, index.where, more=unfinished)
             _note(rules, f"{'unique' if unique else 'index'} {bare}", name)
         return frozenset(uniques), frozenset(indexes), key
 
@@ -291,7 +292,7 @@ class _TableOf:
             delayed,
             *_listed(options),
             "clustered" if clustered else "",
-            "" if valid else "invalid",
+            "" if valid else INVALID,
         ]
         return Index(tuple(parts[:keys]), plain(where or ""), "", " ".join(filter(None, more)))
 

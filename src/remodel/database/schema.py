@@ -49,6 +49,10 @@ class ForeignKey:
         )
 
 
+#: What an index is whose build did not come to its end: PostgreSQL keeps it, and uses it nowhere.
+INVALID = "invalid"
+
+
 @dataclass(frozen=True, order=True)
 class Index:
     """One index or unique rule: columns or expressions, and the condition of a partial one.
@@ -64,6 +68,11 @@ class Index:
     more: str = ""
     #: The columns as they were written, where their order means nothing.
     written: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def completed(self) -> "Index":
+        """The same as its build would have left it, where that did not come to its end."""
+        return replace(self, more=" ".join(w for w in self.more.split() if w != INVALID))
 
     def __str__(self) -> str:
         where = f" where {self.where}" if self.where else ""

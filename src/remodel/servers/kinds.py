@@ -73,3 +73,9 @@ MARIADB = ServerKind(
     drop="DROP DATABASE `{}`",
 )
 KINDS = {kind.key: kind for kind in (POSTGRESQL, MARIADB)}
+
+
+def kind_of_url(url: str) -> ServerKind | None:
+    """The kind of server that `url` names; None where it names a file."""
+    begins = url.partition("://")[0]
+    return next((k for k in KINDS.values() if begins in (k.driver, *k.also)), None)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from remodel.errors import NoServer
 from remodel.servers.installations import Installation
-from remodel.servers.kinds import INSTALL, KINDS, ServerKind
+from remodel.servers.kinds import INSTALL, KINDS, ServerKind, kind_of_url
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,8 @@ def open_server(
 
 def server_at(given: str) -> Server:
     """The server at the URL `given`, of whichever kind it is; raises NoServer."""
-    for engine in KINDS.values():
-        if given.partition("://")[0] in (engine.driver, *engine.also):
-            return Server(engine, _with_driver(engine, given, "--database"), "--database")
+    if engine := kind_of_url(given):
+        return Server(engine, _with_driver(engine, given, "--database"), "--database")
     begins = " or ".join(f"{engine.driver}://" for engine in KINDS.values())
     raise NoServer(f"--database must be sqlite, postgresql, mariadb, or a URL: {begins}…")
 

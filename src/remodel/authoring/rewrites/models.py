@@ -1,6 +1,7 @@
 """Rewrites of models: older and newer styles, other orders, mixins and tables."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 from remodel.authoring.rewrites.rewrite import Files, Solved, rewrite
@@ -26,6 +27,14 @@ def _columns(model: ast.ClassDef) -> Iterator[tuple[int, ast.AnnAssign, str]]:
             value = ast.unparse(node.value) if node.value else ""
             if not value.startswith("relationship("):
                 yield place, node, ast.unparse(node.annotation)[len("Mapped[") : -1]
+
+
+def _table_of(model: ast.ClassDef) -> str:
+    """What its table is called: by itself, or by Flask-SQLAlchemy."""
+    for node in model.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__tablename__":
+            return str(ast.literal_eval(node.value))
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", model.name).lower()
 
 
 def _changed(solved: Solved, change: Callable[[ast.Module], object]) -> Files | None:
@@ -149,7 +158,7 @@ def table_names_in_words(solved: Solved) -> Files | None:
 
     def change(tree: ast.Module) -> None:
         for model in _models(tree):
-            name = ast.Constant(model.name.lower())
+            name = ast.Constant(_table_of(model))
             model.body.insert(1, ast.Assign([ast.Name("__tablename__", ast.Store())], name))
 
     return _changed(solved, change)
@@ -197,10 +206,10 @@ def _on_a_table(model: ast.ClassDef) -> None:
             parts += node.value.elts
         elif isinstance(node, ast.Assign) and name == "__bind_key__":
             keywords.append(ast.keyword("bind_key", node.value))
-        elif node not in [each for _, each, _ in columns]:
+        elif name != "__tablename__" and node not in [each for _, each, _ in columns]:
             body.append(node)
     table = ast.parse("db.Table", mode="eval").body
-    call = ast.Call(table, [ast.Constant(model.name.lower()), *parts], keywords)
+    call = ast.Call(table, [ast.Constant(_table_of(model)), *parts], keywords)
     body.insert(1, ast.Assign([ast.Name("__table__", ast.Store())], call))
     model.body = body
 
@@ -248,7 +257,7 @@ def rules_in_table_args(solved: Solved) -> Files | None:
 
 
 def _move_rules(model: ast.ClassDef, node: ast.AnnAssign) -> None:
-    column, table = ast.unparse(node.target), model.name.lower()
+    column, table = ast.unparse(node.target), _table_of(model)
     rules = {
         "unique": f"db.UniqueConstraint({column!r})",
         "index": f"db.Index('ix_{table}_{column}', {column!r})",

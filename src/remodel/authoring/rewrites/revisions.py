@@ -394,7 +394,9 @@ def _asked(step: Operation) -> Body | None:
 
 @rewrite("Somebody who switches SQLite's foreign keys off before a step, and on again after it.")
 def foreign_keys_off_and_on(solved: Solved) -> Files | None:
-    """`PRAGMA foreign_keys`, which does nothing within a transaction."""
+    """`PRAGMA foreign_keys`, which does nothing within a transaction, and is SQLite's alone."""
+    if solved.exercise.database != "sqlite":
+        return None
 
     def change(steps: list[Operation]) -> Body:
         off, on = (code(f"op.execute('PRAGMA foreign_keys = {x}')") for x in ("OFF", "ON"))

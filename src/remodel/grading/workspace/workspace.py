@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from remodel.course.layout import database_file
+from remodel.course.layout import database_file, database_variable
 from remodel.database.copy_out import copy_out
 from remodel.database.server_database import ServerDatabase
 from remodel.database.trial_reading import TrialReader
@@ -288,10 +288,7 @@ def _hide(completed: Completed, folder: Path) -> Completed:
 
 def environment(databases: Mapping[str, str], temporary: Path) -> dict[str, str]:
     """The environment of a learner's command: the databases' URLs, and little else."""
-    urls = {
-        f"{bind.upper()}_DATABASE_URL" if bind else "DATABASE_URL": url
-        for bind, url in databases.items()
-    }
+    urls = {database_variable(bind): url for bind, url in databases.items()}
     return {
         **urls,
         "PATH": os.environ.get("PATH", ""),
