@@ -1,0 +1,26 @@
+"""find owners quickly
+
+Revision ID: 0009
+Revises: 0008
+Create Date: 2026-01-20 12:00:00.000000
+
+"""
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision = '0009'
+down_revision = '0008'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_index('ix_furniture_owner', 'furniture', ['owner'])
+    # The commit ends Alembic's transaction, and the version is never written down.
+    op.get_bind().commit()
+
+
+def downgrade():
+    op.drop_index('ix_furniture_owner', table_name='furniture')
