@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from remodel.database.copy_out import copy_out
 from remodel.database.sqlite import damage, read_rows
 
@@ -42,3 +44,53 @@ def test_what_stands_behind_the_last_page_is_gone(tmp_path: Path) -> None:
     content = left_by("CREATE TABLE room (id INTEGER)", tmp_path / "a.db", SECRET.encode() * 400)
     assert SECRET.encode() not in content
     assert damage(content) is None
+
+
+FULL = """
+    PRAGMA secure_delete = OFF;
+    CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT);
+    CREATE INDEX by_name ON room (name);
+    WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+    INSERT INTO room SELECT i, 'Room ' || i || hex(zeroblob(i)) FROM n;
+"""
+
+
+def kept_at(place: Path, offset: int) -> bytes:
+    """What `copy_out` gives of the file at `place` where somebody wrote SECRET at `offset`."""
+    with place.open("r+b") as file:
+        file.seek(offset)
+        file.write(SECRET.encode()[:20])
+    return copy_out(place)
+
+
+@pytest.mark.parametrize("page", [0, 1, 2, 3, 40])
+def test_what_stands_where_sqlite_keeps_nothing_is_gone(page: int, tmp_path: Path) -> None:
+    """In the header's last bytes, and in a page between the list of its rows and the rows."""
+    place = tmp_path / "a.db"
+    content = left_by(FULL, place)
+    head = page * 4096 + (100 if page == 0 else 0)
+    count = int.from_bytes(content[head + 3 : head + 5])
+    gap = head + (12 if content[head] in (2, 5) else 8) + 2 * count
+    assert gap + 30 < page * 4096 + int.from_bytes(content[head + 5 : head + 7])
+    assert kept_at(place, gap + 8) == content
+    assert kept_at(place, 72) == content
+    assert damage(content) is None
+
+
+def test_what_was_deleted_between_other_rows_is_gone(tmp_path: Path) -> None:
+    """The rest of the page stays, and so do all other rows."""
+    secret = f"UPDATE room SET name = '{SECRET}' WHERE id = 20;"
+    assert SECRET.encode() in left_by(f"{FULL}{secret}", tmp_path / "kept.db")
+    content = left_by(f"{FULL}{secret} DELETE FROM room WHERE id = 20;", tmp_path / "gone.db")
+    assert SECRET.encode() not in content
+    assert damage(content) is None
+    assert [row["id"] for row in read_rows(content, "room")] == [*range(1, 20), *range(21, 501)]
+
+
+def test_what_the_planner_counted_is_gone(tmp_path: Path) -> None:
+    """A row of its tables that a migration wrote is no place to count in."""
+    content = left_by(
+        f"{FULL} ANALYZE; INSERT INTO sqlite_stat1 VALUES ('kept', NULL, '7');", tmp_path / "a.db"
+    )
+    assert read_rows(content, "sqlite_stat1") == []
+    assert len(read_rows(content, "room")) == 500

@@ -103,7 +103,7 @@ def attack(slugs: tuple[str, ...], jobs: int | None, fresh: bool, write: bool) -
 
 @dev.command()
 @click.argument("slugs", nargs=-1)
-@click.option("--sample", type=AT_LEAST_ONE, help="Try so many of each solution, and not all.")
+@click.option("--sample", type=AT_LEAST_ONE, help="Try so many of each catalogue, and not all.")
 @click.option("--jobs", type=AT_LEAST_ONE, show_default="one more than there are cores")
 @click.option("--fresh", is_flag=True, help="Grade again what was graded before.")
 @click.option("--write", is_flag=True, help="Write both rates to docs/verdicts.")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from remodel.database.remains import without_remains
 from remodel.database.sqlite import MAX_BYTES
 from remodel.scratch import scratch
 
@@ -26,7 +27,7 @@ def copy_out(path: Path) -> bytes:
     }
     if content and any(sidecars.values()):
         content = _settle(content, sidecars)
-    return without_free_pages(content)
+    return without_remains(content)
 
 
 def _read_plain_file(path: Path) -> bytes:
@@ -45,32 +46,6 @@ def _read_plain_file(path: Path) -> bytes:
         return b""
     with open(descriptor, "rb") as file:  # noqa: PTH123
         return file.read()
-
-
-def without_free_pages(content: bytes) -> bytes:
-    """`content` with zeros in pages that hold nothing, and nothing behind its last page.
-
-    SQLite never reads what stands there; a migration could, to find what an earlier one left.
-    (https://www.sqlite.org/fileformat2.html: the database header, the freelist.)
-    """
-    size = int.from_bytes(content[16:18]) or 512
-    size = 65536 if size == 1 else size
-    count = int.from_bytes(content[28:32])
-    if size < 512 or len(content) < size or not 0 < count <= len(content) // size:
-        return content
-    made = bytearray(content[: size * count])
-    trunk, left = int.from_bytes(made[32:36]), count
-    while 1 < trunk <= count and left:
-        start, left = (trunk - 1) * size, left - 1
-        leaves = min(int.from_bytes(made[start + 4 : start + 8]), size // 4 - 2)
-        for place in range(start + 8, start + 8 + 4 * leaves, 4):
-            leaf = int.from_bytes(made[place : place + 4])
-            if 1 < leaf <= count:
-                made[(leaf - 1) * size : leaf * size] = bytes(size)
-        end = start + 8 + 4 * leaves
-        made[end : start + size] = bytes(start + size - end)
-        trunk = int.from_bytes(made[start : start + 4])
-    return bytes(made)
 
 
 def _settle(content: bytes, sidecars: Mapping[str, bytes]) -> bytes:

@@ -56,12 +56,14 @@ NOT_COMPARED = (
     ),
     NotCompared(
         "`sqlite_stat1` and its like",
-        "ANALYZE counts rows for the planner. It changes no answer, and a migration may run it.",
+        "ANALYZE counts rows for the planner. It changes no answer, and a migration may run it. "
+        "What stands in them is taken out after each command.",
         ("analysis_limit", "optimize"),
     ),
     NotCompared(
         "where things lie in the file: pages and free pages",
-        "VACUUM changes it, and every write does.",
+        "VACUUM changes it, and every write does. What stands where SQLite keeps nothing is taken "
+        "out after each command.",
         (
             *("freelist_count", "incremental_vacuum", "max_page_count", "page_count", "page_size"),
             "default_cache_size",

@@ -97,7 +97,7 @@ def spoilers(theirs: Iterable[str] = ()) -> Iterator[Spoiler]:
 
 
 def spoiled(exercise: Exercise, sample: int = 0) -> dict[Spoiler, dict[str, bytes]]:
-    """The files of the solution of `exercise` with each spoiler; `sample` of them, or all."""
+    """The files of the solution with each spoiler; `sample` of each catalogue, or all."""
     if exercise.database != "sqlite":
         return {}  # what a spoiler does to a database is written for SQLite
     handed = handed_in(exercise)
@@ -107,7 +107,9 @@ def spoiled(exercise: Exercise, sample: int = 0) -> dict[Spoiler, dict[str, byte
     theirs = read_schema(sqlite.run_script(b"", exercise.theirs)).tables
     chosen = list(spoilers(theirs))
     if sample:
-        chosen = random.Random(exercise.slug).sample(chosen, sample)
+        draw = random.Random(exercise.slug)
+        own = {each: [x for x in chosen if x.catalogue == each] for each in VALUES}
+        chosen = [x for xs in own.values() for x in draw.sample(xs, min(sample, len(xs)))]
     text = handed[file].decode("utf-8")
     return {
         each: {**handed, file: with_more(text, each.function, each.first, each.last).encode()}
@@ -129,14 +131,14 @@ def _last_revision(exercise: Exercise, handed: Mapping[str, bytes]) -> str:
 def try_spoilers(
     catalog: Catalog, exercise: Exercise, sample: int = 0, fresh: bool = False
 ) -> Spoiled:
-    """Grade the solution of `exercise` with each spoiler, or with `sample` of them."""
+    """Grade the solution of `exercise` with each spoiler, or with `sample` of each catalogue."""
     began = time.perf_counter()
     made = spoiled(exercise, sample)
     outcome = Spoiled(exercise.slug)
     for each in made:
         outcome.made[each.catalogue] = outcome.made.get(each.catalogue, 0) + 1
     named = [(each.called, files) for each, files in made.items()]
-    with graded(catalog, exercise, named, fresh=fresh, limit=4.0) as (verdicts, keep):
+    with graded(catalog, exercise, named, fresh=fresh) as (verdicts, keep):
         keep(name for name, verdict in verdicts.items() if verdict.status == "fail")
         survivors = [each for each in made if verdicts[each.called].status != "fail"]
     if survivors:
