@@ -55,17 +55,17 @@ FULL = """
 """
 
 
-def kept_at(place: Path, offset: int) -> bytes:
+def kept_at(place: Path, offset: int, length: int = 20) -> bytes:
     """What `copy_out` gives of the file at `place` where somebody wrote SECRET at `offset`."""
     with place.open("r+b") as file:
         file.seek(offset)
-        file.write(SECRET.encode()[:20])
+        file.write(SECRET.encode()[:length])
     return copy_out(place)
 
 
 @pytest.mark.parametrize("page", [0, 1, 2, 3, 40])
 def test_what_stands_where_sqlite_keeps_nothing_is_gone(page: int, tmp_path: Path) -> None:
-    """In the header's last bytes, and in a page between the list of its rows and the rows."""
+    """In a page between the list of its rows and the rows."""
     place = tmp_path / "a.db"
     content = left_by(FULL, place)
     head = page * 4096 + (100 if page == 0 else 0)
@@ -73,7 +73,15 @@ def test_what_stands_where_sqlite_keeps_nothing_is_gone(page: int, tmp_path: Pat
     gap = head + (12 if content[head] in (2, 5) else 8) + 2 * count
     assert gap + 30 < page * 4096 + int.from_bytes(content[head + 5 : head + 7])
     assert kept_at(place, gap + 8) == content
-    assert kept_at(place, 72) == content
+    assert damage(content) is None
+
+
+@pytest.mark.parametrize(("offset", "length"), [(48, 4), (72, 20), (96, 4)])
+def test_what_the_header_says_to_nobody_is_gone(offset: int, length: int, tmp_path: Path) -> None:
+    """How much to keep in memory, what later versions may need, and which version wrote."""
+    place = tmp_path / "a.db"
+    content = left_by(FULL, place)
+    assert kept_at(place, offset, length) == content
     assert damage(content) is None
 
 

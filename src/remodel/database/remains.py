@@ -11,8 +11,9 @@ from remodel.database.sqlite import UnreadableDatabase
 
 #: Tables of SQLite's own that count rows for the planner: no answer depends on what they hold.
 STATISTICS = ("sqlite_stat1", "sqlite_stat3", "sqlite_stat4")
-#: Bytes of the file's header that are kept for later versions of SQLite.
-RESERVED = slice(72, 92)
+#: What the file's header says that no reader needs: how much to keep in memory, what is kept for
+#: later versions of SQLite, and which version wrote last.
+IDLE = (slice(48, 52), slice(72, 92), slice(96, 100))
 #: The first byte of a page that is part of a table or of an index, and how long its header is.
 HEADERS = {2: 12, 5: 12, 10: 8, 13: 8}
 
@@ -29,7 +30,8 @@ def without_remains(content: bytes) -> bytes:
     if size < 512 or len(content) < size or not 0 < count <= len(content) // size:
         return content
     made = bytearray(content[: size * count])
-    made[RESERVED] = bytes(RESERVED.stop - RESERVED.start)
+    for place in IDLE:
+        made[place] = bytes(place.stop - place.start)
     _clear_free_pages(made, size, count)
     if made[52:56] == bytes(4):  # else there are pages of another kind
         for start in range(0, len(made), size):
