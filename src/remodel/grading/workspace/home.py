@@ -6,6 +6,7 @@ It lies among the playgrounds, with the page, the mark and the databases of one.
 import contextlib
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -47,12 +48,12 @@ def _look_old(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _place(exercise: Exercise) -> Iterator[Path]:
-    """A folder among the playgrounds, or where that cannot be, in any place."""
+    """A folder among the playgrounds, or where that cannot be, in any place; no name says whose."""
     with contextlib.ExitStack() as stack:
         try:
             place = stack.enter_context(scratch(Layout.around(exercise.path).playground))
         except OSError:
-            place = stack.enter_context(scratch())
+            place = stack.enter_context(scratch(Path(tempfile.gettempdir())))
         yield place
 
 
