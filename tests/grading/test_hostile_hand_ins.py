@@ -351,6 +351,7 @@ COMMAND = (
         "pass",
     ),
     Hostile("closes all that is open", upgrading("os.closerange(0, 4096); os._exit(0)"), "fail"),
+    Hostile("closes all that is open, and goes on", upgrading("os.closerange(0, 256)"), "fail"),
     Hostile("closes what it prints to", upgrading("os.close(1); os.close(2)"), "pass"),
     Hostile("prints what is no text", upgrading("os.write(1, bytes(range(256)) * 99)"), "pass"),
     Hostile(
@@ -358,6 +359,13 @@ COMMAND = (
         upgrading("""
         import resource
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))"""),
+        "fail",
+    ),
+    Hostile(
+        "three files may be open",
+        upgrading("""
+        import resource
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))"""),
         "fail",
     ),
     Hostile(
