@@ -122,6 +122,10 @@ _PARSING = threading.Lock()
 Imported = Mapping[str, Sequence[object] | str]
 
 
+#: How long the column is in which Alembic keeps an id.
+_LONGEST_ID = 32
+
+
 class Computed(ValueError):
     """A revision file that does not write its ids out."""
 
@@ -338,6 +342,11 @@ def _graph_problems(revisions: list[Revision]) -> Iterator[str]:
             first = by_id[revision.id].file
             yield f"{first} and {revision.file} both call themselves revision {revision.id}."
         by_id[revision.id] = revision
+        if len(revision.id) > _LONGEST_ID:
+            yield (
+                f"{revision.file}: its id has {len(revision.id)} characters. Alembic keeps ids in "
+                f"a VARCHAR({_LONGEST_ID}): SQLite takes more, and PostgreSQL fails. Shorten it."
+            )
     for revision in revisions:
         for down in revision.down:
             if down not in by_id:

@@ -19,6 +19,10 @@ COPIES = {"production": True, "laptop": True, "nightly": False}
         "[Production]  # where the rows are\r\nflask db upgrade\r\n[laptop]\r\nflask db check",
         "\ufeff[production]\nflask db upgrade",
         "[production]\nflask\u00a0db\u2003upgrade",
+        "python -m flask db upgrade",
+        "flask --app wsgi db upgrade",
+        "python3 -m flask --app=wsgi.py db upgrade",
+        "flask -A wsgi:app db upgrade",
         "[ production ]\n; where the rows are\nflask db upgrade\n\n\t[ laptop ]  ; mine",
     ],
 )
@@ -33,6 +37,8 @@ def test_a_command_is_found_however_it_is_written(text: str) -> None:
     [
         ("rm instance/hearth.db", "is not a `flask db …` command"),
         ("flask db stamp 0003 && flask db upgrade", "is more than one command"),
+        ("flask --app other db upgrade", "is not a `flask db …` command"),
+        ("python -m alembic upgrade head", "is not a `flask db …` command"),
         ("[prod]", "no copy is called [prod]"),
         ("[nightly]", "nobody can type on nightly"),
         ("flask db edit 0004", "`flask db edit` opens an editor"),

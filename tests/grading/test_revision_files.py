@@ -36,6 +36,13 @@ def test_a_revision_that_python_reads_is_read(content: bytes) -> None:
     assert (revision.id, revision.down, problem_of(content)) == ("0002", (), "")
 
 
+@pytest.mark.parametrize(("length", "fits"), [(32, True), (33, False)])
+def test_an_id_fits_into_the_table_of_alembic(length: int, fits: bool) -> None:
+    """SQLite would take a longer one, and the same files would fail on PostgreSQL."""
+    problem = problem_of(PLAIN.replace(b"'0002'", b"'" + b"x" * length + b"'"))
+    assert problem == "" if fits else f"its id has {length} characters." in problem
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -273,6 +273,20 @@ class _Prober:
             )
             deed = f"Two rows of {self._name} with {_pairs(nothing)}"
             yield Probe(deed, twice, (*columns, self._name))
+            yield from self._excepted(columns)
+
+    def _excepted(self, columns: Sequence[str]) -> Iterator[Probe]:
+        """Two rows alike in `columns`, with a text of which a rule may make an exception."""
+        for name in columns:
+            if self._is_foreign(name):
+                continue
+            for special in self._special(name):
+                same = {**{each: self._model[each] for each in columns}, name: special}
+                twice = tuple(
+                    Statement(*_insert(self._name, {**self._fresh(n), **same})) for n in (1, 2)
+                )
+                deed = f"Two rows of {self._name} with {_pairs(same)}"
+                yield Probe(deed, twice, (*columns, self._name))
 
     def _repeated(self, same: Row) -> Iterator[Probe]:
         words = (*same, self._name)

@@ -10,6 +10,11 @@ from remodel.grading.refusal import Refused
 #: A copy's name in brackets, and a comment behind it.
 _HEADING = re.compile(r"\[\s*(.*?)\s*\]\s*(?:[#;].*)?")
 
+#: `flask` by way of Python, and the option that names the app which `flask` finds by itself.
+_FLASK = re.compile(
+    r"(?:(?:python3?|py) -m )?flask (?:(?:--app[ =]|-A ?)wsgi(?:\.py)?(?::app)? )?(?=db(?: |$))"
+)
+
 #: Commands that write files: a revision that one copy alone has is a head that no other has.
 _WRITING = ("init", "merge", "migrate", "revision")
 
@@ -93,11 +98,15 @@ def _refused(file: str, number: int, problem: str, cure: str) -> Refused:
 def _words_of(line: str) -> list[str]:
     """The words of a shell command, without a comment; the whole line where a quote is open.
 
-    Where there are headings in brackets, people also begin a comment with a semicolon.
+    `flask db` begins it, whichever way the learner calls that. Where there are headings in
+    brackets, people also begin a comment with a semicolon.
     """
     if line.startswith(";"):
         return []
     try:
-        return shlex.split(line, comments=True)
+        words = shlex.split(line, comments=True)
     except ValueError:
         return [line]
+    typed = next((n for n, word in enumerate(words) if word == "db"), 0)
+    plain = _FLASK.sub("flask ", " ".join(words[: typed + 1]), count=1)
+    return [*plain.split(), *words[typed + 1 :]] if plain == "flask db" else words
