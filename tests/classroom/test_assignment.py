@@ -118,6 +118,12 @@ def test_starters_hold_no_solution_and_no_test(catalog: Catalog, tmp_path: Path)
         hand_out(catalog, tmp_path / "out", [exercise])
 
 
+def test_lessons_three_to_seven_have_something_that_differs_for_each(catalog: Catalog) -> None:
+    """In each of them at least one exercise has variants."""
+    having = {each.lesson[:2] for each in catalog.exercises.values() if each.variants}
+    assert having >= {"03", "04", "05", "06", "07"}
+
+
 def test_a_roster_with_two_of_one_id_is_refused(tmp_path: Path) -> None:
     """An id belongs to one learner."""
     file = tmp_path / "roster.csv"

@@ -21,10 +21,15 @@ def shown(*values):
     return ["NULL" if value is None else repr(value) for value in values]
 
 
+def columns(project):
+    """What the two columns are called in this variant."""
+    return project.word("inspector"), project.word("remark")
+
+
 def split_notes(project):
     """Each note, with the inspector and the remark that the upgrade makes of it."""
     notes = project.populated().rows("inspection", "note")
-    made = [project.upgrade().rows("inspection", name) for name in ("inspector", "remark")]
+    made = [project.upgrade().rows("inspection", name) for name in columns(project)]
     for note, name, rest in zip(notes, *made, strict=True):
         became = "The note {} became inspector {} and remark {}.".format(*shown(note, name, rest))
         yield note, name, rest, became
@@ -54,9 +59,10 @@ def test_the_inspector_is_who_the_note_names(project):
 def test_the_way_back_joins_what_people_write_later(project):
     """After the downgrade a note is inspector, `: ` and remark, also where one is missing."""
     project.populated().upgrade()
+    inspector, remark = columns(project)
     for name, rest in product(("Greta", "", None), ("Tap: drips.", "", None)):
-        project.with_rows("inspection", 1, {"inspector": [name], "remark": [rest]})
-    written = {row["id"]: (row["inspector"], row["remark"]) for row in project.rows("inspection")}
+        project.with_rows("inspection", 1, {inspector: [name], remark: [rest]})
+    written = {row["id"]: (row[inspector], row[remark]) for row in project.rows("inspection")}
     for row in project.downgrade("0008").rows("inspection"):
         pair = written[row["id"]]
         wanted = whole(*pair)

@@ -80,7 +80,7 @@ def test_the_way_back_brings_every_name(project):
     """Three steps down there is a name again and no label, with what was written since."""
     before = lived_in(project).own_schema()
     project.roll_out(**PLAN)
-    labels = project.rows("furniture", "label")
+    labels = project.rows("furniture", project.word("label"))
     project.downgrade("0008")
     names = project.rows("furniture", "name")
     assert names == labels, "After `flask db downgrade 0008`, a name is not what its label was."

@@ -192,15 +192,15 @@ def is_first(name: str, exercise: Exercise) -> bool:
 
 def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     """The names of the standard checks that hold for `exercise`, in order."""
+    varies = (VARIANT,) if exercise.variants else ()
     if exercise.hands_in == "script":
         # Models and revisions are the course's own.
-        return OF_PROCESSES if exercise.standard.typed else ()
+        return (*varies, *(OF_PROCESSES if exercise.standard.typed else ()))
     kind = _WITHOUT_REVISIONS.get(exercise.changes_by, ALL)
     if kind is ALL and not exercise.accepts(f"{VERSIONS}0001.py"):
         kind = tuple(name for name in kind if name not in _OF_OWN_REVISIONS)
     if exercise.database != "sqlite":
         kind = tuple(name for name in kind if name not in OF_SQLITE)
-    varies = (VARIANT,) if exercise.variants else ()
     held = (name for name in kind if name != VARIANT and name not in exercise.standard.without)
     return (*varies, *held)
 
