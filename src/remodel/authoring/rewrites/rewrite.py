@@ -56,9 +56,19 @@ class Solved:
             change(tree)
             if ast.dump(tree) == before:
                 return None
+            _import_sqlalchemy(tree)
             return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
         return self.changed(printed, *patterns)
+
+
+def _import_sqlalchemy(tree: ast.Module) -> None:
+    """Have `sa` where a change says it, in a revision that did without."""
+    said = any(isinstance(node, ast.Name) and node.id == "sa" for node in ast.walk(tree))
+    imported = any(isinstance(each, ast.alias) and each.asname == "sa" for each in ast.walk(tree))
+    if said and not imported:
+        place = 1 if ast.get_docstring(tree) is not None else 0
+        tree.body.insert(place, ast.Import([ast.alias("sqlalchemy", "sa")]))
 
 
 PYTHON = "*.py"

@@ -287,9 +287,10 @@ class Project:
     def locks(self, direction: str = "upgrade") -> list[LockedStatement]:
         """What each statement of `flask db upgrade` locks on PostgreSQL; [] on other databases.
 
-        Or of a `direction` "downgrade".
+        Or of a `direction` "downgrade": all the way back, through each revision of the answer.
         """
-        completed = self.copy().perform("x-ray", self.runs.mark, "db", direction)
+        back = [self.exercise.playground_revision or "base"] if direction == "downgrade" else []
+        completed = self.copy().perform("x-ray", self.runs.mark, "db", direction, *back)
         statements = printed(completed, self.runs.mark, list[LockedStatement]) or []
         return [each for each in statements if self.exercise.version_table not in each.statement]
 
