@@ -8,15 +8,27 @@ from pathlib import Path
 import pytest
 
 from remodel.course.catalog import Catalog, find_course
-from remodel.course.drawn import DrawnQuestion, drawn_text
+from remodel.course.drawn import DrawnQuestion, drawn_text, read_drawn
 from remodel.course.families import Families
 from remodel.errors import CourseError
 from remodel.experiments.questions.alembic_run import QuestionDatabase, question_database
-from remodel.experiments.questions.drawing import draw, for_page
+from remodel.experiments.questions.drawing import ON_PAGE, draw, for_page
 from remodel.experiments.questions.template import filled
+from remodel.servers.server import Server
 
 COURSE = find_course()
 FAMILIES = Families(COURSE)
+ON_SQLITE = [name for name, each in FAMILIES.by_name.items() if each.database == "SQLite"]
+#: Those that need a server are asked of it at night.
+every_family = pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name, marks=[] if name in ON_SQLITE else [pytest.mark.slow, pytest.mark.nightly]
+        )
+        for name in FAMILIES.by_name
+    ],
+)
 #: A terminal has 80 columns, and an option stands behind its number.
 WIDEST = 74
 
@@ -42,7 +54,15 @@ def check(questions: list[DrawnQuestion]) -> None:
     assert diagnosed == set(family.beliefs), "a belief that no draw shows"
 
 
-@pytest.mark.parametrize("name", FAMILIES.by_name)
+@pytest.fixture
+def server(name: str, request: pytest.FixtureRequest) -> None:
+    """Skip, or fail where CI asks for it, what needs a PostgreSQL that is not here."""
+    if name not in ON_SQLITE:
+        request.getfixturevalue("postgresql_server")
+
+
+@pytest.mark.usefixtures("server")
+@every_family
 def test_each_draw_has_one_right_option_and_each_wrong_one_a_belief(name: str) -> None:
     """No two options are the same, nothing is left to fill in, and a terminal has room for it."""
     check(draws(name, range(20)))
@@ -50,13 +70,14 @@ def test_each_draw_has_one_right_option_and_each_wrong_one_a_belief(name: str) -
 
 @pytest.mark.slow
 @pytest.mark.nightly
+@pytest.mark.usefixtures("server")
 @pytest.mark.parametrize("name", FAMILIES.by_name)
 def test_two_hundred_draws_of_a_family_hold_what_some_do(name: str) -> None:
     """The same, for as many as a learner will ever see."""
     check(draws(name, range(200)))
 
 
-@pytest.mark.parametrize("name", FAMILIES.by_name)
+@pytest.mark.parametrize("name", ON_SQLITE)
 def test_what_a_stopped_run_leaves_behind_is_named(name: str) -> None:
     """An option shows some tables: where a failure leaves others, the reason says so."""
     for seed in range(20):
@@ -76,6 +97,19 @@ def tables(database: QuestionDatabase) -> set[str]:
 @pytest.mark.parametrize("lesson", [each for each in COURSE.lessons if FAMILIES.of_lesson(each)])
 def test_what_the_site_shows_is_what_a_run_says_today(lesson: str) -> None:
     """The questions kept for a page are drawn and run again: nothing in them is another."""
+    kept = [each for each in read_drawn(COURSE.layout.drawn(lesson)) if each.family in ON_SQLITE]
+    names = [name for name in FAMILIES.of_lesson(lesson) if name in ON_SQLITE]
+    today = [each for name in names for each in draws(name, range(ON_PAGE))]
+    assert today == kept, "run `remodel dev questions --write`"
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
+@pytest.mark.parametrize("lesson", [each for each in COURSE.lessons if FAMILIES.of_lesson(each)])
+def test_what_the_site_shows_is_what_a_server_says_today(
+    lesson: str, postgresql_server: Server
+) -> None:
+    """The same with those that are asked of PostgreSQL, in the order of the page."""
     kept = COURSE.layout.drawn(lesson).read_text(encoding="utf-8")
     assert drawn_text(for_page(FAMILIES, lesson)) == kept, "run `remodel dev questions --write`"
 
@@ -134,3 +168,21 @@ def test_a_family_that_cannot_be_is_refused(old: str, new: str, message: str, co
     with pytest.raises(CourseError, match=re.escape(message)):
         for seed in range(3):
             draw(families, "python-default", seed)
+
+
+def test_of_two_models_each_difference_has_alembics_own_words() -> None:
+    """What `flask db check` says is asked for where a family has models."""
+    said = {
+        option.text
+        for question in draws("check-sees", range(40))
+        for option in question.options
+        if option.right
+    }
+    assert said == {
+        "No new upgrade operations detected.",
+        "Detected added column 'room.size'",
+        "Detected removed column 'room.note'",
+        "Detected NOT NULL on column 'room.colour'",
+        "Detected type change from VARCHAR(length=30) to Text() on 'room.colour'",
+        "Detected added column 'room.paint'\nDetected removed column 'room.colour'",
+    }

@@ -110,6 +110,7 @@ def test_an_app_without_migrations_or_database_says_so(
 def test_what_came_changed_and_went_since_the_last_look_is_marked(
     house: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    sql(house, "INSERT INTO room (id, name) VALUES (1, 'Hall')")
     look()
     assert "←" not in capsys.readouterr().out
     sql(
@@ -124,10 +125,12 @@ def test_what_came_changed_and_went_since_the_last_look_is_marked(
         "  lamp (0 rows)  ← new",
         "      id INTEGER PRIMARY KEY",
         "      room_id INTEGER → room.id",
-        "  room (1 row, 0 before)",
+        "  room (2 rows, 1 before)",
         "      id INTEGER PRIMARY KEY",
-        "      size VARCHAR(20)  ← new",
-        "      (name is gone)",
+        "      size VARCHAR(20)  ← new, with a value in 1 of 2 rows",
+        "      (name is gone, and 1 value with it)",
+        "      1 row added:",
+        "        id 2, size '4x3'",
     ]
 
 

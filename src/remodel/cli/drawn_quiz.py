@@ -2,7 +2,7 @@
 
 import contextlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import click
@@ -17,6 +17,7 @@ from remodel.course.lesson import Lesson
 from remodel.errors import RemodelError
 from remodel.playground.believing import seems
 from remodel.playground.progress import Progress, next_exercise
+from remodel.servers.kinds import KINDS
 
 #: So many questions are asked at once.
 AT_ONCE = 5
@@ -29,7 +30,10 @@ def ask_more(catalog: Catalog, lesson: Lesson | None, seed: int | None) -> int:
     progress = Progress.read(catalog)
     say_of_damage(progress)
     families = Families(catalog)
-    chosen = _chosen(catalog, families, progress, lesson)
+    known = _known(catalog, families, progress, lesson)
+    away = [name for name, family in known.items() if not _is_here(family)]
+    chosen = _in_order(progress, {name: known[name] for name in known if name not in away})
+    click.echo("\n".join(_passed_over(known, away)), nl=bool(away))
     names = [n for n in chosen if lesson or seed is not None or _is_due(progress, n)][:AT_ONCE]
     if not names:
         click.echo(_nothing_due(progress, chosen))
@@ -52,10 +56,23 @@ def _is_due(progress: Progress, name: str) -> bool:
     return memory is None or memory.is_due(date.today())
 
 
-def _chosen(
+def _is_here(family: Family) -> bool:
+    kind = KINDS.get(family.database.lower())
+    return kind is None or kind.is_here
+
+
+def _passed_over(known: Mapping[str, Family], away: Sequence[str]) -> Iterator[str]:
+    """A line for those that a database is missing for."""
+    for database in dict.fromkeys(known[name].database for name in away):
+        number = sum(known[name].database == database for name in away)
+        kinds = "1 kind of question" if number == 1 else f"{number} kinds of question"
+        yield f"Passed over: {kinds} on {database}, which is not here (remodel doctor)."
+
+
+def _known(
     catalog: Catalog, families: Families, progress: Progress, lesson: Lesson | None
-) -> list[str]:
-    """The families to ask: what is due first, and of that what the learner seems to believe."""
+) -> Mapping[str, Family]:
+    """The families of a lesson, or of all up to where the learner is."""
     if lesson:
         known = families.of_lesson(lesson.name)
         if not known:
@@ -64,10 +81,14 @@ def _chosen(
             raise RemodelError(
                 f"No questions are drawn for lesson {lesson.number}. There are some for {numbers}."
             )
-    else:
-        following = next_exercise(catalog, progress)
-        last = following.lesson if following else max(catalog.lessons)
-        known = {name: each for name, each in families.by_name.items() if each.lesson <= last}
+        return known
+    following = next_exercise(catalog, progress)
+    last = following.lesson if following else max(catalog.lessons)
+    return {name: each for name, each in families.by_name.items() if each.lesson <= last}
+
+
+def _in_order(progress: Progress, known: Mapping[str, Family]) -> list[str]:
+    """What is due first, and of that what the learner seems to believe."""
     order = list(known)
     random.Random(sum(each.asked for each in progress.families.values())).shuffle(order)
     weights = {name: _weight(progress, family) for name, family in known.items()}

@@ -5,6 +5,7 @@ The right answer stands in no file: `remodel.experiments.questions` runs the mig
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -59,6 +60,8 @@ class Expectation(TomlStruct):
 
     belief: Text
     sql: str = ""
+    #: What `flask db check` says, for a family with models.
+    says: str = ""
     #: The command that stops with an error, counted from 1; 0 where all end well.
     stops: int = 0
     #: Empty for draws in which nobody would expect it.
@@ -77,6 +80,10 @@ class Family(TomlStruct, kw_only=True):
     #: Why it is as it is: the reason of the right answer.
     why: Text
     run: tuple[Text, ...] = ("flask db upgrade",)
+    #: Which database the question is about, and its key is found on.
+    database: Literal["SQLite", "PostgreSQL"] = "SQLite"
+    #: Models that `flask db check` compares with the tables: then its words are asked for.
+    models: str = ""
     foreign_keys: bool = False
     #: The bookmark in the beginning.
     version: str = "0001"

@@ -78,6 +78,11 @@ class Layout:
         return self.root / "notebooks"
 
     @property
+    def notebook_steps(self) -> Path:
+        """What a notebook brings where nobody wrote anything: a folder for each step."""
+        return self.notebooks / "steps"
+
+    @property
     def playground(self) -> Path:
         """Where exercises are laid out for the learner."""
         return self.root / "playground"

@@ -21,7 +21,7 @@ APART = {
     "classroom",
     "cli",
     "experiments",
-    "notebook.py",
+    "notebook",
     "playground",
     "servers",
     "site",

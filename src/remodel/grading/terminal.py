@@ -79,11 +79,24 @@ def print_verdict(verdict: Verdict, catalog: "Catalog", every: bool = False) -> 
     _print(lines or verdict_lines(verdict, catalog))
 
 
-def _print(lines: list[str], stream: TextIO | None = None) -> None:
+def print_in_colour(verdict: Verdict, catalog: "Catalog", stream: TextIO) -> None:
+    """Print `verdict` in colour on a stream that takes it, though it is no terminal."""
+    _print(verdict_lines(verdict, catalog), stream, coloured=True)
+
+
+def _print(lines: list[str], stream: TextIO | None = None, coloured: bool = False) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(file=stream, highlight=False)
+    if coloured:  # the four colours that a notebook has a style for; it is no place for HTML
+        console = Console(
+            file=stream,
+            highlight=False,
+            force_terminal=True,
+            force_jupyter=False,
+            color_system="standard",
+        )
     for line in lines:
         style = {"✓": "green", "✗": "red", "?": "yellow"}.get(line[:1], "")
         console.print(Text(no_command(harmless(line)), style=style), soft_wrap=True)

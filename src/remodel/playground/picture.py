@@ -25,14 +25,28 @@ _LANE, _LEVEL, _EDGE = 22, 34, 16
 #: The width of a character of the labels, and the most characters that a label has room for.
 _CHARACTER, _LONGEST = 7.4, 110
 
-_STYLE = """
-.remodel-state{font:16px/1.5 system-ui,sans-serif;color:CanvasText;background:Canvas}
-.remodel-state svg{max-width:100%;height:auto;font:13px ui-monospace,monospace}
-.remodel-state table{border-collapse:collapse;margin:0 0 1em}
-.remodel-state caption{text-align:left;font-weight:bold}
-.remodel-state td{border-top:1px solid GrayText;padding:.1em .6em .1em 0}
-.remodel-state td{font:14px ui-monospace,monospace}
-.remodel-state tr[data-change=new] td{font-weight:bold}
+#: What is new, changed or gone has a sign and a line at its edge, besides its words and its tint.
+_SIGNS = {"new": "+", "changed": "~", "gone": "−"}
+
+#: The colours are those of whatever it is shown in: a notebook, an editor, the site, a page.
+STYLE = """
+.remodel-state{--paper:var(--jp-layout-color0,var(--vscode-editor-background,\
+var(--md-default-bg-color,Canvas)));font:15px/1.5 system-ui,sans-serif;\
+color:var(--jp-content-font-color1,inherit)}
+.remodel-state figure{margin:0 0 1em;overflow-x:auto}
+.remodel-state svg{max-width:none;height:auto;font:13px ui-monospace,monospace}
+.remodel-state table{border-collapse:collapse;margin:0 0 1em;table-layout:auto}
+.remodel-state caption{text-align:left;font-weight:bold;color:inherit;padding:0}
+.remodel-state.remodel-state tbody td{border-top:1px solid GrayText;padding:.1em .6em;text-align:left;\
+font:14px ui-monospace,monospace;background:var(--paper)}
+.remodel-state [data-change]{border-left:4px none;padding-left:.4em}
+.remodel-state [data-change=new]{border-left-style:solid}
+.remodel-state [data-change=changed]{border-left-style:dashed}
+.remodel-state [data-change=gone]{border-left-style:double}
+.remodel-state tr[data-change]:not([data-change=""]) td{font-weight:bold}
+.remodel-state [data-change=new],.remodel-state [data-change=new] td{background:#2da44e22}
+.remodel-state [data-change=changed],.remodel-state [data-change=changed] td{background:#bf870022}
+.remodel-state [data-change=gone],.remodel-state [data-change=gone] td{background:#cf222e22}
 """
 
 
@@ -42,22 +56,32 @@ def page(state: AppState) -> str:
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width">'
-        '<meta name="color-scheme" content="light dark"></head>'
+        '<meta name="color-scheme" content="light dark">'
+        "<style>body{color:CanvasText;background:Canvas}</style></head>"
         f"<body>{fragment(state)}</body></html>\n"
     )
 
 
-def fragment(state: AppState) -> str:
-    """The same to be put into a page."""
+def fragment(state: AppState, history: bool = True, heading: str = "h2") -> str:
+    """The same to be put into a page; without `history` where there are no migrations yet."""
     names = database_names(state)
-    parts = ["<h2>History (newest first)</h2>"] if state.revisions else []
-    parts.append(_history(state, names))
-    parts += [f"<p>{escape(each)}</p>" for each in remarks(state, names)]
+    parts = list(_revisions(state, names, heading)) if history else []
     for database in state.databases:
-        parts.append(f"<h2>Tables in {escape(names[database.name])}</h2>")
-        parts += [_table(table) for table in database.tables] or ["<p>(no tables)</p>"]
+        parts.append(_heading(f"Tables in {names[database.name]}", heading))
+        parts += [_table(each, database.at) for each in database.tables] or ["<p>(no tables)</p>"]
     parts += [] if state.databases else ["<p>There is no database yet.</p>"]
-    return f'<div class="remodel-state"><style>{_STYLE}</style>\n' + "\n".join(parts) + "\n</div>"
+    return f'<div class="remodel-state"><style>{STYLE}</style>\n' + "\n".join(parts) + "\n</div>"
+
+
+def _revisions(state: AppState, names: dict[str, str], heading: str) -> Iterator[str]:
+    if state.revisions:
+        yield _heading("History (newest first)", heading)
+    yield _history(state, names)
+    yield from (f"<p>{escape(each)}</p>" for each in remarks(state, names))
+
+
+def _heading(text: str, element: str) -> str:
+    return f"<{element}><strong>{escape(text)}</strong></{element}>"
 
 
 def _history(state: AppState, names: dict[str, str]) -> str:
@@ -114,7 +138,7 @@ def _dots(state: AppState, names: dict[str, str], widest: int) -> Iterator[str]:
     beside = _EDGE + widest * _LANE
     for revision in state.revisions:
         x, y = _places(state)[revision.id]
-        fill = "currentColor" if revision.here else "Canvas"
+        fill = "currentColor" if revision.here else "var(--paper)"
         dashed = ' stroke-dasharray="3 3"' if revision.missing else ""
         yield (
             f'<circle cx="{x}" cy="{y}" r="6" fill="{fill}" stroke="currentColor" '
@@ -124,15 +148,35 @@ def _dots(state: AppState, names: dict[str, str], widest: int) -> Iterator[str]:
         )
 
 
-def _table(table: TableState) -> str:
+def _table(table: TableState, at: tuple[str, ...]) -> str:
     line = escape(table_line(table))
     if table.change == "gone":
-        return f"<p>{line}</p>"
+        return _marked("p", "gone", line)
+    # Alembic's own table: what stands in it is where the database is.
+    if {column.name for column in table.columns} == {"version_num"}:
+        line += f": {escape(' and '.join(at))}" if at else ""
     parts = "".join(
-        f'<tr data-change="{part.change}"><td>{escape(part_line(part, table))}</td></tr>'
+        f'<tr data-change="{part.change}"><td>{_SIGNS.get(part.change, "")}</td>'
+        f"<td>{escape(part_line(part, table))}</td></tr>"
         for part in parts_of(table)
     )
-    rows = "".join(f"<li>{escape(line.strip())}</li>" for line in row_lines(table))
-    return f"<table><caption>{line}</caption><tbody>{parts}</tbody></table>" + (
-        f"<ul>{rows}</ul>" if rows else ""
+    return (
+        f"<table><caption>{line}</caption><tbody>{parts}</tbody></table>"
+        f"{''.join(_rows(row_lines(table)))}"
+    )
+
+
+def _rows(lines: list[str]) -> Iterator[str]:
+    """The rows under what became of them."""
+    kinds = {"changed:": "changed", "added:": "new", "lost:": "gone"}
+    for line in lines:
+        if line.startswith(" "):
+            yield f"<p><code>{escape(line.strip())}</code></p>"
+        else:
+            yield _marked("p", kinds[line.rpartition(" ")[2]], escape(line))
+
+
+def _marked(element: str, change: str, words: str) -> str:
+    return (
+        f'<{element} data-change="{change}"><strong>{_SIGNS[change]} {words}</strong></{element}>'
     )

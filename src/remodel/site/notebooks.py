@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,14 @@ SEED = "20260101"
 BROKEN_MESSAGE = r"^  (Generating|Creating directory|Please edit)\b.*?(\bdone|proceeding\.)$"
 #: A link to another notebook, which on the site leads to that one's page.
 OTHER = r"\((\d\d-[\w-]+)\.ipynb\)"
-#: The tag of a cell that the learner edits.
-GRADED_CELL = "graded"
+#: A moment of the run, in a row of a drawing.
+MOMENT, NOON = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+", "2026-01-01 12:00:00.000000"
+#: The style of a drawing stands on a page once.
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+#: A link to the page of a lesson, which leads nowhere from a folder of downloads.
+PAGE_LINK = r"\[([^\]]+)\]\(\.\./lessons/0(\d)-[\w-]+/README\.md\)"
+#: The tags of a cell that the learner writes in, of one that is graded, and of what grades it.
+YOURS, GRADED_CELL, VERDICT = "yours", "graded", "verdict"
 
 
 def notebooks(catalog: Catalog) -> list[Path]:
@@ -33,27 +39,58 @@ def notebooks(catalog: Catalog) -> list[Path]:
 
 
 def run_notebook(notebook: Any, course: Path) -> Any:
-    """`notebook` with what each cell printed under `printed`; raises where a cell fails."""
+    """`notebook` with what each cell showed under `parts`, and that as text under `printed`.
+
+    Raises where a cell fails.
+    """
     from nbclient import NotebookClient
 
     with scratch() as folder:
         client = NotebookClient(
             notebook,
             timeout=300,
-            coalesce_streams=True,
             resources={"metadata": {"path": str(folder)}},
             # It warns of a local connection without encryption, which every notebook has.
             extra_arguments=["--IPKernelApp.log_level=ERROR"],
         )
         client.execute(env=_environment(course, folder))
         for cell in notebook.cells:
-            cell["printed"] = _printed(cell, folder)
+            outputs = cell.get("outputs", [])
+            cell["printed"] = _printed("".join(map(_text_of, outputs)), folder)
+            cell["parts"] = list(_parts(outputs, folder))
     return notebook
 
 
+def is_yours(cell: Any) -> bool:
+    """Whether the learner writes in this cell."""
+    return YOURS in _tags(cell)
+
+
 def is_graded(cell: Any) -> bool:
-    """Whether the learner edits this cell, and is told what became of it."""
-    return GRADED_CELL in cell.metadata.get("tags", [])
+    """Whether what is written in this cell is graded, there or in the cell that `gives_verdict`."""
+    return GRADED_CELL in _tags(cell)
+
+
+def gives_verdict(cell: Any) -> bool:
+    """Whether this cell grades what was written above it."""
+    return VERDICT in _tags(cell)
+
+
+def _tags(cell: Any) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+def _parts(outputs: Iterable[Any], folder: Path) -> Iterator[tuple[str, str]]:
+    """Each drawing as HTML, and what was printed between them as text."""
+    text = ""
+    for output in outputs:
+        if output.get("metadata", {}).get("drawn"):
+            yield "text", _printed(text, folder)
+            yield "html", re.sub(MOMENT, NOON, output["data"]["text/html"])
+            text = ""
+        else:
+            text += _text_of(output)
+    yield "text", _printed(text, folder)
 
 
 def _environment(course: Path, folder: Path) -> dict[str, str]:
@@ -63,8 +100,7 @@ def _environment(course: Path, folder: Path) -> dict[str, str]:
     return {**os.environ, **TERMINAL_ENVIRONMENT, **own, **places}
 
 
-def _printed(cell: Any, folder: Path) -> str:
-    text = "".join(_text_of(output) for output in cell.get("outputs", []))
+def _printed(text: str, folder: Path) -> str:
     text = re.sub(COLOURS, "", text).replace("\r\n", "\n")
     text = re.sub(BROKEN_MESSAGE, _unbroken, text, flags=re.DOTALL | re.MULTILINE)
     # Without colour and place, a command says here what it says in a transcript.
@@ -82,7 +118,7 @@ def _text_of(output: Any) -> str:
         return f"{output['ename']}: {output['evalue']}\n"
     if output["output_type"] == "stream":
         return str(output["text"])
-    if output["metadata"].get("set_up"):  # folded, and explained in lesson 3
+    if output["metadata"].get("folded"):  # what lesson 3 explains, or what is said again below
         return ""
     return f"\n{output['data'].get('text/plain', '')}\n"
 
@@ -111,20 +147,33 @@ def as_markdown(notebook: Any, name: str) -> str:
         opening.strip(),
     ]
     parts += [part for cell in rest for part in _shown(cell)]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return _with_one_style("\n\n".join(part for part in parts if part)) + "\n"
 
 
 def _shown(cell: Any) -> Iterator[str]:
     if cell.cell_type == "markdown":
         yield re.sub(OTHER, r"(\1.md)", cell.source.strip())
         return
-    yours = is_graded(cell)
-    yield _fence("python", "Your turn: edit this cell" if yours else "Run this", cell.source)
-    printed = _fence("text", "It prints", cell["printed"]) if cell["printed"] else ""
-    if yours:
-        summary = "<summary>What it prints before you have edited it</summary>"
-        printed = f'<details markdown="1">\n{summary}\n\n{printed}\n\n</details>'
-    yield printed
+    yield _fence(
+        "python", "Yours: write in this cell" if is_yours(cell) else "Run this", cell.source
+    )
+    parts = [_output(kind, text) for kind, text in cell["parts"] if text.strip()]
+    if not is_graded(cell) and not gives_verdict(cell):
+        yield from parts
+    elif parts:
+        summary = "<summary>What it shows before you have written anything</summary>"
+        yield "\n\n".join(['<details markdown="1">', summary, *parts, "</details>"])
+
+
+def _output(kind: str, text: str) -> str:
+    return text if kind == "html" else _fence("text", "It prints", text)
+
+
+def _with_one_style(page: str) -> str:
+    """The page with the style of its drawings before the first of them alone."""
+    first, *rest = STYLE.split(page)
+    style = STYLE.search(page)
+    return first + (style[0] if style else "") + "".join(rest)
 
 
 def _fence(language: str, title: str, text: str) -> str:
@@ -146,5 +195,11 @@ def pages_of(catalog: Catalog, notebook: Path, executed: Any) -> dict[Path, str]
     folder = catalog.layout.notebook_pages
     return {
         folder / f"{notebook.stem}.md": as_markdown(executed, notebook.stem),
-        folder / notebook.name: notebook.read_text(encoding="utf-8"),
+        folder / notebook.name: to_download(notebook),
     }
+
+
+def to_download(notebook: Path) -> str:
+    """The file for somebody who saves it anywhere: a link to a page becomes the command."""
+    text = notebook.read_text(encoding="utf-8")
+    return re.sub(PAGE_LINK, r"\1 (`remodel read \2`)", text)

@@ -56,7 +56,8 @@ def _options(families: Families, family: Family) -> list[DrawnOption]:
     with question_database(family) as database:
         before = seen(looks_of(family), database.raw)
         stopped = database.run()
-        truth = option_text(family, stopped, seen(looks_of(family), database.raw), before)
+        after = seen(looks_of(family), database.raw)
+        truth = database.said if family.models else option_text(family, stopped, after, before)
     holders: dict[str, list[Expectation]] = {}
     for each in filter(lambda each: each.when, family.expectations):
         expected = _expected(family, each, before)
@@ -79,6 +80,8 @@ def _refutation(families: Families, expectation: Expectation) -> str:
 
 
 def _expected(family: Family, expectation: Expectation, before: str) -> str:
+    if family.models:
+        return expectation.says
     with question_database(family) as database:
         database.script(expectation.sql)
         now = seen(looks_of(family), database.raw)
@@ -86,9 +89,9 @@ def _expected(family: Family, expectation: Expectation, before: str) -> str:
 
 
 def _blocks(family: Family) -> Iterator[ShownBlock]:
-    with question_database(family) as database:
-        for table, look in zip(family.tables, looks_of(_without_looks(family)), strict=True):
-            yield ShownBlock(f"The table {table.name}:", seen([look], database.raw))
+    yield from _tables(family)
+    if family.models:
+        yield ShownBlock("The models:", family.models.strip(), "python")
     for each in family.revisions:
         place = f"on {each.after}" if each.after else "the first"
         yield ShownBlock(f"The revision {each.id}, {place}:", each.text.strip(), "python")
@@ -98,6 +101,16 @@ def _blocks(family: Family) -> Iterator[ShownBlock]:
     for look in family.looks:
         if look.attempt:
             yield ShownBlock("After that, somebody types:", f"{TYPED_SQL}{look.sql}", "console")
+
+
+def _tables(family: Family) -> Iterator[ShownBlock]:
+    """The rows of each table; where models are compared with it, how it was made."""
+    if family.models:
+        yield from (ShownBlock(f"The table {t.name}:", t.create, "sql") for t in family.tables)
+        return
+    with question_database(family) as database:
+        for table, look in zip(family.tables, looks_of(_without_looks(family)), strict=True):
+            yield ShownBlock(f"The table {table.name}:", seen([look], database.raw))
 
 
 def _without_looks(family: Family) -> Family:

@@ -3,9 +3,26 @@
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
 
 from remodel.course.families import Family, Look
 from remodel.errors import CourseError
+
+
+class RawConnection(Protocol):
+    """A connection of a database's own driver, of SQLite's or of PostgreSQL's."""
+
+    def execute(self, sql: str, /) -> Any:
+        """Run one statement; returns a cursor."""
+        ...
+
+    def commit(self) -> object:
+        """Keep what was done."""
+        ...
+
+    def close(self) -> object:
+        """Let go of it."""
+        ...
 
 
 def looks_of(family: Family) -> tuple[Look, ...]:
@@ -16,7 +33,7 @@ def looks_of(family: Family) -> tuple[Look, ...]:
     )
 
 
-def seen(looks: Sequence[Look], database: sqlite3.Connection) -> str:
+def seen(looks: Sequence[Look], database: RawConnection) -> str:
     """All that is looked at, with titles where that is more than one thing."""
     parts = []
     for look in looks:
@@ -46,7 +63,7 @@ def _literal(value: object) -> str:
     return "'{}'".format(value.replace("'", "''")) if isinstance(value, str) else str(value)
 
 
-def _queried(look: Look, database: sqlite3.Connection) -> str:
+def _queried(look: Look, database: RawConnection) -> str:
     try:
         cursor = database.execute(look.sql)
     except sqlite3.OperationalError as error:
@@ -57,7 +74,7 @@ def _queried(look: Look, database: sqlite3.Connection) -> str:
     return in_columns(heads, rows) if rows else "  ".join(heads) + "\n(no rows)"
 
 
-def _attempted(look: Look, database: sqlite3.Connection) -> str:
+def _attempted(look: Look, database: RawConnection) -> str:
     """Whether the database takes a statement; nothing of it is kept."""
     database.commit()
     database.execute("SAVEPOINT attempt")

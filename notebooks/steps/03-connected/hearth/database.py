@@ -1,0 +1,3 @@
+from sqlalchemy import MetaData
+
+db = SQLAlchemy(metadata=MetaData(naming_convention=NAMES))

@@ -1,0 +1,4 @@
+from flask_migrate import Migrate
+
+db = SQLAlchemy()
+migrate = Migrate()
