@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from remodel.playground.set_up_lines import folded
-from remodel.playground.traceback_lines import told_briefly
+from remodel.playground.traceback_lines import shortened
 
 SET_UP = (
     "INFO  [alembic.runtime.migration] Context impl SQLiteImpl.\n"
@@ -35,7 +35,7 @@ BRIEF = f"{OWN.replace('/tmp/hearth-1/', '')}{LAST}"
 
 
 def brief(text: str) -> str:
-    return told_briefly(text, FOLDER)
+    return shortened(text, FOLDER)
 
 
 def shown(text: str, size: int) -> tuple[str, list[str]]:

@@ -11,7 +11,7 @@ from typing import Any
 from remodel.errors import RemodelError
 from remodel.notebook.kernel import kernel_shell, show_folded
 from remodel.playground.set_up_lines import folded
-from remodel.playground.traceback_lines import told_briefly
+from remodel.playground.traceback_lines import shortened
 
 SET_UP_TITLE = "Alembic's set-up"
 TRACEBACK_TITLE = "The whole traceback"
@@ -40,7 +40,7 @@ def fold_commands_and_errors() -> None:
 def _brief_traceback(text: str) -> str:
     """Show all of a command's traceback in a fold; returns what stands below it."""
     show_folded(TRACEBACK_TITLE, text)
-    return told_briefly(text, Path.cwd())
+    return shortened(text, Path.cwd())
 
 
 def _show_error(
@@ -56,5 +56,5 @@ def _show_error(
         lines = [f"{kind.__name__}: {error}"]
     else:
         show_folded(TRACEBACK_TITLE, text)
-        lines = told_briefly(text, Path.cwd()).splitlines()
+        lines = shortened(text, Path.cwd()).splitlines()
     shell._showtraceback(kind, error, lines)

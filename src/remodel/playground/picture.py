@@ -37,8 +37,8 @@ color:var(--jp-content-font-color1,inherit)}
 .remodel-state svg{max-width:none;height:auto;font:13px ui-monospace,monospace}
 .remodel-state table{border-collapse:collapse;margin:0 0 1em;table-layout:auto}
 .remodel-state caption{text-align:left;font-weight:bold;color:inherit;padding:0}
-.remodel-state.remodel-state tbody td{border-top:1px solid GrayText;padding:.1em .6em;text-align:left;\
-font:14px ui-monospace,monospace;background:var(--paper)}
+.remodel-state.remodel-state tbody td{border-top:1px solid GrayText;padding:.1em .6em;\
+text-align:left;font:14px ui-monospace,monospace;background:var(--paper)}
 .remodel-state [data-change]{border-left:4px none;padding-left:.4em}
 .remodel-state [data-change=new]{border-left-style:solid}
 .remodel-state [data-change=changed]{border-left-style:dashed}

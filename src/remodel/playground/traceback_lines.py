@@ -13,7 +13,7 @@ CELL = re.compile(r"ipykernel_\d+[\\/]|<ipython-input-")
 GENERATED = "env.py"
 
 
-def told_briefly(text: str, folder: Path) -> str:
+def shortened(text: str, folder: Path) -> str:
     """What of a traceback somebody needs whose app lies in `folder`."""
     text = text.replace("\r", "")
     last = list(FRAME.finditer(text))[-1:]

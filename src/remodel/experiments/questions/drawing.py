@@ -57,7 +57,7 @@ def _options(families: Families, family: Family) -> list[DrawnOption]:
         before = seen(looks_of(family), database.raw)
         stopped = database.run()
         after = seen(looks_of(family), database.raw)
-        truth = database.said if family.models else option_text(family, stopped, after, before)
+        truth = database.report if family.models else option_text(family, stopped, after, before)
     holders: dict[str, list[Expectation]] = {}
     for each in filter(lambda each: each.when, family.expectations):
         expected = _expected(family, each, before)
