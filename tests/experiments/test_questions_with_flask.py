@@ -50,6 +50,7 @@ def lay_down(family: Family, folder: Path) -> Path:
     """An app with the family's revisions, and its database as the question begins."""
     database = folder / "question.db"
     with question_database(family) as start, sqlite3.connect(database) as file:
+        assert isinstance(start.raw, sqlite3.Connection)
         start.raw.backup(file)
     shutil.copytree(MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("versions"))
     (folder / "made").mkdir()
