@@ -1,6 +1,7 @@
 """An assignment: what it is worth, until when, for whom, and what is given out."""
 
 import json
+import re
 import stat
 import sys
 import zipfile
@@ -104,6 +105,7 @@ def test_starters_hold_no_solution_and_no_test(catalog: Catalog, tmp_path: Path)
     assignment = read_assignment(written[0], catalog)
     assert [learner.variant for learner in assignment.learners] == [0, 1]
     assert assignment.due == DUE
+    assert assignment.given_out_otherwise(catalog) == []
     names: dict[str, set[str]] = {}
     for zipped in written[1:]:
         folder = unpacked(zipped.read_bytes(), tmp_path / zipped.stem)
@@ -113,9 +115,23 @@ def test_starters_hold_no_solution_and_no_test(catalog: Catalog, tmp_path: Path)
         solution = {own.reworded(p.read_bytes()) for p in own.solution_path.rglob("*.py")}
         assert not solution & {p.read_bytes() for p in folder.rglob("*.py")}
     assert {name for each in names.values() for name in each if "test_" in name} == set()
+    assert names["zoe"] >= {".devcontainer/devcontainer.json"}
     assert any(name.endswith("hearth.db") for name in names["zoe"])
     with pytest.raises(RemodelError, match="is there already"):
         hand_out(catalog, tmp_path / "out", [exercise])
+
+
+def test_an_exercise_that_changed_since_is_named(
+    catalog: Catalog, packed: Packing, tmp_path: Path
+) -> None:
+    """The assignment keeps with what it was given out, and grading says where that differs."""
+    written = hand_out(catalog, tmp_path / "week", [catalog.exercise("add-a-column")])
+    text = written[0].read_text()
+    written[0].write_text(re.sub(r'^(add-a-column = ").*"', r'\1an older one"', text, flags=re.M))
+    (tmp_path / "ann.zip").write_bytes(packed("ann", {"add-a-table": "starter"}))
+    teacher = Remodel(tmp_path, {"REMODEL_COURSE": str(ROOT)})
+    done = teacher("class", "grade", "ann.zip", "--assignment", "week/assignment.toml", "--unsafe")
+    assert "Not as they were given out" in done.stderr and "add-a-column" in done.stderr
 
 
 def test_lessons_three_to_seven_have_something_that_differs_for_each(catalog: Catalog) -> None:

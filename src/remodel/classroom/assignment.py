@@ -12,6 +12,7 @@ import msgspec
 from remodel.classroom.people import Person
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
+from remodel.course.manifest import digest_of_files
 from remodel.course.toml_file import Text, TomlStruct, error_at, read_struct
 
 #: Which keys assignment.toml has, and what they mean: another number where these change.
@@ -58,6 +59,8 @@ class Assignment(TomlStruct, frozen=True, kw_only=True):
     secret: str = ""
     #: The version of the course that it was written for.
     course: str = ""
+    #: By exercise, a digest of the course's files that it was given out with.
+    manifest: Mapping[str, str] = {}
     late: LateRule = LateRule()
     #: What each exercise is worth; where nothing is said, what its checks are worth.
     points: Mapping[str, Annotated[float, msgspec.Meta(gt=0)]] = {}
@@ -89,6 +92,15 @@ class Assignment(TomlStruct, frozen=True, kw_only=True):
         due = (learner.due if learner else None) or self.due
         # A time without a zone is that of this machine.
         return due.astimezone() if due else None
+
+    def given_out_otherwise(self, catalog: Catalog) -> list[str]:
+        """The exercises whose files in the course are others than when they were given out."""
+        return [
+            slug
+            for slug, digest in self.manifest.items()
+            if slug in self.exercises
+            and digest != digest_of_files(catalog.layout, catalog.exercises[slug])
+        ]
 
     def in_folder(self, folder: Path) -> "Assignment":
         """The same with the graders that lie in `folder`/hidden, named by their exercise."""

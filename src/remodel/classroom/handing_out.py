@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from remodel import __version__
@@ -16,6 +17,7 @@ from remodel.classroom.assignment import FORMAT, Learner
 from remodel.classroom.results_store import write_whole
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
+from remodel.course.manifest import digest_of_files
 from remodel.errors import RemodelError
 from remodel.playground.folder import start
 from remodel.scratch import scratch
@@ -23,6 +25,10 @@ from remodel.scratch import scratch
 #: In the folder of an assignment: what is the teacher's alone, and what the class gets.
 ASSIGNMENT_TOML = "assignment.toml"
 STARTERS = "starters"
+#: Where editors look for the environment that a folder wants.
+DEVCONTAINER = ".devcontainer/devcontainer.json"
+#: What an app of the course needs.
+_PACKAGES = ("flask", "flask-sqlalchemy", "flask-migrate", "alembic", "sqlalchemy")
 
 
 def read_roster(file: Path) -> list[Learner]:
@@ -56,7 +62,7 @@ def hand_out(
         raise RemodelError(f"{file} is there already, with its secret. Name another folder.")
     with_variants = any(exercise.variants for exercise in exercises)
     listed = [_with_variant(each, number, with_variants) for number, each in enumerate(learners)]
-    text = assignment_text(exercises, title, due, listed)
+    text = assignment_text(catalog, exercises, title, due, listed)
     tomllib.loads(text)
     starters = list(_starters(catalog, exercises, listed if with_variants else []))
     write_whole(file, text.encode())
@@ -70,13 +76,15 @@ def _with_variant(learner: Learner, number: int, with_variants: bool) -> Learner
 
 
 def assignment_text(
+    catalog: Catalog,
     exercises: Iterable[Exercise],
     title: str,
     due: datetime | None,
     learners: Iterable[Learner],
 ) -> str:
     """The file, with a word on each key that it leaves to the teacher."""
-    slugs = [exercise.slug for exercise in exercises]
+    digests = {each.slug: digest_of_files(catalog.layout, each) for each in exercises}
+    slugs = list(digests)
     lines = [
         f"format = {FORMAT}",
         f"title = {_quoted(title or 'Assignment')}",
@@ -94,6 +102,10 @@ def assignment_text(
         "# What each exercise is worth; without a line, what its checks are worth.",
         "[points]",
         *(f"{slug} = 10" for slug in slugs),
+        "",
+        "# What of the course each was given out with: when that changes, grading says so.",
+        "[manifest]",
+        *(f"{slug} = {_quoted(digest)}" for slug, digest in digests.items()),
     ]
     for learner in learners:
         lines += ["", "[[learner]]", f"id = {_quoted(learner.id)}"]
@@ -122,6 +134,7 @@ def _starters(
             if key not in laid_out:
                 laid_out[key] = _laid_out(catalog, own)
             files |= {f"{own.slug}/{file}": c for file, c in laid_out[key].items()}
+        files[DEVCONTAINER] = _devcontainer()
         yield f"{_file_name(learner)}.zip", _zip(files)
 
 
@@ -131,6 +144,17 @@ def _laid_out(catalog: Catalog, exercise: Exercise) -> dict[str, bytes]:
         start(catalog, exercise, folder)
         files = (path for path in sorted(folder.rglob("*")) if path.is_file())
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def _devcontainer() -> bytes:
+    """For editors that open a folder in a container; none was there to try it with."""
+    packages = " ".join(f"{name}=={version(name)}" for name in _PACKAGES)
+    says = {
+        "name": "Migrations with Flask-Migrate",
+        "image": "mcr.microsoft.com/devcontainers/python:3.11",
+        "postCreateCommand": f"pip install {packages}",
+    }
+    return json.dumps(says, indent=2).encode() + b"\n"
 
 
 def _file_name(learner: Learner | None) -> str:

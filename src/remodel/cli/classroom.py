@@ -81,6 +81,7 @@ def grade(
     catalog = find_course()
     asked, handed_in = _collected(catalog, submissions, assignment, slugs)
     _agree(out, unsafe, as_json)
+    _say_drift(catalog, asked)
     options = _options(catalog, jobs, scheduler, limit, changed_course)
     book = _graded(catalog, asked, handed_in, out, options, as_json)
     run = Run(
@@ -126,6 +127,7 @@ def regrade(
     remember(
         msgspec.structs.replace(before, exercises=asked.exercises, marks=now), result_folder(out)
     )
+    _say_drift(catalog, asked)
     if not as_json:
         _say_changes(changed_marks(before.marks, now))
     _write_and_say(catalog, book, out, as_json)
@@ -169,6 +171,20 @@ def _graded(
     store = ResultStore(result_folder(out))
     with line:
         return grade_class(catalog, asked, handed_in, store, options, show)
+
+
+def _say_drift(catalog: "Catalog", asked: "Assignment") -> None:
+    """Name the exercises that the class was given in another form than they have here."""
+    if slugs := asked.given_out_otherwise(catalog):
+        version = f" (course {asked.course})" if asked.course else ""
+        click.echo(
+            wrapped(
+                f"Not as they were given out{version}: {', '.join(slugs)}. They are graded as the "
+                "course has them now. To have both alike, check out the course of that day.",
+                "",
+            ),
+            err=True,
+        )
 
 
 def _say_changes(changes: "list[ChangedMark]") -> None:

@@ -43,6 +43,11 @@ def manifest(catalog: Catalog) -> dict[Path, str]:
     return {catalog.layout.manifest: json.dumps(digests, indent=1, sort_keys=True) + "\n"}
 
 
+def digest_of_files(layout: Layout, exercise: Exercise) -> str:
+    """One digest of all the files that a grading of `exercise` reads, as they are today."""
+    return _digest(json.dumps(_digests(layout, exercise), sort_keys=True).encode())
+
+
 def changed_files(layout: Layout, exercise: Exercise) -> tuple[ChangedFile, ...]:
     """The files that a grading of `exercise` reads and that are not as shipped, by path.
 
