@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from remodel.classroom.book import Cell, Gradebook, Row
+from remodel.classroom.gained import read_gains
 from remodel.classroom.insight import distribution, ranked_beliefs, rates
 from remodel.classroom.people import Person
 from remodel.classroom.results_store import Graded, GradedCheck
@@ -20,6 +22,7 @@ from remodel.classroom.slides import slides
 from remodel.classroom.tables import safe
 from remodel.classroom.writing import write_gradebook
 from remodel.course.catalog import Catalog
+from remodel.course.inventory import read_inventory
 from remodel.course.quiz import read_quiz
 from remodel.site import browser as debian
 from tests.classroom.a_class import NAMES
@@ -85,8 +88,22 @@ def book() -> Gradebook:
 def written(book: Gradebook, catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its files."""
     place = tmp_path_factory.mktemp("gradebook")
-    write_gradebook(book, place, catalog)
+    records = tmp_path_factory.mktemp("records")
+    first, second = [idea.family for idea in read_inventory(catalog.layout)][:2]
+    before, after = ({"day": f"2030-0{m}-01", "answers": {first: ""}} for m in (1, 2))
+    after["answers"] = {first: "", second: ""}
+    record = {"remodel": 1, "inventory": {"before": before, "after": after}}
+    (records / "ann.json").write_text(json.dumps(record))
+    write_gradebook(book, place, catalog, read_gains(records, catalog))
     return place
+
+
+def test_what_the_class_gained_is_on_its_page(written: Path) -> None:
+    """An idea that all knew before gains nothing; one that is known now and was not gains all."""
+    shown = (written / "class.html").read_text("utf-8").partition("What was gained")[2]
+    row = r'number">(\d+)</td><td class="number">(\d+)</td>.*?>([^<]+)</td></tr>'
+    figures = re.findall(row, shown)
+    assert figures[:3] == [("1", "1", "all knew it"), ("0", "1", "1.00"), ("0", "0", "0.00")]
 
 
 def test_nothing_in_a_name_becomes_markup(written: Path) -> None:

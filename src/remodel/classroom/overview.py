@@ -1,8 +1,9 @@
 """class.html: a class at a glance, and what to say to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from remodel.classroom.book import Gradebook, Row
+from remodel.classroom.gained import gains_table
 from remodel.classroom.insight import (
     ShownBelief,
     distribution,
@@ -15,6 +16,7 @@ from remodel.classroom.page import key, mark, person, sentence, text, whole_page
 from remodel.classroom.sheet import sheet_name
 from remodel.classroom.tables import number
 from remodel.course.catalog import Catalog
+from remodel.course.inventory import IdeaGain
 
 #: Where, beside class.html, the sheets lie.
 SHEETS = "learners"
@@ -22,8 +24,8 @@ SHEETS = "learners"
 _AT_FIRST = 5
 
 
-def overview(book: Gradebook, catalog: Catalog) -> str:
-    """The whole file."""
+def overview(book: Gradebook, catalog: Catalog, gains: Sequence[IdeaGain] = ()) -> str:
+    """The whole file; `gains` where the inventory was asked."""
     title = book.title or "The class"
     parts = [
         f"<h1>{text(title)}</h1>",
@@ -31,6 +33,7 @@ def overview(book: Gradebook, catalog: Catalog) -> str:
         *_to_look_at(book),
         "<h2>What to talk about</h2>",
         *_beliefs(book, catalog),
+        gains_table(gains),
         "<h2>Who and what</h2>",
         key(),
         _map(book),

@@ -26,6 +26,8 @@ class Run(msgspec.Struct, frozen=True):
     submissions: tuple[str, ...]
     exercises: tuple[str, ...]
     assignment: str | None = None
+    #: The folder of the learners' records, where there is one.
+    records: str | None = None
     #: By the id of the learner and the exercise.
     marks: Mapping[str, Mapping[str, KeptMark]] = {}
 

@@ -1,5 +1,6 @@
 """Writes the gradebook's files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,9 +12,12 @@ from remodel.classroom.results_store import write_whole
 from remodel.classroom.sheet import sheet, sheet_name
 from remodel.classroom.tables import canvas_csv, gradebook_csv, moodle_csv
 from remodel.course.catalog import Catalog
+from remodel.course.inventory import IdeaGain
 
 
-def write_gradebook(book: Gradebook, out: Path, catalog: Catalog) -> list[str]:
+def write_gradebook(
+    book: Gradebook, out: Path, catalog: Catalog, gains: Sequence[IdeaGain] = ()
+) -> list[str]:
     """Write every file of the gradebook into `out`; returns those to look at first."""
     tables = {
         "gradebook.csv": gradebook_csv(book),
@@ -23,7 +27,7 @@ def write_gradebook(book: Gradebook, out: Path, catalog: Catalog) -> list[str]:
     for name, text in tables.items():
         # With a mark at the start, Excel knows that it is UTF-8.
         write_whole(out / name, text.encode("utf-8-sig"))
-    write_whole(out / "class.html", overview(book, catalog).encode())
+    write_whole(out / "class.html", overview(book, catalog, gains).encode())
     write_whole(out / "junit.xml", junit(book))
     for row in book.rows:
         name = sheet_name(row)

@@ -57,6 +57,11 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print a summary for
 @SCHEDULER
 @LIMIT_OPTION
 @CHANGED
+@click.option(
+    "--records",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of what learners wrote with `remodel progress --export`.",
+)
 @click.option("--unsafe", is_flag=True, help="You know that no jail holds what is graded.")
 @JSON
 def grade(
@@ -68,6 +73,7 @@ def grade(
     scheduler: str | None,
     limit: float,
     changed_course: bool,
+    records: Path | None,
     unsafe: bool,
     as_json: bool,
 ) -> None:
@@ -88,10 +94,11 @@ def grade(
         tuple(str(path.resolve()) for path in submissions),
         asked.exercises,
         str(assignment.resolve()) if assignment else None,
+        str(records.resolve()) if records else None,
         marks_of(book),
     )
     remember(run, result_folder(out))
-    _write_and_say(catalog, book, out, as_json)
+    _write_and_say(catalog, book, out, records, as_json)
 
 
 @class_.command()
@@ -130,7 +137,8 @@ def regrade(
     _say_drift(catalog, asked)
     if not as_json:
         _say_changes(changed_marks(before.marks, now))
-    _write_and_say(catalog, book, out, as_json)
+    records = Path(before.records) if before.records else None
+    _write_and_say(catalog, book, out, records, as_json)
 
 
 def _options(
@@ -195,10 +203,14 @@ def _say_changes(changes: "list[ChangedMark]") -> None:
     click.echo(f"{len(changes)} marks are others than before.")
 
 
-def _write_and_say(catalog: "Catalog", book: "Gradebook", out: Path, as_json: bool) -> None:
+def _write_and_say(
+    catalog: "Catalog", book: "Gradebook", out: Path, records: Path | None, as_json: bool
+) -> None:
+    from remodel.classroom.gained import read_gains
     from remodel.classroom.writing import write_gradebook
 
-    written = write_gradebook(book, out, catalog)
+    gains = read_gains(records, catalog) if records else []
+    written = write_gradebook(book, out, catalog, gains)
     if as_json:
         print_json(_summary(book))
     else:
