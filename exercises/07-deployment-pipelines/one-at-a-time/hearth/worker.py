@@ -1,0 +1,53 @@
+"""A worker of the server: before it serves, it runs `flask db upgrade`."""
+
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+
+from flask.cli import FlaskGroup
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+#: With this the revision 0009 begins to write.
+BEGINS = "INSERT INTO inspection"
+#: Looks, 50 a second, in which a worker that goes on cannot stand at one place.
+STILL, STILL_FOR_GOOD = 20, 300
+
+
+def work(line: Connection) -> None:
+    """Upgrade, and say on `line` when this worker is in the revision, waits, or has ended."""
+    one_word = threading.Lock()
+
+    def say(word: str) -> None:
+        with one_word:
+            line.send(word)
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def stop_in_the_revision(connection, cursor, statement, *rest):
+        if statement.startswith(BEGINS):
+            say("is in the revision")
+            line.recv()  # until the crowd says go
+
+    watcher = (say, threading.get_ident())
+    threading.Thread(target=tell_when_still, args=watcher, daemon=True).start()
+    code = 1
+    try:
+        FlaskGroup(name="flask").main(args=["db", "upgrade"], prog_name="flask")
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    finally:
+        say(f"ended with exit code {code}")
+
+
+def tell_when_still(say, worker: int) -> None:
+    """Say so when the worker stands at one place for so many looks: then it waits."""
+    place, still = None, 0
+    while still < STILL_FOR_GOOD:
+        time.sleep(0.02)
+        frame = sys._current_frames()[worker]
+        still = still + 1 if place == (id(frame), frame.f_lasti) else 0
+        place = (id(frame), frame.f_lasti)
+        if still == STILL:
+            say("waits")
+    say("waits, and nobody is in the revision")
