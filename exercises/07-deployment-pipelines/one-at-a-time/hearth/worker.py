@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 #: With this the revision 0009 begins to write.
 BEGINS = "INSERT INTO inspection"
-#: Looks, 50 a second, in which a worker that goes on cannot stand at one place.
+#: Looks, 50 a second: a worker that goes on comes to new places meanwhile.
 STILL, STILL_FOR_GOOD = 20, 300
 
 
@@ -41,13 +41,14 @@ def work(line: Connection) -> None:
 
 
 def tell_when_still(say, worker: int) -> None:
-    """Say so when the worker stands at one place for so many looks: then it waits."""
-    place, still = None, 0
+    """Say so when so many looks have found the worker nowhere new: then it waits."""
+    places, still = set(), 0
     while still < STILL_FOR_GOOD:
         time.sleep(0.02)
         frame = sys._current_frames()[worker]
-        still = still + 1 if place == (id(frame), frame.f_lasti) else 0
-        place = (id(frame), frame.f_lasti)
+        place = (frame.f_code, frame.f_lasti)
+        still = still + 1 if place in places else 0
+        places.add(place)
         if still == STILL:
             say("waits")
     say("waits, and nobody is in the revision")
