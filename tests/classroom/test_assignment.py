@@ -50,7 +50,11 @@ def test_points_are_what_the_assignment_says() -> None:
         due=DUE,
         late=LateRule(per_day=50),
         points={"add-a-column": 20},
-        learners=(Learner("ann"), Learner("ben", due=DUE + timedelta(days=9)), Learner("cy")),
+        learners=(
+            Learner("ann", "Ann Lee"),
+            Learner("ben", due=DUE + timedelta(days=9)),
+            Learner("cy"),
+        ),
     )
     answers = {"add-a-column": {"hearth/models.py": b"x = 1"}}
     at = DUE + timedelta(hours=1)
@@ -65,6 +69,7 @@ def test_points_are_what_the_assignment_says() -> None:
         "cy": 0,
         "dee": 2.5,
     }
+    assert {row.person.id: row.person.name for row in book.rows}["ann"] == "Ann Lee"
     notes = {row.person.id: row.notes for row in book.rows}
     assert "Not on the list" in notes["dee"][0]
     (equal,) = equal_answers(book)

@@ -1,7 +1,7 @@
 """The gradebook as data: who handed what in, what came of it, and what it is worth."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from remodel.classroom.assignment import Assignment, Learner
@@ -130,6 +130,9 @@ def _row(
     worth: Mapping[str, float],
 ) -> Row:
     person = submission.person
+    if learner and learner.name and not person.platform:
+        # A folder is called by the id; a platform's own name is what it imports by.
+        person = replace(person, name=learner.name)
     cells = {
         slug: _cell(slug, submission, results.get((person.id, slug)), worth[slug]) for slug in worth
     }
