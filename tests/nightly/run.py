@@ -50,6 +50,7 @@ def axe_everywhere(address: str, site: Path) -> Iterator[str]:
             page = context.new_page()
             for path in [*pages, "404.html"]:
                 page.goto(address + path)
+                page.locator(":root[data-settled]").wait_for()
                 page.evaluate(
                     "document.querySelectorAll('form.quiz').forEach(form => {"
                     " form.querySelector('input').checked = true; form.requestSubmit(); });"

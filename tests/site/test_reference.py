@@ -92,7 +92,7 @@ def test_every_message_stands_on_the_page_under_its_group() -> None:
     page = (DOCS / "errors.md").read_text(encoding="utf-8")
     wanted = [f"## {group.title}" for group in read_groups(LAYOUT.error_messages)]
     assert re.findall(r"^## .+", page, re.MULTILINE)[:-1] == wanted
-    headings = re.findall(r"^### \[`(.+)`\]", page, re.MULTILINE)
+    headings = re.findall(r"^- <a id=.*?></a>\[`(.+)`\]", page, re.MULTILINE)
     assert headings == [message.heading for message in MESSAGES]
 
 

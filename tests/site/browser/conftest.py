@@ -32,6 +32,8 @@ class Visitor:
     def goto(self, path: str) -> Page:
         """Open a page of the site; returns the window, once the scripts of the page have run."""
         self.page.goto(self.base + path, wait_until="load")
+        if self.page.locator("html.js").count():
+            self.page.locator(":root[data-settled]").first.wait_for()
         if self.page.locator("form.quiz").count():
             self.page.locator("form.quiz[data-ready]").first.wait_for()
         return self.page

@@ -52,6 +52,17 @@ def test_axe_has_nothing_against_a_page(windows: Windows, kind: str, scheme: str
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("kind", ["cases", "table"])
+def test_a_table_wider_than_a_phone_is_moved_with_the_keys(windows: Windows, kind: str) -> None:
+    """It alone goes on to the side, the Tab key stops at it, and axe has nothing against that."""
+    page = windows(viewport={"width": 360, "height": 740}).goto(KINDS[kind])
+    page.locator(".md-typeset__scrollwrap[tabindex='0']").first.press("ArrowRight")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    moved = "[...document.querySelectorAll('.md-typeset__scrollwrap')].some(e => e.scrollLeft > 0)"
+    page.wait_for_function(moved)
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_has_nothing_against_answered_questions(windows: Windows, scheme: str) -> None:
     page = windows(color_scheme=scheme).goto(KINDS["lesson"])

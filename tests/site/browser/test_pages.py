@@ -196,3 +196,15 @@ def test_every_case_of_the_table_has_an_address(visitor: Visitor) -> None:
     page = visitor.goto("autogenerate/")
     rows = page.locator("tbody tr:has(.kept, .lost)")
     assert rows.count() == page.locator("tbody tr:has(.kept, .lost) td:first-child [id]").count()
+
+
+def test_a_link_into_a_long_lesson_leads_there_and_nothing_moves_afterwards(
+    visitor: Visitor,
+) -> None:
+    """What is out of sight is laid out when the page is there; the heading keeps its place."""
+    page = visitor.goto("lessons/06-complex-changes/#takeaways")
+    top = "document.getElementById('takeaways').getBoundingClientRect().top"
+    assert 0 < page.evaluate(top) < 200
+    kept_back = """() => [...document.querySelectorAll("article > *")]
+      .filter((each) => getComputedStyle(each).contentVisibility === "auto").length"""
+    assert page.evaluate(kept_back) == 0

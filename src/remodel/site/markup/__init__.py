@@ -17,6 +17,7 @@ from remodel.site.markup.markers import Markers
 from remodel.site.markup.pictures import Pictures
 from remodel.site.markup.prompts import Prompts
 from remodel.site.markup.regions import Regions
+from remodel.site.markup.tokens import Tokens
 
 
 class SiteMarkup(Extension):  # type: ignore[misc]
@@ -44,6 +45,7 @@ class SiteMarkup(Extension):  # type: ignore[misc]
         md.treeprocessors.register(Links(md, repository), "remodel-links", 4)
         # After what was stashed, such as code, is back: that happens at 30.
         md.postprocessors.register(Prompts(md), "remodel-prompts", 25)
+        md.postprocessors.register(Tokens(md), "remodel-tokens", 24)
 
 
 def makeExtension(**options: object) -> SiteMarkup:

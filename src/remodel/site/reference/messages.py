@@ -31,12 +31,14 @@ PROOF = (
 
 
 def messages_index(groups: list[MessageGroup]) -> Iterator[str]:
-    """Every message under its group, in one sentence, with a link to its page."""
+    """Every message under its group: a link to its page, an address here, and one sentence."""
     for group in groups:
         yield from (f"## {group.title}", "", group.intro, "")
         for each in group.messages:
-            yield from (f"### [`{each.heading}`](errors/{page_name(each)})", "")
-            yield from (_first_sentence(each.means), "")
+            page = page_name(each)
+            yield f'- <a id="{page.removesuffix(".md")}"></a>[`{each.heading}`](errors/{page})  '
+            yield f"    {_first_sentence(each.means)}"
+        yield ""
 
 
 def message_pages(catalog: Catalog) -> dict[Path, str]:
