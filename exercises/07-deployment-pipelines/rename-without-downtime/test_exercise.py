@@ -63,6 +63,7 @@ def test_nothing_that_was_accepted_is_lost(project):
     wanted, rows = solved.rows("furniture"), project.rows("furniture")
     lost = rollout.lost(wanted, rows)
     assert not lost, lost[0]
+    project.must_hold(solved.snapshot())
 
 
 @needs
@@ -79,10 +80,13 @@ def test_tables_and_models_are_the_goal(project):
 def test_the_way_back_brings_every_name(project):
     """Three steps down there is a name again and no label, with what was written since."""
     before = lived_in(project).own_schema()
+    solved = project.copy().solved()
+    solved.roll_out(**PLAN)
     project.roll_out(**PLAN)
     labels = project.rows("furniture", project.word("label"))
     project.downgrade("0008")
     names = project.rows("furniture", "name")
     assert names == labels, "After `flask db downgrade 0008`, a name is not what its label was."
+    project.must_hold(solved.downgrade("0008").snapshot())
     differing = project.differences(before, project.own_schema(), "names", "defaults")
     assert not differing, f"After `flask db downgrade 0008`, {differing[0]}."

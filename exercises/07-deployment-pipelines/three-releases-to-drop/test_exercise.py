@@ -60,6 +60,7 @@ def test_nothing_that_was_accepted_is_lost(project):
     rollout = lived_in(project).roll_out(**PLAN)
     lost = rollout.lost(solved.rows("room"), project.rows("room"))
     assert not lost, lost[0]
+    project.must_hold(solved.snapshot())
 
 
 @needs
