@@ -43,7 +43,7 @@ text-align:left;font:14px ui-monospace,monospace;background:var(--paper)}
 .remodel-state [data-change=new]{border-left-style:solid}
 .remodel-state [data-change=changed]{border-left-style:dashed}
 .remodel-state [data-change=gone]{border-left-style:double}
-.remodel-state tr[data-change]:not([data-change=""]) td{font-weight:bold}
+.remodel-state tr[data-change] td{font-weight:bold}
 .remodel-state [data-change=new],.remodel-state [data-change=new] td{background:#2da44e22}
 .remodel-state [data-change=changed],.remodel-state [data-change=changed] td{background:#bf870022}
 .remodel-state [data-change=gone],.remodel-state [data-change=gone] td{background:#cf222e22}
@@ -100,7 +100,9 @@ def _history(state: AppState, names: dict[str, str]) -> str:
     return (
         f'<figure><svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'role="img" aria-label="The revisions, newest first; the list below says the same">'
-        f"{''.join(_lines(state))}{''.join(_dots(state, names, widest))}</svg>"
+        '<g fill="var(--paper)" stroke="currentColor" stroke-width="2">'
+        f'<path fill="none" d="{"".join(_lines(state))}"/>{"".join(_dots(state))}</g>'
+        f'<g fill="currentColor">{"".join(_labels(state, names, widest))}</g></svg>'
         f"<figcaption><details><summary>The same in words</summary><ol>{words}</ol></details>"
         "</figcaption></figure>"
     )
@@ -128,24 +130,22 @@ def _lines(state: AppState) -> Iterator[str]:
             x, y = places[down]
             # Straight down in the lane further out, then over: no line runs through a dot.
             bend = f"L{left} {y - _LEVEL}" if left > x else f"L{x} {top + _LEVEL}"
-            yield (
-                f'<path d="M{left} {top} {bend} L{x} {y}" fill="none" '
-                'stroke="currentColor" stroke-width="2"/>'
-            )
+            yield f"M{left} {top} {bend} L{x} {y}"
 
 
-def _dots(state: AppState, names: dict[str, str], widest: int) -> Iterator[str]:
-    beside = _EDGE + widest * _LANE
+def _dots(state: AppState) -> Iterator[str]:
     for revision in state.revisions:
         x, y = _places(state)[revision.id]
-        fill = "currentColor" if revision.here else "var(--paper)"
+        fill = ' fill="currentColor"' if revision.here else ""
         dashed = ' stroke-dasharray="3 3"' if revision.missing else ""
-        yield (
-            f'<circle cx="{x}" cy="{y}" r="6" fill="{fill}" stroke="currentColor" '
-            f'stroke-width="2"{dashed}/>'
-            f'<text x="{beside}" y="{y + 5}" fill="currentColor">'
-            f"{escape(label(revision, names))}</text>"
-        )
+        yield f'<circle cx="{x}" cy="{y}" r="6"{fill}{dashed}/>'
+
+
+def _labels(state: AppState, names: dict[str, str], widest: int) -> Iterator[str]:
+    beside = _EDGE + widest * _LANE
+    for revision in state.revisions:
+        _, y = _places(state)[revision.id]
+        yield f'<text x="{beside}" y="{y + 5}">{escape(label(revision, names))}</text>'
 
 
 def _table(table: TableState, at: tuple[str, ...]) -> str:
@@ -156,14 +156,22 @@ def _table(table: TableState, at: tuple[str, ...]) -> str:
     if {column.name for column in table.columns} == {"version_num"}:
         line += f": {escape(' and '.join(at))}" if at else ""
     parts = "".join(
-        f'<tr data-change="{part.change}"><td>{_SIGNS.get(part.change, "")}</td>'
-        f"<td>{escape(part_line(part, table))}</td></tr>"
+        f"<tr{_change(part.change)}><td>{_signed(part.change)}{escape(part_line(part, table))}"
+        "</td></tr>"
         for part in parts_of(table)
     )
     return (
         f"<table><caption>{line}</caption><tbody>{parts}</tbody></table>"
         f"{''.join(_rows(row_lines(table)))}"
     )
+
+
+def _change(change: str) -> str:
+    return f' data-change="{change}"' if change else ""
+
+
+def _signed(change: str) -> str:
+    return f"{_SIGNS[change]} " if change else ""
 
 
 def _rows(lines: list[str]) -> Iterator[str]:
