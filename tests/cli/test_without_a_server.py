@@ -60,3 +60,12 @@ def test_a_check_there_is_neither_a_pass_nor_a_fail(remodel: Remodel) -> None:
     assert done.returncode == 2
     assert "'.[databases]'" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_drawn_questions_on_it_are_passed_over_with_a_line(remodel: Remodel) -> None:
+    """The others of the lesson are asked; each of both has a right answer that a run found."""
+    said = without_postgresql(remodel, "quiz", "--more", "7").stdout
+    assert said.startswith(
+        "Passed over: 2 kinds of question on PostgreSQL, which is not here (remodel doctor).\n"
+        "Question 1 of 2: "
+    )
