@@ -154,9 +154,11 @@ def _shown(cell: Any) -> Iterator[str]:
     if cell.cell_type == "markdown":
         yield re.sub(OTHER, r"(\1.md)", cell.source.strip())
         return
-    yield _fence(
-        "python", "Yours: write in this cell" if is_yours(cell) else "Run this", cell.source
-    )
+    # The first line of what is yours is no Python, and every colour has its weight on a page.
+    if is_yours(cell):
+        yield _fence("text", "Yours: write in this cell", cell.source)
+    else:
+        yield _fence("python", "Run this", cell.source)
     parts = [_output(kind, text) for kind, text in cell["parts"] if text.strip()]
     if not is_graded(cell) and not gives_verdict(cell):
         yield from parts
