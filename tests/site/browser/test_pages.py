@@ -116,8 +116,10 @@ def test_a_word_of_code_in_a_table_stays_whole_on_a_phone(windows: Windows) -> N
 
 def test_a_page_has_few_landmarks_to_navigate_by(visitor: Visitor) -> None:
     page = visitor.goto("lessons/06-complex-changes/")
-    page.locator("pre > code").last.scroll_into_view_if_needed()
-    page.locator("nav.md-code__nav").last.wait_for(state="attached")
+    # The theme adds the buttons of a block when it comes into sight.
+    for block in page.locator("article > .highlight").all()[:4]:
+        block.scroll_into_view_if_needed()
+        block.locator("nav.md-code__nav").wait_for(state="attached")
     page.wait_for_function("!document.querySelector('nav.md-code__nav:not([role=none])')")
     assert page.locator("nav.md-code__nav").count() > 3
     assert page.locator("nav:not([role=none])").count() <= 15
