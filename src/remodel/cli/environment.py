@@ -103,7 +103,7 @@ def say_of_server() -> None:
     """One line where the app's database is a server's, for a command that reads files alone."""
     name = database_variable()
     if kind := kind_of_url(os.environ.get(name, "")):
-        said = f"{name} names a {kind.name}, where `flask` and `remodel sql` work. "
+        server = f"{name} names a {kind.name}, where `flask` and `remodel sql` work. "
         click.echo(
-            wrapped(f"{said}This command knows the files in {INSTANCE}/ alone.", ""), err=True
+            wrapped(f"{server}This command knows the files in {INSTANCE}/ alone.", ""), err=True
         )

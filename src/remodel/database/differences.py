@@ -403,8 +403,8 @@ def _finished(
 ) -> tuple[frozenset[Index], frozenset[Index]]:
     """Both without what was said of such an index, and of the one that it was to be."""
     unfinished = frozenset(each for each in actual - wanted if each.completed != each)
-    said = frozenset(each.completed for each in unfinished) - actual
-    return wanted - said, actual - unfinished
+    completed = frozenset(each.completed for each in unfinished) - actual
+    return wanted - completed, actual - unfinished
 
 
 def _uniques(

@@ -64,9 +64,9 @@ class Solved:
 
 def _import_sqlalchemy(tree: ast.Module) -> None:
     """Have `sa` where a change says it, in a revision that did without."""
-    said = any(isinstance(node, ast.Name) and node.id == "sa" for node in ast.walk(tree))
+    uses_sa = any(isinstance(node, ast.Name) and node.id == "sa" for node in ast.walk(tree))
     imported = any(isinstance(each, ast.alias) and each.asname == "sa" for each in ast.walk(tree))
-    if said and not imported:
+    if uses_sa and not imported:
         place = 1 if ast.get_docstring(tree) is not None else 0
         tree.body.insert(place, ast.Import([ast.alias("sqlalchemy", "sa")]))
 
