@@ -19,7 +19,10 @@ DRAWN = "details:has(> form.drawn)"
 OPEN = """form => {
   for (let at = form; at; at = at.parentElement.closest("details")) at.open = true;
 }"""
-FIRST, SECOND = read_drawn(find_course().layout.drawn(LESSON))[:2]
+FIRST, *OTHERS = read_drawn(find_course().layout.drawn(LESSON))
+(BELIEF,) = next(option.beliefs for option in FIRST.options if not option.right)
+#: The next question in which whoever believes the same would choose something wrong.
+SECOND = next(q for q in OTHERS if any(BELIEF in option.beliefs for option in q.options))
 
 
 def opened(page: Page, question: DrawnQuestion) -> Locator:
@@ -29,15 +32,14 @@ def opened(page: Page, question: DrawnQuestion) -> Locator:
     return form
 
 
-def choose(page: Page, form: Locator, question: DrawnQuestion, right: bool) -> int:
-    """Choose an option by keyboard alone; returns its place."""
+def choose(page: Page, form: Locator, question: DrawnQuestion, right: bool) -> None:
+    """Choose an option by keyboard alone."""
     place = [option.right for option in question.options].index(right)
     form.locator("input").first.focus()
     page.keyboard.press("Space")
     for _ in range(place):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    return place
 
 
 def beliefs(page: Page) -> dict[str, float]:
@@ -52,17 +54,16 @@ def test_a_wrong_answer_shows_its_belief_and_a_right_one_later_takes_it_away(
     """The page of the progress names it meanwhile; a second try at one form counts for nothing."""
     page = visitor.goto(PAGE)
     form = opened(page, FIRST)
-    place = choose(page, form, FIRST, right=False)
-    (belief,) = FIRST.options[place].beliefs
+    choose(page, form, FIRST, right=False)
     assert "Behind it stands a belief" in form.locator("[role=status]").inner_text()
     choose(page, form, FIRST, right=True)
-    assert beliefs(page) == {belief: 1.0}
+    assert beliefs(page) == {BELIEF: 1.0}
 
     assert visitor.goto("progress/").locator(".done-list li").count() == 1
     page.clock.set_fixed_time(datetime.now() + timedelta(GAP))
     page = visitor.goto(PAGE)
     choose(page, opened(page, SECOND), SECOND, right=True)
-    assert beliefs(page) == {belief: round(REJECTED * 0.5 ** (GAP / HALF_LIFE), 3)}
+    assert beliefs(page) == {BELIEF: round(REJECTED * 0.5 ** (GAP / HALF_LIFE), 3)}
     assert visitor.goto("progress/").locator(".done-list").count() == 0
     assert visitor.errors == []
 
