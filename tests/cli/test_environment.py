@@ -145,7 +145,7 @@ def test_a_second_place_for_an_exercise_says_which_is_meant(
 
 def test_on_windows_the_line_is_powershells() -> None:
     """As the line that activates the environment is."""
-    code = "import sys; sys.platform = 'win32'; from remodel.cli.environment import line_to_unset\n"
+    code = "import sys; from remodel.cli.environment import line_to_unset; sys.platform = 'win32'\n"
     code += "print(line_to_unset(['A', 'B']))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "Remove-Item Env:A, Env:B\n"

@@ -110,7 +110,7 @@ ON_POSTGRESQL = [
     ),
     (
         "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_price'::regclass",
-        {"no index", "extra index"},
+        {"invalid index"},
     ),
     ("DROP TRIGGER shout ON room", {"no trigger"}),
     ("ALTER TABLE room DISABLE TRIGGER shout", {"other trigger"}),
@@ -283,7 +283,9 @@ def test_postgresql_shows_what_one_statement_changed(
     finally:
         house_on_postgresql.rollback()
     assert kinds(before, after) == expected
-    assert len(kinds(after, before)) == len(expected)
+    # A build that came to its end where none should have is another index in the place of one.
+    back = {"no index", "extra index"} if expected == {"invalid index"} else expected
+    assert len(kinds(after, before)) == len(back)
 
 
 @pytest.mark.parametrize(("statement", "expected"), ON_MARIADB, ids=[sql for sql, _ in ON_MARIADB])

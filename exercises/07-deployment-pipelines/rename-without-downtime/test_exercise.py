@@ -30,7 +30,6 @@ PLAN = {
     "table": "furniture",
     "page": "/rooms/1",
 }
-AS_IT_WAS = "0008"
 needs = pytest.mark.needs("test_nobody_is_refused_on_the_way")  # hear of it once
 
 
@@ -61,8 +60,7 @@ def test_nothing_that_was_accepted_is_lost(project):
     solved = lived_in(project.copy()).solved()
     solved.roll_out(**PLAN)
     rollout = lived_in(project).roll_out(**PLAN)
-    wanted, rows = solved.rows("furniture"), project.rows("furniture")
-    lost = rollout.lost(wanted, rows)
+    lost = rollout.lost(solved.rows("furniture"), project.rows("furniture"))
     assert not lost, lost[0]
     project.must_hold(solved.snapshot())
 
@@ -84,10 +82,9 @@ def test_the_way_back_brings_every_name(project):
     before = lived_in(project).own_schema()
     project.roll_out(**PLAN)
     labels = project.rows("furniture", project.word("label"))
-    project.downgrade(AS_IT_WAS)
-    names = project.rows("furniture", "name")
+    names = project.downgrade("0008").rows("furniture", "name")
     assert names == labels, "After `flask db downgrade 0008`, a name is not what its label was."
     differing = project.differences(before, project.own_schema(), "names", "defaults")
     assert not differing, f"After `flask db downgrade 0008`, {differing[0]}."
-    wanted = full.copy().solved().upgrade().downgrade(AS_IT_WAS).snapshot()
-    full.upgrade().downgrade(AS_IT_WAS).must_hold(wanted)
+    wanted = full.copy().solved().upgrade().downgrade("0008").snapshot()
+    full.upgrade().downgrade("0008").must_hold(wanted)
