@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def last():
 
 
 @pytest.fixture
-def learner(remodel: Remodel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Remodel:
+def learner(remodel: Remodel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remodel]:
     """A learner in a course that has its notebooks, in an empty folder."""
     shutil.copytree(ROOT / "notebooks", remodel.course / "notebooks", dirs_exist_ok=True)
     monkeypatch.setenv("REMODEL_COURSE", str(remodel.course))
@@ -44,7 +45,14 @@ def learner(remodel: Remodel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     house = tmp_path / "house"
     house.mkdir()
     monkeypatch.chdir(house)
-    return remodel
+    # Other tests keep their own record in this course.
+    record = remodel.course / "playground" / "progress.json"
+    theirs = record.read_bytes() if record.exists() else None
+    record.unlink(missing_ok=True)
+    yield remodel
+    record.unlink(missing_ok=True)
+    if theirs is not None:
+        record.write_bytes(theirs)
 
 
 def answered(learner: Remodel) -> dict[str, str]:

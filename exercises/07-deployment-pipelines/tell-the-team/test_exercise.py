@@ -27,7 +27,7 @@ def must_be_told(project, *pushed, words, without=()):
     """A release on a new machine fails, and one notice says `words`, and none of `without`."""
     released(project.populated().on_one_machine(), *pushed)
     said = notices(project)
-    assert len(said) == 1, f"A release failed, and the team was told {len(said)} times."
+    assert len(said) == 1, f"A release failed, and the team got {len(said)} messages."
     for word in words:
         assert word in said[0], f"The notice should say {word!r}: {said[0][:200]}"
     for word in without:
@@ -40,7 +40,7 @@ def test_a_release_that_goes_well_is_quiet(project):
     """A release that goes well brings the database to head, and says nothing."""
     ended = released(project.populated().on_one_machine(), "0009_lamps.py")
     assert ended == [0] and project.version == ("0009",), f"It ended at {project.version}."
-    assert not notices(project), f"It went well, and the team was told: {notices(project)[0]}"
+    assert not notices(project), f"It went well, and the team got a message: {notices(project)[0]}"
 
 
 @pytest.mark.misconception("the-exit-code-is-the-reason")
@@ -79,23 +79,23 @@ def test_the_same_failure_is_told_once(project):
     """A release that fails again for the same reason is no news."""
     released(project.populated().on_one_machine(), CELLARS, times=3)
     said = len(notices(project))
-    assert said == 1, f"One release failed three times, and the team was told {said} times."
+    assert said == 1, f"One release failed three times, and the team got {said} messages."
 
 
 @needs
 @pytest.mark.guard
 @pytest.mark.misconception("what-failed-before-is-known")
 def test_another_failure_is_news(project):
-    """A release that fails for another reason is told, and so is one after a good release."""
+    """Another reason makes a message, and so does the same one after a good release."""
     released(project.populated().on_one_machine(), CELLARS)
     released(project, "0009_attics.py")
     said = notices(project)
     assert "an attic has no stairs" in "".join(said), (
-        "0009 failed for another reason: nobody was told."
+        "0009 failed for another reason: nobody heard of it."
     )
     released(project)
     released(project, CELLARS)
-    assert len(notices(project)) > len(said), "It failed after a good release: nobody was told."
+    assert len(notices(project)) > len(said), "It failed after a good release: nobody heard of it."
 
 
 @needs
@@ -105,13 +105,13 @@ def test_who_was_not_reached_is_told_next_time(project):
     """Where the chat room did not answer, the next release that fails tells the team."""
     released(project.populated().on_one_machine(), CELLARS, "chat-down")
     released(project, CELLARS)
-    assert notices(project), "The chat room was back, and the team was not told."
+    assert notices(project), "The chat room was back, and the team heard nothing."
 
 
 @needs
 @pytest.mark.guard
 @pytest.mark.misconception("only-a-revision-can-fail")
 def test_two_heads_are_told(project):
-    """A release that Alembic refuses before any revision runs is told, too."""
+    """A release that Alembic refuses before any revision runs makes a message, too."""
     forked, neither = ("0009_lamps.py", "000a_doors.py"), ["0009", "000a"]
     must_be_told(project, *forked, words=["Multiple head revisions"], without=neither)
