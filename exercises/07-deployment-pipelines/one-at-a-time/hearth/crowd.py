@@ -35,15 +35,15 @@ def crowd(killed: bool) -> None:
             process.join()
 
 
-def look(said: list[str]) -> None:
-    """Print what the workers said, and stop where one of them should not have."""
-    for number, word in enumerate(said, 1):
+def look(words: list[str]) -> None:
+    """Print where the workers are, and stop where one of them should not be."""
+    for number, word in enumerate(words, 1):
         click.echo(f"Worker {number} {word}.")
         if word not in (IN, WAITS, WELL):
             raise click.ClickException(f"A worker {word}, and does not serve.")
-    if said.count(IN) > 1:
-        raise click.ClickException(f"{said.count(IN)} workers are in the revision at once.")
-    if IN in said and WELL in said:
+    if words.count(IN) > 1:
+        raise click.ClickException(f"{words.count(IN)} workers are in the revision at once.")
+    if IN in words and WELL in words:
         raise click.ClickException("A worker serves while another is in the revision.")
 
 

@@ -47,8 +47,19 @@ def draw(families: Families, name: str, seed: int) -> DrawnQuestion:
 def for_page(families: Families, lesson: str) -> list[DrawnQuestion]:
     """The draws that stand on the page of a lesson, family by family."""
     return [
-        draw(families, name, seed) for name in families.of_lesson(lesson) for seed in range(ON_PAGE)
+        each for name in families.of_lesson(lesson) for each in draws_that_differ(families, name)
     ]
+
+
+def draws_that_differ(families: Families, name: str) -> list[DrawnQuestion]:
+    """The first draws of a family of which each shows something else."""
+    shown: dict[str, DrawnQuestion] = {}
+    for seed in range(TRIES):
+        question = draw(families, name, seed)
+        shown.setdefault(repr((question.about, question.blocks)), question)
+        if len(shown) == ON_PAGE:
+            break
+    return list(shown.values())
 
 
 def _options(families: Families, family: Family) -> list[DrawnOption]:
