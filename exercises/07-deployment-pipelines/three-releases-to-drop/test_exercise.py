@@ -55,15 +55,16 @@ def test_the_sizes_stay_until_the_last_release(project):
 @pytest.mark.misconception("a-column-that-goes-may-go-today")
 def test_nothing_that_was_accepted_is_lost(project):
     """What old code or new code has accepted is there in the end, but for the size."""
-    full = project.copy().populated()
+    full = [project.copy().populated(), project.copy().big()]
     solved = lived_in(project.copy()).solved()
     solved.roll_out(**PLAN)
     rollout = lived_in(project).roll_out(**PLAN)
     lost = rollout.lost(solved.rows("room"), project.rows("room"))
     assert not lost, lost[0]
     project.must_hold(solved.snapshot())
-    wanted = full.copy().solved().upgrade().snapshot()
-    full.upgrade().must_hold(wanted)
+    for house in full:
+        wanted = house.copy().solved().upgrade().snapshot()
+        house.upgrade().must_hold(wanted)
 
 
 @needs

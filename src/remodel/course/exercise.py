@@ -51,6 +51,8 @@ class StandardSettings(TomlStruct):
     guards: tuple[str, ...] = ()
     #: Columns, or "*" for all, whose rows need not show every change of a value: each with why.
     unseen: Mapping[str, Text] = {}
+    #: Why the way back is not judged, as README.md says; "" where it is.
+    one_way: str = ""
     #: Commands of the app that are typed in a playground besides those that change the schema.
     typed: tuple[Text, ...] = ()
 

@@ -105,7 +105,11 @@ def spoiled(exercise: Exercise, sample: int = 0) -> dict[Spoiler, dict[str, byte
     if not file:
         return {}
     theirs = read_schema(sqlite.run_script(b"", exercise.theirs)).tables
-    chosen = list(spoilers(theirs))
+    chosen = [
+        each
+        for each in spoilers(theirs)
+        if each.function == "upgrade" or not exercise.standard.one_way
+    ]
     if sample:
         draw = random.Random(exercise.slug)
         own = {each: [x for x in chosen if x.catalogue == each] for each in VALUES}
