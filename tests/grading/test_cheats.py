@@ -29,7 +29,7 @@ AT_HOME = {
     "where the environment is": "sys.executable.startswith(os.environ.get('VIRTUAL_ENV', '?'))",
     "the mark of a playground": "os.path.exists('.remodel.json')",
     "the exercise's page": "os.path.exists('README.md')",
-    "the age of a file": "time.time() - os.stat('wsgi.py').st_mtime > 600",
+    "the age of a file": "time.time() - os.stat('migrations/env.py').st_mtime > 600",
     "the folder of the database": "os.path.basename(os.path.dirname(database)) != 'data'",
     "the name of the database": "os.path.basename(database) == 'hearth.db'",
     "the app's instance folder": "os.path.isdir('instance')",
