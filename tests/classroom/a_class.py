@@ -106,7 +106,7 @@ def _answers(catalog: Catalog, slug: str) -> list[str]:
 
 
 def _deserved(catalog: Catalog, slug: str, answer: str | None) -> Expected:
-    if answer is None:
+    if answer in (None, "starter"):  # whoever has changed nothing has handed nothing in
         return Expected("not handed in")
     if not answer.startswith("wrong/"):
         passes = answer == "solution" or answer.startswith("right/")

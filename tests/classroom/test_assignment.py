@@ -187,7 +187,7 @@ def test_gradescope_is_given_what_it_runs(packed: Packing, tmp_path: Path) -> No
         mode = archive.getinfo("run_autograder").external_attr >> 16
     assert stat.S_IMODE(mode) & 0o111
     assert not list((place / "source").rglob("wrong"))
-    unpacked(packed("", {"add-a-column": "starter"}), place / "submission")
+    unpacked(packed("", {"add-a-column": "wrong/model-only"}), place / "submission")
     done = teacher.run(
         *("bash", str(place / "source" / "run_autograder")),
         AUTOGRADER=str(place),
@@ -209,7 +209,8 @@ def test_classroom_50_is_given_what_it_runs(packed: Packing, tmp_path: Path) -> 
     teacher = Remodel(tmp_path, {"REMODEL_COURSE": str(ROOT)})
     written = teacher("class", "export", ".", "--assignment", str(file), "--classroom50")
     assert written.returncode == 0, written.stderr
-    repository = unpacked(packed("", {"add-a-column": "starter"}), tmp_path / "repository")
+    handed_in = packed("", {"add-a-column": "wrong/model-only"})
+    repository = unpacked(handed_in, tmp_path / "repository")
     done = teacher.run(
         *(sys.executable, str(tmp_path / "classroom50" / "autograder.py")),
         cwd=repository,

@@ -48,7 +48,8 @@ def test_an_interrupted_grading_goes_on_and_repeats_nothing(
 ) -> None:
     """What was graded before Ctrl-C is read afterwards, and what is known needs no process."""
     (tmp_path / "in").mkdir()
-    for name, answer in (("ann", "starter"), ("ben", "wrong/downgrade-pass"), ("cy", "starter")):
+    answers = {"ann": "wrong/model-only", "ben": "wrong/downgrade-pass", "cy": "wrong/model-only"}
+    for name, answer in (answers | {"fay": "starter"}).items():
         (tmp_path / "in" / f"{name}.zip").write_bytes(packed("", {SLUG: answer}))
     (tmp_path / "in" / "dee.zip").write_bytes(b"PK, and no more")
     (tmp_path / "in" / "eve.zip").write_bytes(packed("", {"rename-a-column": "starter"}))
@@ -82,7 +83,13 @@ def test_an_interrupted_grading_goes_on_and_repeats_nothing(
             "cy": "fail",
             "dee": "error",
             "eve": "not handed in",
+            "fay": "not handed in",
         }
+    )
+    reasons = {row.person.id: row.cells[SLUG].reason for row in book.rows}
+    assert (reasons["eve"], reasons["fay"]) == (
+        "",
+        "Nothing was changed in the starter of add-a-column.",
     )
     points = {row.person.id: row.total for row in book.rows}
     assert points["ann"] == 0 < points["ben"] < book.most

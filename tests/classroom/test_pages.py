@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -13,11 +14,12 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from remodel.classroom.book import Cell, Gradebook, Row
+from remodel.classroom.book import NOT_HANDED_IN, Cell, Gradebook, Row
 from remodel.classroom.gained import read_gains
 from remodel.classroom.insight import distribution, ranked_beliefs, rates
 from remodel.classroom.people import Person
 from remodel.classroom.results_store import Graded, GradedCheck
+from remodel.classroom.sheet import sheet_name
 from remodel.classroom.slides import slides
 from remodel.classroom.tables import safe
 from remodel.classroom.writing import write_gradebook
@@ -58,8 +60,11 @@ def cells(*outcomes: Graded | str) -> dict[str, Cell]:
     """The cells of a learner: verdicts, or other statuses."""
     made = {}
     for slug, outcome in zip(SLUGS, outcomes, strict=True):
-        if isinstance(outcome, str):
-            made[slug] = Cell(slug, outcome, 10.0, reason="A <i>broken</i> zip.")
+        if outcome == "untouched":
+            made[slug] = Cell(slug, NOT_HANDED_IN, 10.0, reason=f"It is the starter of {slug}.")
+        elif isinstance(outcome, str):
+            reason = "A <i>broken</i> zip." if outcome == "error" else ""
+            made[slug] = Cell(slug, outcome, 10.0, reason=reason)
         else:
             points = 10.0 if outcome.status == "pass" else 5.0
             made[slug] = Cell(slug, outcome.status, 10.0, points, outcome)
@@ -72,7 +77,7 @@ def book() -> Gradebook:
     outcomes: list[tuple[Graded | str, Graded | str]] = [
         (result(SLUGS[0]), result(SLUGS[1], BELIEF)),
         (result(SLUGS[0], "exit-0-means-applied"), result(SLUGS[1], BELIEF)),
-        ("not handed in", "not handed in"),
+        ("not handed in", "untouched"),
         ("error", "error"),
         (result(SLUGS[0]), "not handed in"),
     ]
@@ -80,6 +85,7 @@ def book() -> Gradebook:
         Row(Person(f"{name} ({n})", name, str(n), "moodle"), cells(*outcomes[n % 5]))
         for n, name in enumerate(NAMES)
     ]
+    rows[7] = replace(rows[7], place="class.zip/seven")
     rows[1] = Row(rows[1].person, rows[1].cells, timedelta(hours=30), 0.8, ("Two <zips>.",))
     return Gradebook("Week <4>", SLUGS, dict.fromkeys(SLUGS, 10.0), tuple(rows))
 
@@ -117,6 +123,19 @@ def test_nothing_in_a_name_becomes_markup(written: Path) -> None:
     assert "&lt;script&gt;alert(1)" in pages[0].read_text("utf-8")
 
 
+def test_whoever_changed_nothing_has_no_mark_and_hears_why(book: Gradebook, written: Path) -> None:
+    """The starter as it was given is not handed in, with words of its own wherever it is told."""
+    row = book.rows[7]
+    said = "It is the starter of rename-a-column."
+    sheet = (written / "learners" / sheet_name(row)).read_text("utf-8")
+    assert "Nothing was handed in." in sheet and "– of 10 points" in sheet
+    notes = (written / "gradebook.csv").read_text("utf-8-sig").splitlines()[8]
+    (told,) = (written / "gradescope").glob(f"{sheet_name(row)[:-5]}.json")
+    junit = (written / "junit.xml").read_text("utf-8")
+    texts = [sheet, notes, told.read_text("utf-8"), junit, (written / "class.html").read_text()]
+    assert all(said in text for text in texts)
+
+
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "|x", "%x"])
 def test_no_cell_is_a_formula(value: str) -> None:
     """What a spreadsheet would run begins with an apostrophe; other words stay as they are."""
@@ -138,6 +157,8 @@ def test_tables_hold_everybody_once(written: Path) -> None:
     assert grades["Participant 1"] == "8"  # five and five, late
     assert "Participant 2" not in grades  # nothing handed in is no mark of 0
     assert grades["Participant 3"] == ""  # not graded yet
+    points = {line[2]: line[-3] for line in tables["gradebook.csv"][1:]}
+    assert [points[n] for n in ("0", "2", "3")] == ["15", "", ""]
     assert tables["canvas.csv"][1][-1] == "20"
 
 
@@ -169,7 +190,7 @@ GRADESCOPE = {
 def test_other_programs_can_read_it(written: Path) -> None:
     """Gradescope, Classroom 50 and JUnit have the keys that they document, and sums that agree."""
     files = sorted((written / "gradescope").iterdir())
-    assert len(files) == 8  # two handed nothing in
+    assert len(files) == 9  # one is on the list alone
     for file in files:
         jsonschema.validate(json.loads(file.read_bytes()), GRADESCOPE)
     for file in (written / "classroom50").iterdir():

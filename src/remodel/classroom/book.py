@@ -28,10 +28,20 @@ class Cell:
     #: What it earns before the late rule.
     points: float = 0.0
     result: Graded | None = None
-    #: Why it was not graded.
+    #: Why it was not graded, or why it counts as not handed in.
     reason: str = ""
     #: The same for answers of equal words; "" where nothing was handed in.
     digest: str = ""
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether its points say something: who has not handed in has not got 0."""
+        return self.status not in ("error", NOT_HANDED_IN)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether something lay there, and it was the starter."""
+        return self.status == NOT_HANDED_IN and bool(self.reason)
 
     @property
     def beliefs(self) -> list[str]:
@@ -67,6 +77,11 @@ class Row:
         """Whether there is anything of theirs."""
         return any(cell.status != NOT_HANDED_IN for cell in self.cells.values())
 
+    @property
+    def has_mark(self) -> bool:
+        """Whether the points say something: not where nothing is there, or not all was graded."""
+        return self.handed_in and self.is_whole
+
 
 @dataclass(frozen=True)
 class Gradebook:
@@ -97,7 +112,10 @@ def gradebook(
     submissions: Iterable[Submission],
     results: Mapping[tuple[str, str], Graded],
 ) -> Gradebook:
-    """The gradebook of `submissions`; `results` are by the id of the person and the exercise."""
+    """The gradebook of `submissions`; `results` are by the id of the person and the exercise.
+
+    What was handed in and has no result is the starter, untouched: nobody graded it.
+    """
     worth = _worth(assignment, results)
     rows, known = [], set[str]()
     for submission in submissions:
@@ -145,15 +163,17 @@ def _row(
     if assignment.learners and learner is None:
         notes.append("Not on the list of the assignment.")
     share = assignment.late.share(late_by)
-    late = max(late_by, timedelta())
-    return Row(person, cells, late, share, tuple(notes), submission.place)
+    row = Row(person, cells, max(late_by, timedelta()), share, tuple(notes), place=submission.place)
+    # What is not there is not late, either.
+    return row if row.handed_in else replace(row, late_by=timedelta(), share=1.0)
 
 
 def _cell(slug: str, submission: Submission, result: Graded | None, worth: float) -> Cell:
     if submission.problem:
         return Cell(slug, "error", worth, reason=submission.problem)
     if result is None:
-        return Cell(slug, NOT_HANDED_IN, worth)
+        reason = f"Nothing was changed in the starter of {slug}."
+        return Cell(slug, NOT_HANDED_IN, worth, reason=reason * (slug in submission.answers))
     points = worth * result.points / result.max_points if result.max_points else 0.0
     if result.status == "pass":
         points = worth

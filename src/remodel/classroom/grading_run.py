@@ -1,5 +1,6 @@
 """Grades a class: what was graded before is read, the rest is graded, and each result is kept."""
 
+import functools
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from remodel.classroom.book import Gradebook, gradebook
 from remodel.classroom.marking import ExecutorMaker, Job, mark_all, processes
 from remodel.classroom.results_store import Graded, Keys, ResultStore
 from remodel.classroom.submissions import Submission
+from remodel.classroom.untouched import is_untouched
 from remodel.course.catalog import Catalog
 from remodel.runner import LIMIT
 
@@ -87,16 +89,22 @@ def grade_class(
 def _jobs(
     catalog: Catalog, assignment: Assignment, submissions: list[Submission], options: Options
 ) -> Iterable[tuple[Job, tuple[str, str]]]:
-    """The work, each with whose it is and of which exercise; equal hand-ins are one job."""
+    """The work, each with whose it is and of which exercise; equal hand-ins are one job.
+
+    A starter that nobody has touched is none.
+    """
     keys = Keys(catalog)
+    in_variant = functools.cache(lambda s, number: catalog.exercises[s].in_variant(number))
     for submission in submissions:
         learner = assignment.learner(submission.person)
         for slug, files in submission.answers.items():
-            exercise = catalog.exercises[slug]
-            variant = assignment.variant(learner, exercise)
+            variant = assignment.variant(learner, catalog.exercises[slug])
+            exercise = in_variant(slug, variant)
+            if is_untouched(exercise, files):
+                continue
             seed = assignment.seed(slug)
             hidden = assignment.hidden.get(slug, b"")
-            key = keys.key(exercise.in_variant(variant), seed, files, hidden)
+            key = keys.key(exercise, seed, files, hidden)
             yield (
                 Job(key, slug, variant, seed, files, hidden, options.changed_course, options.limit),
                 (submission.person.id, slug),

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from remodel.classroom.book import Gradebook, Row, digest_of_words
-from remodel.grading.answer_toml import ANSWER_TOML
+from remodel.classroom.book import Gradebook, Row
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def distribution(book: Gradebook, steps: int = 10) -> list[int]:
     """How many learners who were graded have 0 to 10 % of the points, 10 to 20 %, …"""
     counts = [0] * steps
     for row in book.rows:
-        if row.handed_in and row.is_whole and book.most:
+        if row.has_mark and book.most:
             counts[min(steps - 1, int(row.total / book.most * steps))] += 1
     return counts
 
@@ -98,10 +97,6 @@ def equal_answers(book: Gradebook) -> list[Equals]:
         found += [
             Equals(slug, tuple(rows), rows[0].cells[slug].status == "pass")
             for rows in groups.values()
-            if len(rows) > 1 and rows[0].cells[slug].digest != _UNTOUCHED
+            if len(rows) > 1
         ]
     return sorted(found, key=lambda each: (each.passes, -len(each.rows), each.slug))
-
-
-#: What `remodel pack` writes where nothing was changed.
-_UNTOUCHED = digest_of_words({ANSWER_TOML: b"deletes = []\n"})

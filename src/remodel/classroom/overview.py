@@ -82,8 +82,17 @@ def _to_look_at(book: Gradebook) -> Iterator[str]:
     ]
     late = [row for row in book.rows if row.late_by]
     lines += [f"<li>Late: {', '.join(_link(book, row) for row in late)}</li>"] if late else []
+    lines += _untouched(book)
     if lines:
         yield f"<h2>To look at</h2><ul>{''.join(lines)}</ul>"
+
+
+def _untouched(book: Gradebook) -> Iterator[str]:
+    for slug in book.slugs:
+        rows = [row for row in book.rows if row.cells[slug].is_untouched]
+        if rows:
+            names = ", ".join(_link(book, row) for row in rows)
+            yield f"<li>{text(rows[0].cells[slug].reason)} Not handed in: {names}</li>"
 
 
 def _link(book: Gradebook, row: Row) -> str:
@@ -126,7 +135,7 @@ def _map(book: Gradebook) -> str:
     lines = []
     for row in book.rows:
         cells = "".join(f"<td>{mark(row.cells[slug].status)}</td>" for slug in book.slugs)
-        points = number(row.total) if row.is_whole else "not yet"
+        points = number(row.total) if row.has_mark else "not yet" if row.handed_in else "–"
         lines.append(
             f'<tr><th scope="row">{_link(book, row)}</th>{cells}'
             f'<td class="number">{points}</td></tr>'

@@ -30,6 +30,8 @@ def sheet(book: Gradebook, row: Row, catalog: Catalog) -> str:
 
 
 def _points(book: Gradebook, row: Row) -> str:
+    if not row.handed_in:
+        return "Nothing was handed in."
     if not row.is_whole:
         return "Not all of it could be graded, so there are no points yet."
     return f"{number(row.total)} of {number(book.most)} points"
@@ -45,7 +47,8 @@ def _late(row: Row) -> str:
 
 def _exercise(catalog: Catalog, cell: Cell) -> str:
     exercise = catalog.exercises[cell.slug]
-    points = f"{number(cell.points)} of {number(cell.worth)} points"
+    earned = number(cell.points) if cell.has_mark else "–"
+    points = f"{earned} of {number(cell.worth)} points"
     head = (
         f"<h2>{text(exercise.title)}</h2>"
         f'<p>{mark_shown(cell.status)} <span class="soft">· <code>{cell.slug}</code> '
@@ -58,6 +61,12 @@ def _outcome(catalog: Catalog, cell: Cell) -> str:
     exercise = catalog.exercises[cell.slug]
     if cell.status == "pass":
         return f"<p>{sentence(exercise.stake)}</p>" if exercise.stake else ""
+    if cell.is_untouched:
+        return (
+            f"<p>{text(cell.reason)} Did you work in another folder? "
+            f"<code>remodel pack {cell.slug}</code> packs the one that "
+            f"<code>remodel start</code> has made.</p>"
+        )
     if cell.status == "not handed in":
         return f"<p>Begin with <code>remodel start {cell.slug}</code>.</p>"
     if cell.status == "error" or cell.result is None:

@@ -43,11 +43,11 @@ def _line(book: Gradebook, row: Row) -> list[object]:
     line: list[object] = [row.person.id, row.person.name, row.person.number]
     for slug in book.slugs:
         cell = row.cells[slug]
-        line += [_status(cell.status), number(cell.points)]
+        line += [_status(cell.status), number(cell.points) if cell.has_mark else ""]
     hours = number(row.late_by.total_seconds() / 3600)
     reasons = dict.fromkeys(cell.reason for cell in row.cells.values() if cell.reason)
     notes = " ".join([*row.notes, *reasons])
-    return [*line, hours, number(row.total), number(book.most), notes]
+    return [*line, hours, _grade(row), number(book.most), notes]
 
 
 def _status(status: str) -> str:
@@ -66,8 +66,8 @@ def moodle_csv(book: Gradebook) -> str:
 
 
 def _grade(row: Row) -> str:
-    """The points; nothing where something was not graded: an import would make that a mark."""
-    return number(row.total) if row.is_whole else ""
+    """The points; nothing where they are no mark yet, or where there is nothing to mark."""
+    return number(row.total) if row.has_mark else ""
 
 
 def _participant(row: Row) -> str:

@@ -319,8 +319,9 @@ def _say(book: "Gradebook", written: list[Path]) -> None:
         name = names[row.person.id]
         name += " " * (width - _width(name))
         marks = " ".join(_MARKS[row.cells[slug].status] for slug in book.slugs)
-        points = f"{row.total:g} of {book.most:g}" if row.is_whole else "not yet"
-        click.echo(cut(f"  {name}  {marks}  {points}", columns()))
+        points = f"{row.total:g} of {book.most:g}" if row.has_mark else "not yet"
+        points = points if row.handed_in else ""
+        click.echo(cut(f"  {name}  {marks}  {points}".rstrip(), columns()))
     for row in book.rows:
         for reason in dict.fromkeys(c.reason for c in row.cells.values() if c.reason):
             click.echo(wrapped(harmless(f"{row.place or row.person.id}: {reason}")))
