@@ -26,6 +26,8 @@ COURSE = find_course()
 LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href"}
 #: A link of these kinds points somewhere and loads nothing.
 POINTERS = {"canonical", "next", "prev"}
+#: Between two things of the line above a page: a blank that does not break comes first.
+DOT = "\u00a0· "
 
 
 class Page(HTMLParser):
@@ -248,8 +250,8 @@ def article(site: Path, page: Path) -> str:
 def test_the_page_of_an_exercise_leads_on(site: Path, exercise: Exercise) -> None:
     text = article(site, exercise.page)
     number = EXERCISES.index(exercise) + 1
-    server = "" if exercise.database == "sqlite" else "needs PostgreSQL · "
-    place = f"{exercise.minutes} minutes · {server}exercise {number} of {len(EXERCISES)}"
+    server = "" if exercise.database == "sqlite" else f"needs PostgreSQL{DOT}"
+    place = f"{exercise.minutes} minutes{DOT}{server}exercise {number} of {len(EXERCISES)}"
     assert place in text
     assert f'href="../../../lessons/{exercise.lesson}/"' in text
     for fold in [f"Hint {n}" for n in range(1, len(exercise.hints) + 1)]:
@@ -279,17 +281,18 @@ def test_a_lesson_says_at_its_top_what_it_asks_for_and_where_it_is_practised(sit
     for lesson in COURSE.lessons.values():
         text = article(site, lesson.page)
         about = text[: text.index("<h1")]
-        assert f"Lesson {lesson.number} of 7 · {lesson.level} · {lesson.minutes.teaching}" in about
+        place = (f"Lesson {lesson.number} of 7", lesson.level, f"{lesson.minutes.teaching} min")
+        assert DOT.join(place) in about
         assert all(f">{name}</a>" in about for name in ("Exercises", "Questions", "Cards"))
         heading = re.findall(r'<h1 id="([^"]*)">(.*?)<a', text)
         assert heading == [(slugify(lesson.title, "-"), f"{lesson.number}. {lesson.title}")]
-        for further in lesson.pages[1:]:
+        for place, further in enumerate(lesson.pages[1:], 1):
             text = (
                 site / COURSE.layout.relative(further.with_suffix("")) / "index.html"
             ).read_text(encoding="utf-8")
             about = text[text.index("<article") : text.index("</h1>")]
             assert f'<a href="../">Lesson {lesson.number}: {lesson.title}</a>' in about
-            assert re.search(rf">{lesson.number}\. \w", about)
+            assert re.search(rf">{lesson.number}\.{place}\. \w", about)
 
 
 NAMED = re.compile(r"`([a-z]+(?:-[a-z]+)+)` in lesson|remodel (?:start|check|hint) ([a-z-]{5,})")

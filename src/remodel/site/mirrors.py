@@ -40,10 +40,10 @@ def _mirrors(catalog: Catalog) -> Iterator[tuple[str, str]]:
             page,
             _mirror(page, _of_lesson(catalog, lesson), f"<!-- about lesson {lesson.number} -->"),
         )
-        for further in lesson.pages[1:]:
-            page = catalog.layout.relative(further)
-            above = f"<!-- more of lesson {lesson.number} -->"
-            yield page, _mirror(page, _of_further_page(lesson, further), above)
+        for place, further in enumerate(lesson.pages[1:], 1):
+            page, number = catalog.layout.relative(further), f"{lesson.number}.{place}"
+            above = f"<!-- more of lesson {number} -->"
+            yield page, _mirror(page, _of_further_page(lesson, number, further), above)
     for each in catalog.exercises.values():
         if each.page.exists():
             page = catalog.layout.relative(each.page)
@@ -72,11 +72,11 @@ def _of_lesson(catalog: Catalog, lesson: Lesson) -> FrontMatter:
     }
 
 
-def _of_further_page(lesson: Lesson, page: Path) -> FrontMatter:
+def _of_further_page(lesson: Lesson, number: str, page: Path) -> FrontMatter:
     first = page.read_text(encoding="utf-8").partition("\n")[0]
     title = first.removeprefix("# ")
     return {
-        "title": f"{lesson.number}. {title}",
+        "title": f"{number}. {title}",
         "description": f"{title}: lesson {lesson.number} of a course on Flask-Migrate goes on.",
     }
 

@@ -79,6 +79,14 @@ def test_all_folds_open_are_read_without_a_mouse_and_fit_a_phone(windows: Window
     assert [node["html"] for each in found for node in each["nodes"]] == []
 
 
+def test_on_paper_there_is_one_question_of_each_family(windows: Windows) -> None:
+    page = windows().goto(PAGE)
+    page.emulate_media(media="print")
+    printed = page.locator("form.drawn:visible")
+    families = printed.evaluate_all("all => all.map(each => each.dataset.family)")
+    assert sorted(families) == sorted({each.family for each in [FIRST, *OTHERS]})
+
+
 def test_without_javascript_question_options_and_reasons_can_be_read(windows: Windows) -> None:
     """The folds are the browser's own."""
     page = windows(java_script_enabled=False).page

@@ -114,6 +114,35 @@ def test_a_word_of_code_in_a_table_stays_whole_on_a_phone(windows: Windows) -> N
     assert page.locator("td code").evaluate_all(BROKEN_WORDS) == []
 
 
+def test_a_name_with_hyphens_stays_in_one_line_of_a_table_on_a_desk(visitor: Visitor) -> None:
+    names = visitor.goto("quality/").locator("td a > code")
+    assert names.count() > 20
+    lines = names.evaluate_all("all => all.map(each => each.getClientRects().length)")
+    assert set(lines) == {1}
+
+
+def test_the_drawer_of_a_phone_has_room_for_the_names_in_it(windows: Windows) -> None:
+    page = windows(viewport={"width": 390, "height": 800}).goto("lessons/")
+    page.locator("label.md-header__button[for=__drawer]").click()
+    drawer = page.locator(".md-sidebar--primary").bounding_box()
+    assert drawer is not None and drawer["width"] > 200
+
+
+#: The headings that are higher because of the sign for their address, which nobody sees yet.
+TALLER = """all => all.filter((each) => {
+  const height = each.offsetHeight;
+  each.querySelector('.headerlink').style.display = 'none';
+  return height !== each.offsetHeight;
+}).map((each) => each.innerText)"""
+
+
+def test_no_heading_ends_with_an_empty_line_on_a_phone(windows: Windows) -> None:
+    page = windows(viewport={"width": 390, "height": 800}).goto("exercises/")
+    headings = page.locator("article :is(h1, h2, h3):has(.headerlink)")
+    assert headings.count() > 6
+    assert headings.evaluate_all(TALLER) == []
+
+
 def test_a_page_has_few_landmarks_to_navigate_by(visitor: Visitor) -> None:
     page = visitor.goto("lessons/06-complex-changes/")
     # The theme adds the buttons of a block when it comes into sight.

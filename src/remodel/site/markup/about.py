@@ -11,6 +11,8 @@ from remodel.site.diagrams.sources import drawing
 
 #: From the page of an exercise or of a lesson to the top of the site.
 FROM_EXERCISE, FROM_LESSON = "../../../", "../../"
+#: Between two things of a line. No line begins with it.
+DOT = "\u00a0· "
 
 
 def about_lesson(catalog: Catalog, number: str) -> Iterator[str]:
@@ -19,7 +21,7 @@ def about_lesson(catalog: Catalog, number: str) -> Iterator[str]:
     yield from (drawing(catalog, lesson, FROM_LESSON), "")
     core = catalog.core_minutes(lesson.name)
     heading = slugify(f"{lesson.number}. {lesson.title}", "-")
-    yield " · ".join(
+    yield DOT.join(
         (
             f"Lesson {lesson.number} of {len(catalog.lessons)}",
             lesson.level,
@@ -35,8 +37,9 @@ def about_lesson(catalog: Catalog, number: str) -> Iterator[str]:
 
 def more_of_lesson(catalog: Catalog, number: str) -> Iterator[str]:
     """Which lesson a further page of it belongs to; the page lies beside the lesson's own."""
-    lesson = catalog.lesson(number)
-    yield f"[Lesson {lesson.number}: {lesson.title}]({lesson.page.name}) · {lesson.level}"
+    lesson = catalog.lesson(number.partition(".")[0])
+    place = f"[Lesson {lesson.number}: {lesson.title}]({lesson.page.name})"
+    yield DOT.join((place, lesson.level))
     yield "{ .page-about }"
 
 
@@ -63,7 +66,7 @@ def about_exercise(catalog: Catalog, slug: str) -> Iterator[str]:
     lesson = catalog.lessons[exercise.lesson]
     number = list(catalog.exercises).index(slug) + 1
     page = f"{FROM_EXERCISE}{catalog.layout.relative(lesson.page)}"
-    yield " · ".join(
+    yield DOT.join(
         (
             f"[Lesson {lesson.number}: {lesson.title}]({page})",
             f"{exercise.track} track",

@@ -1,6 +1,6 @@
 """Markers: a line in a page that gives way to what the site shows around a README of the course.
 
-<!-- about lesson 4 -->     <!-- more of lesson 4 -->
+<!-- about lesson 4 -->     <!-- more of lesson 4.1 -->
 <!-- about exercise SLUG -->     <!-- answers SLUG -->
 """
 
@@ -17,7 +17,7 @@ from remodel.site.markup.about import about_exercise, about_lesson, more_of_less
 from remodel.site.markup.answers import answers
 
 MARKER = re.compile(
-    r"<!-- (?P<what>about lesson|more of lesson|about exercise|answers) (?P<name>[\w-]+) -->"
+    r"<!-- (?P<what>about lesson|more of lesson|about exercise|answers) (?P<name>[\w.-]+) -->"
 )
 MAKERS = {
     "about lesson": about_lesson,
