@@ -286,13 +286,13 @@ def test_a_lesson_says_at_its_top_what_it_asks_for_and_where_it_is_practised(sit
         assert all(f">{name}</a>" in about for name in ("Exercises", "Questions", "Cards"))
         heading = re.findall(r'<h1 id="([^"]*)">(.*?)<a', text)
         assert heading == [(slugify(lesson.title, "-"), f"{lesson.number}. {lesson.title}")]
-        for place, further in enumerate(lesson.pages[1:], 1):
+        for nth, further in enumerate(lesson.pages[1:], 1):
             text = (
                 site / COURSE.layout.relative(further.with_suffix("")) / "index.html"
             ).read_text(encoding="utf-8")
             about = text[text.index("<article") : text.index("</h1>")]
             assert f'<a href="../">Lesson {lesson.number}: {lesson.title}</a>' in about
-            assert re.search(rf">{lesson.number}\.{place}\. \w", about)
+            assert re.search(rf">{lesson.number}\.{nth}\. \w", about)
 
 
 NAMED = re.compile(r"`([a-z]+(?:-[a-z]+)+)` in lesson|remodel (?:start|check|hint) ([a-z-]{5,})")

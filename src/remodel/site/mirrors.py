@@ -40,8 +40,8 @@ def _mirrors(catalog: Catalog) -> Iterator[tuple[str, str]]:
             page,
             _mirror(page, _of_lesson(catalog, lesson), f"<!-- about lesson {lesson.number} -->"),
         )
-        for place, further in enumerate(lesson.pages[1:], 1):
-            page, number = catalog.layout.relative(further), f"{lesson.number}.{place}"
+        for nth, further in enumerate(lesson.pages[1:], 1):
+            page, number = catalog.layout.relative(further), f"{lesson.number}.{nth}"
             above = f"<!-- more of lesson {number} -->"
             yield page, _mirror(page, _of_further_page(lesson, number, further), above)
     for each in catalog.exercises.values():
