@@ -214,20 +214,28 @@ def row_by_row(solved: Solved) -> Files | None:
 def reflected_table(solved: Solved) -> Files | None:
     """`sa.Table(…, autoload_with=…)` for `sa.table(…)`."""
 
+    tables = _tables(solved)
+
     def change(step: Operation) -> Body | None:
-        if (
-            step.name != "execute"
-            or step.call is None
-            or not isinstance(step.call.args[0], ast.Call)
-        ):
+        # A statement with parts of the file's own names its tables there, too; it stays.
+        if data_sql_of(solved, step) is None:
             return None
-        words = ast.unparse(step.statement)
+        named = {node.id for node in ast.walk(step.statement) if isinstance(node, ast.Name)}
         made = Body()
-        for name, table in _tables(solved).items():
-            if f"({name})" in words:
-                made += code(
-                    f"{name} = sa.Table({table.name!r}, sa.MetaData(), autoload_with=op.get_bind())"
-                )
-        return [*made, step.statement] if made else None
+        for name in sorted(named & tables.keys()):
+            read = f"sa.Table({tables[name].name!r}, sa.MetaData(), autoload_with=op.get_bind())"
+            made += code(f"{name}_there = {read}")
+        renamed = _Renamed({name: f"{name}_there" for name in tables})
+        return [*made, renamed.visit(step.statement)] if made else None
 
     return with_each(solved, change)
+
+
+class _Renamed(ast.NodeTransformer):
+    """Gives the names of a statement other ones."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return ast.Name(self.names.get(node.id, node.id), node.ctx)
