@@ -4,6 +4,8 @@ A statement is done to every table, and to each of its columns that it names: `{
 `{parent}` points at a row, `{last}` is the last column, `{rest}` are all but the key.
 """
 
+from collections.abc import Iterator, Mapping
+
 #: What becomes of rows, at the end of an upgrade or of a downgrade.
 ROWS = {
     "the row of the greatest id goes": (
@@ -123,6 +125,36 @@ SCHEMA = {
     ),
 }
 
+#: The same on PostgreSQL.
+SCHEMA_OF_POSTGRESQL = {
+    name: SCHEMA[name]
+    for name in (
+        "a view",
+        "a backup",
+        "an index on an expression",
+        "an index on some rows",
+        "an index in another order",
+        "a column more",
+    )
+} | {
+    "a text without a length": 'ALTER TABLE "{table}" ALTER COLUMN {text} TYPE varchar',
+    "a text in another order": (
+        'ALTER TABLE "{table}" ALTER COLUMN {text} TYPE varchar COLLATE "C"'
+    ),
+    "a text that may be NULL": 'ALTER TABLE "{table}" ALTER COLUMN {text} DROP NOT NULL',
+    "a text with a default": "ALTER TABLE \"{table}\" ALTER COLUMN {text} SET DEFAULT 'x'",
+    "a comment": "COMMENT ON COLUMN \"{table}\".{text} IS 'what people call it'",
+    "a rule that is not proved": (
+        'ALTER TABLE "{table}" ADD CONSTRAINT "short_{table}" CHECK (id < 9000000000) NOT VALID'
+    ),
+    "a table that a crash empties": 'ALTER TABLE "{table}" SET UNLOGGED',
+    "a number that jumps": 'ALTER TABLE "{table}" ALTER COLUMN id SET DEFAULT 7',
+    "a rule that swallows": (
+        'CREATE RULE "quiet_{table}" AS ON DELETE TO "{table}" DO INSTEAD NOTHING'
+    ),
+    "a switch for rights on rows": 'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+}
+
 #: What commits in the middle of an upgrade, or hides that; Python, behind its last command.
 COMMITS = {
     "the driver's commit": "bind.connection.commit()",
@@ -153,3 +185,29 @@ MODELS = {
         "assert list(current_app.extensions['sqlalchemy'].Model.registry.mappers)"
     ),
 }
+
+#: What PostgreSQL has no word for, or another one. A statement that it refuses changes nothing.
+_WORDS = (("UPDATE OR IGNORE ", "UPDATE "), ("INSERT OR IGNORE ", "INSERT "))
+_OF_SQLITE = ("GLOB", " AS BLOB", "PRAGMA", "executescript")
+
+
+def statements_on(engine: str) -> dict[str, str]:
+    """What is done to rows and to the schema on `engine`, by name."""
+    if engine == "sqlite":
+        return {**ROWS, **SCHEMA, **LIFE}
+    return {name: _in_words_of(sql) for name, sql in _spoken(ROWS | LIFE)} | SCHEMA_OF_POSTGRESQL
+
+
+def commits_on(engine: str) -> dict[str, str]:
+    """Those of `COMMITS` that `engine` can be asked for."""
+    return COMMITS if engine == "sqlite" else dict(_spoken(COMMITS))
+
+
+def _spoken(statements: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return ((n, sql) for n, sql in statements.items() if not any(x in sql for x in _OF_SQLITE))
+
+
+def _in_words_of(sql: str) -> str:
+    for ours, theirs in _WORDS:
+        sql = sql.replace(ours, theirs)
+    return sql

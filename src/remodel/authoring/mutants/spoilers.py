@@ -19,7 +19,7 @@ from remodel.authoring.made_answers import graded, handed_in
 from remodel.authoring.mutants import held_out_sql
 from remodel.authoring.mutants.bad_migrations import with_more
 from remodel.authoring.mutants.reachable import Reach
-from remodel.authoring.mutants.spoil import VALUES
+from remodel.authoring.mutants.spoil import VALUES, changes_on
 from remodel.authoring.processes import in_processes
 from remodel.course.catalog import Catalog
 from remodel.course.exercise import Exercise
@@ -67,30 +67,30 @@ class Spoiled:
         return counted - len(own[0]), counted
 
 
-def spoilers(theirs: Iterable[str] = ()) -> Iterator[Spoiler]:
-    """Every spoiler; `theirs` are the tables of other programs, which none of them touches."""
+def spoilers(theirs: Iterable[str] = (), engine: str = "sqlite") -> Iterator[Spoiler]:
+    """Every spoiler on `engine`; none touches `theirs`, the tables of other programs."""
 
     def call(catalogue: str, name: str) -> str:
         return (
             "from alembic import op as operations\n"
             "from remodel.authoring.mutants.spoil import spoil\n"
-            "spoil(operations.get_bind().connection.driver_connection, "
-            f"{catalogue!r}, {name!r}, {sorted(theirs)!r})\n"
+            f"spoil(operations.get_bind(), {catalogue!r}, {name!r}, {sorted(theirs)!r})\n"
         )
 
-    for catalogue, changes in VALUES.items():
-        for name in changes:
+    for catalogue in VALUES:
+        for name in changes_on(engine, catalogue):
             for function in ("upgrade", "downgrade"):
                 yield Spoiler(catalogue, name, function, last=call(catalogue, name))
-    for name in held_out_sql.ROWS:
-        for function in ("upgrade", "downgrade"):
-            yield Spoiler("B", name, function, last=call("B", name))
-    for name in held_out_sql.SCHEMA:
-        yield Spoiler("B", name, "upgrade", last=call("B", name))
-    for name in held_out_sql.LIFE:
-        yield Spoiler("B", name, "downgrade", first=call("B", name))
+    for name in held_out_sql.statements_on(engine):
+        if name in held_out_sql.ROWS:
+            yield Spoiler("B", name, "upgrade", last=call("B", name))
+            yield Spoiler("B", name, "downgrade", last=call("B", name))
+        elif name in held_out_sql.LIFE:
+            yield Spoiler("B", name, "downgrade", first=call("B", name))
+        else:
+            yield Spoiler("B", name, "upgrade", last=call("B", name))
     bind = "from alembic import op as operations\nbind = operations.get_bind()\n"
-    for name, code in held_out_sql.COMMITS.items():
+    for name, code in held_out_sql.commits_on(engine).items():
         yield Spoiler("B", name, "upgrade", last=f"{bind}{code}\n")
     for name, code in held_out_sql.MODELS.items():
         yield Spoiler("B", name, "upgrade", first=f"{bind}{code}\n")
@@ -98,8 +98,6 @@ def spoilers(theirs: Iterable[str] = ()) -> Iterator[Spoiler]:
 
 def spoiled(exercise: Exercise, sample: int = 0) -> dict[Spoiler, dict[str, bytes]]:
     """The files of the solution with each spoiler; `sample` of each catalogue, or all."""
-    if exercise.database != "sqlite":
-        return {}  # what a spoiler does to a database is written for SQLite
     handed = handed_in(exercise)
     file = _last_revision(exercise, handed)
     if not file:
@@ -107,7 +105,7 @@ def spoiled(exercise: Exercise, sample: int = 0) -> dict[Spoiler, dict[str, byte
     theirs = read_schema(sqlite.run_script(b"", exercise.theirs)).tables
     chosen = [
         each
-        for each in spoilers(theirs)
+        for each in spoilers(theirs, exercise.database)
         if each.function == "upgrade" or not exercise.standard.one_way
     ]
     if sample:

@@ -203,7 +203,11 @@ def _on_a_table(model: ast.ClassDef) -> None:
         name = ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
         if isinstance(node, ast.Assign) and name == "__table_args__":
             assert isinstance(node.value, ast.Tuple)
-            parts += node.value.elts
+            for each in node.value.elts:
+                if isinstance(each, ast.Dict):  # options of the table
+                    keywords.append(ast.keyword(None, each))
+                else:
+                    parts.append(each)
         elif isinstance(node, ast.Assign) and name == "__bind_key__":
             keywords.append(ast.keyword("bind_key", node.value))
         elif name != "__tablename__" and node not in [each for _, each, _ in columns]:

@@ -213,7 +213,6 @@ def row_by_row(solved: Solved) -> Files | None:
 @rewrite("Somebody who reads the table from the database, to change its rows.")
 def reflected_table(solved: Solved) -> Files | None:
     """`sa.Table(…, autoload_with=…)` for `sa.table(…)`."""
-
     tables = _tables(solved)
 
     def change(step: Operation) -> Body | None:
