@@ -66,7 +66,17 @@
   }
   if (CSS.supports("overflow-anchor", "auto"))
     addEventListener("load", () => requestIdleCallback(() => settle([...document.querySelectorAll(BLOCKS)])));
+  /* What a fold holds may wait as text: it becomes a part of the page when the fold is opened. Where
+     the theme has swapped the page in, it is no text any more. */
+  function unpack(fold) {
+    const held = fold.querySelector(":scope > noscript");
+    if (held?.firstElementChild) held.replaceWith(...held.childNodes);
+    else if (held) held.outerHTML = held.textContent;
+    if (held) document.dispatchEvent(new Event("unpacked"));
+  }
+  addEventListener("toggle", ({ target }) => { if (target.open) unpack(target); }, true);
   addEventListener("beforeprint", () => {
+    document.querySelectorAll("article details:not(.quiz-experiment)").forEach(unpack);
     document.querySelectorAll("article details:not(.quiz-experiment)").forEach((each) => { each.open = true; });
   });
   if (typeof document$ !== "undefined") document$.subscribe(() => { start(); arrive(); });

@@ -133,6 +133,7 @@
 
   /* The theme swaps pages without loading them again and says so by document$. From a file it may not. */
   if (typeof document$ !== "undefined") document$.subscribe(start);
+  document.addEventListener("unpacked", start);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

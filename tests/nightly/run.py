@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from remodel.course.catalog import find_course
 from remodel.site.browser import chromium, executable
 from tests.serving import free_address, served
+from tests.site.browser.conftest import open_folds
 
 ROOT = find_course().root
 LIGHTHOUSE = "lighthouse@12.8.2"
@@ -53,9 +54,9 @@ def axe_everywhere(address: str, site: Path) -> Iterator[str]:
                 page.locator(":root[data-settled]").wait_for()
                 page.evaluate(
                     "document.querySelectorAll('form.quiz').forEach(form => {"
-                    " form.querySelector('input').checked = true; form.requestSubmit(); });"
-                    "document.querySelectorAll('article details').forEach(e => e.open = true)"
+                    " form.querySelector('input').checked = true; form.requestSubmit(); })"
                 )
+                open_folds(page)
                 for found in Axe().run(page).response["violations"]:
                     nodes = [node["html"][:100] for node in found["nodes"]]
                     yield f"axe, {scheme}: {path}: {found['id']}: {nodes[0]} ({len(nodes)} nodes)"

@@ -39,6 +39,14 @@ class Visitor:
         return self.page
 
 
+def open_folds(page: Page) -> None:
+    """Open every fold of the page, and those that come out of it."""
+    shut = page.locator("article details:not([open])")
+    while shut.count():
+        shut.evaluate_all("all => all.forEach(each => each.open = true)")
+        page.wait_for_function("!document.querySelector('details[open] > noscript')")
+
+
 #: Opens a window: `windows(**options)`, with the options of Playwright.
 Windows = Callable[..., Visitor]
 

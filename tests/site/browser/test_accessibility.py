@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.site.browser.conftest import Visitor, Windows
+from tests.site.browser.conftest import Visitor, Windows, open_folds
 
 pytestmark = pytest.mark.xdist_group("site")
 KINDS = {
@@ -69,7 +69,7 @@ def test_axe_has_nothing_against_answered_questions(windows: Windows, scheme: st
     for form in page.locator("form.quiz").all():
         form.locator("label").first.click()
         form.get_by_role("button", name="Check").click()
-    page.locator("details:not([open])").evaluate_all("all => all.forEach(each => each.open = true)")
+    open_folds(page)
     assert violations(page) == []
 
 

@@ -9,6 +9,7 @@ from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 from remodel.course.drawn import DrawnOption, DrawnQuestion
 from remodel.course.quiz import inline
 from remodel.site.markup.question_form import BUTTONS
+from remodel.site.markup.waiting import waiting_fold
 
 WORDS = (
     "Do you want more? These questions were drawn, and a run of Alembic says what is right. "
@@ -25,14 +26,11 @@ def drawn_forms(questions: Sequence[DrawnQuestion], highlight: Highlight) -> str
 def _family(questions: list[DrawnQuestion], highlight: Highlight) -> str:
     first, *others = questions
     following = "".join(
-        _fold(f"Another one, number {number}", _form(question, highlight))
+        f"<details><summary>Another one, number {number}</summary>\n"
+        f"{_form(question, highlight)}\n</details>"
         for number, question in enumerate(others, 2)
     )
-    return _fold(inline(first.title), f"{_form(first, highlight)}\n{following}")
-
-
-def _fold(title: str, content: str) -> str:
-    return f"<details><summary>{title}</summary>\n{content}\n</details>"
+    return waiting_fold(inline(first.title), f"{_form(first, highlight)}\n{following}")
 
 
 def _form(question: DrawnQuestion, highlight: Highlight) -> str:

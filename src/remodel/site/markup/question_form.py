@@ -10,6 +10,7 @@ from pathlib import Path
 from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 
 from remodel.course.quiz import Option, Question, inline
+from remodel.site.markup.waiting import waiting_fold
 
 HINTS = {
     "predict": "Commit to an answer before you read on. A wrong one teaches as much.",
@@ -77,4 +78,4 @@ def _experiment(question: Question, root: Path, highlight: Highlight) -> str:
             proof.shown, "console", title="Shown", hl_lines=list(proof.telling)
         )
         test = f"{shown}\n<details><summary>The test behind it</summary>\n{test}</details>\n"
-    return f'<details class="quiz-experiment"><summary>See it happen</summary>\n{test}</details>'
+    return waiting_fold("See it happen", test, "quiz-experiment")
