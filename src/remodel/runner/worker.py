@@ -37,7 +37,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     years from now; `detect NONCE` runs `flask db check` and prints what it detects; `x-ray NONCE …`
     runs `flask …` and prints which locks each statement took on PostgreSQL; `roll-out NONCE JSON`
     takes the steps of several releases, with apps that serve meanwhile, and prints what was
-    answered; and `typed …` runs the words as somebody types them.
+    answered; `amid WHAT …` does another task while something is wrong around it; and `typed …`
+    runs the words as somebody types them.
     """
     sys.dont_write_bytecode = True
     task, *rest = argv
@@ -52,6 +53,8 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
             return _typed(rest)
         if task == "roll-out":
             return _roll_out(*rest)
+        if task == "amid":
+            return _amid(*rest)
         sys.path.insert(0, str(Path.cwd()))
         code = _of_the_app(task, rest)
         if code is not None:
@@ -131,6 +134,13 @@ def _roll_out(mark: str, plan: str) -> int:
 
     print(f"\n{mark}{json.dumps(packed(roll_out(*json.loads(plan))))}")
     return 0
+
+
+def _amid(what: str, *task: str) -> int:
+    from remodel.runner.surroundings import SURROUNDINGS
+
+    with SURROUNDINGS[what]():
+        return perform(task)
 
 
 def _failing(where: dict[str, Any], arguments: list[str]) -> int:

@@ -64,6 +64,8 @@ class Project:
         self.migrated: Databases | None = None
         #: What commands left beside the databases; None where each has a machine to itself.
         self._left: Files | None = None
+        #: What is wrong around each command; "" where nothing is.
+        self._amid = ""
         #: The story's name of the copy that commands run on, for messages.
         self.called = ""
         #: Each command that was replayed last: its place, itself, and what there was after it.
@@ -109,7 +111,7 @@ class Project:
     def starting_from(self, databases: Databases, called: str = "") -> Self:
         """Begin with these databases, whoever made them. Returns the project."""
         self.databases, self.called, self._left = databases, called, None
-        self.replayed, self.migrated = [], None
+        self.replayed, self.migrated, self._amid = [], None, ""
         return self
 
     def with_rows(
@@ -206,6 +208,23 @@ class Project:
         self._left = {f"{self.runs.main_file}-{end}": beside}
         return self
 
+    def while_somebody_reads(self) -> Self:
+        """From here on, somebody reads the main database in one transaction. Returns it.
+
+        On SQLite nobody can commit beside it, and `flask …` or a release cannot either.
+        """
+        return self._in_surroundings("a long reader")
+
+    def on_a_full_disk(self) -> Self:
+        """From here on, no file can become larger than the main database is. Returns it."""
+        return self._in_surroundings("a full disk")
+
+    def _in_surroundings(self, what: str) -> Self:
+        if self.runs.runner.name == "inline" or sys.platform == "win32":
+            raise NotGraded(f"{self.exercise.slug} needs {what}, and there is none here.")
+        self._amid = what
+        return self
+
     def on_one_machine(self) -> Self:
         """From here on, a command finds the files that the ones before it left. Returns it."""
         self._left = {}
@@ -233,6 +252,7 @@ class Project:
         return outcome.completed
 
     def _run(self, argv: tuple[str, ...], databases: Databases) -> RunResult:
+        argv = ("amid", self._amid, *argv) if self._amid else argv
         outcome = self.runs.run(self.answer, argv, databases, self._left or {})
         if self._left is not None:
             self._left = outcome.left
