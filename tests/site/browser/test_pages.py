@@ -96,6 +96,13 @@ def test_no_message_and_no_answer_of_a_command_is_cut_off_on_a_phone(windows: Wi
         assert cut == [], address
 
 
+def test_no_line_of_a_program_is_cut_off_on_a_desk(visitor: Visitor) -> None:
+    programs = visitor.goto("lessons/06-complex-changes/").locator(".language-python pre > code")
+    assert programs.count() > 10
+    wide = programs.evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth).length")
+    assert wide == 0
+
+
 BROKEN_WORDS = """all => all.flatMap(code => {
   const node = code.firstChild, broken = [];
   for (const word of node.data.matchAll(/[^- ]+/g)) {
