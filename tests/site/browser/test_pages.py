@@ -143,6 +143,15 @@ TALLER = """all => all.filter((each) => {
 }).map((each) => each.innerText)"""
 
 
+def test_on_paper_an_exercise_is_without_what_gives_it_away(visitor: Visitor) -> None:
+    page = visitor.goto("exercises/06-complex-changes/rename-a-column/")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("#hints, #the-solution").count() == 2
+    assert page.locator("article details:visible").count() == 0
+    assert page.locator("article :text('Try it yourself first')").is_visible()
+
+
 def test_no_heading_ends_with_an_empty_line_on_a_phone(windows: Windows) -> None:
     page = windows(viewport={"width": 390, "height": 800}).goto("exercises/")
     headings = page.locator("article :is(h1, h2, h3):has(.headerlink)")

@@ -32,7 +32,7 @@ def answers(catalog: Catalog, slug: str) -> Iterator[str]:
 
 def _fold(summary: str, lines: Iterable[str]) -> Iterator[str]:
     words = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(summary, quote=False))
-    yield from ('<details markdown="1">', f"<summary>{words}</summary>", "")
+    yield from ('<details class="spoiler" markdown="1">', f"<summary>{words}</summary>", "")
     yield from (*lines, "", "</details>", "")
 
 
