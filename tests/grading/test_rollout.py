@@ -1,5 +1,6 @@
 """Releases one after the other, with apps that serve meanwhile: who is refused, what is lost."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 
 from remodel.course.catalog import find_course
-from remodel.grading.answer import solution
+from remodel.grading.answer import Answer, solution
+from remodel.grading.project.own_releases import read_own_releases
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.workspace.workspace import Workspace
@@ -98,6 +100,85 @@ def test_who_is_refused_is_told_with_the_step(models: str, sentence: str) -> Non
     """An app that does not start, fails, ends or keeps something else is named."""
     with project_with("forkserver", models) as project, pytest.raises(Refused, match=sentence):
         project.roll_out(**PLAN)
+
+
+PLANNED = """
+# On production:
+$ flask db stamp 0007  # has that already
+flask db upgrade 0008
+start releases/bridge/ HEARTH_READ_LABEL=1
+flask db upgrade 0009
+start .
+flask db upgrade
+"""
+
+
+def planned(text: str) -> Answer:
+    """The solution with these releases in releases.txt, and the code of a bridge."""
+    answer = solution(find_course().exercise("rename-without-downtime"))
+    bridge = {"releases/bridge/hearth/models.py": answer.files[MODELS]}
+    return replace(answer, files={**answer.files, **bridge, "releases.txt": text.encode()})
+
+
+def test_a_plan_is_read_as_it_is_taken() -> None:
+    """A command is run by the code that starts next; an app ends when the next one serves."""
+    plan = read_own_releases(planned(PLANNED), "releases.txt")
+    bridge = "the app of releases/bridge with HEARTH_READ_LABEL=1"
+    assert (plan.baseline, plan.serves) == ("0007", ".")
+    assert plan.codes == {
+        "old": None,
+        "code-1": {MODELS: "releases/bridge/hearth/models.py"},
+        "code-2": {},
+    }
+    assert [step for _, step in plan.steps] == [
+        ("start", "the old app", "old"),
+        ("stamp", "code-1", "0007"),
+        ("upgrade", "code-1", "0008"),
+        ("start", bridge, "code-1", "HEARTH_READ_LABEL=1"),
+        ("stop", "the old app"),
+        ("upgrade", "code-2", "0009"),
+        ("start", "the new app", "code-2"),
+        ("stop", bridge),
+        ("upgrade", "code-2", "head"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("flask db downgrade 0001", "'flask db downgrade 0001' is no step of a release"),
+        ("flask db upgrade 0008 && start .", "is no step of a release"),
+        ("start ../elsewhere", r"no file lies in \.\./elsewhere"),
+        ("start .\nstart .", "line 2: the new app is running already"),
+    ],
+)
+def test_a_line_that_nobody_can_follow_is_named(text: str, sentence: str) -> None:
+    """Another command, a folder without files or an app that runs already is refused."""
+    with pytest.raises(Refused, match=sentence):
+        read_own_releases(planned(text), "releases.txt")
+
+
+def test_a_plan_is_taken_and_what_is_missing_is_told() -> None:
+    """The database is stamped and upgraded; a row, old or new, that is another is named."""
+    text = "flask db stamp 0008\nflask db upgrade 0009\nstart .\n"
+    with project_with("forkserver") as project:
+        files = {**planned(text).files, MODELS: project.answer.files[MODELS]}
+        project.answer = replace(project.answer, files=files)
+        plan = project.own_releases("releases.txt")
+        before, paths = project.rows("furniture", "name"), [path for _, path, _ in PLAN["asks"]]
+        rollout = project.roll_out(**{**PLAN, "codes": plan.codes, "steps": plan.steps})
+        assert project.version == ("0009",)
+        assert rollout.missing(before, project.rows("furniture", "name"), *paths) == []
+        project.drift("UPDATE furniture SET name = 'Chair' WHERE name = 'word 1'")
+        project.drift("UPDATE furniture SET name = 'Chair' WHERE name = 'Sea chest'")
+        project.drift("DELETE FROM furniture WHERE name = 'Étagère'")
+        project.drift("INSERT INTO furniture (name, room_id) VALUES ('Ladder', 1)")
+        told = "\n".join(rollout.missing(before, project.rows("furniture", "name"), *paths))
+    assert re.search(r"Row \d+ of furniture has the name 'Chair'; .* have 'Sea chest'\.\n", told)
+    assert re.search(r"Row \d+ of furniture, 'Étagère', is gone\.\n", told)
+    assert "After the start of the old app, the old app accepted 'word 1'; in the end name" in told
+    assert told.endswith("The table furniture has rows that nobody wrote.")
+    assert told.count("\n") == 3
 
 
 def test_what_is_lost_is_told_with_who_accepted_it(project: Project) -> None:

@@ -22,6 +22,7 @@ from remodel.course.stages import stage_before
 from remodel.database.differences import differences
 from remodel.database.values import Rows
 from remodel.grading.answer import Answer
+from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.project import Project
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner, open_runner
@@ -506,6 +507,14 @@ def one_step_behind(lesson: Lesson, workspace: Workspace) -> Project:
     revision = project.history.get(project.history.heads[0])
     assert revision
     return project.downgrade(revision.down[0])
+
+
+def test_the_capstone_ends_where_the_last_lesson_does(workspace: Workspace) -> None:
+    """What renovate-hearth asks for is what the last lesson's revisions make, names and all."""
+    last = empty_house(LESSONS[-1], workspace)
+    asked = Deployments(CATALOG.exercise("renovate-hearth"), workspace)
+    for bind in last.binds:
+        assert not differences(last.schema_of(bind), asked.goal(bind), {"names", "defaults"})
 
 
 @pytest.mark.parametrize("lesson", RELEASED, ids=lambda lesson: lesson.name)

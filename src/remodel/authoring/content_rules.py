@@ -39,8 +39,9 @@ def content_problems(exercise: Exercise) -> Iterator[str]:
         yield "exercise.toml needs hints in two or more steps"
     for name in exercise.hints_for.keys() - checks_of(exercise):
         yield f"exercise.toml has a hint for {name}, which is no check of this exercise"
-    if not 5 <= exercise.minutes <= 25:
-        yield f"{exercise.minutes} minutes is not between 5 and 25"
+    longest = 90 if exercise.track == "capstone" else 25
+    if not 5 <= exercise.minutes <= longest:
+        yield f"{exercise.minutes} minutes is not between 5 and {longest}"
     yield from _readme_problems(exercise.page)
     if not exercise.solution_page.is_file():
         yield "the solution has no README.md that says why it is right"

@@ -72,7 +72,7 @@ class ExerciseSettings(TomlStruct, kw_only=True):
     #: Patterns of the files that are taken from the learner.
     edits: tuple[str, ...]
     minutes: int
-    track: Literal["core", "more"]
+    track: Literal["core", "more", "capstone"]
     hints: tuple[str, ...]
     #: A hint for whoever a check has refused last: by the name of that check.
     hints_for: Mapping[str, str] = {}

@@ -1,8 +1,8 @@
 """Old and new code on one database, while people use both.
 
-Each app is a process that serves HTTP, each upgrade one that migrates. The steps come one after the
-other, and after each of them the same things are asked of every app that runs. So nothing here
-waits for a clock, and what comes of it does not depend on how fast the machine is.
+Each app is a process that serves HTTP, each upgrade and each stamp one of its own. The steps come
+one after the other, and after each of them the same things are asked of every app that runs. So
+nothing here waits for a clock, and what comes of it does not depend on how fast the machine is.
 """
 
 import base64
@@ -22,8 +22,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any
 
-#: What is done: "upgrade" a database by a folder's revisions, up to one; "start" an app of a
-#: folder, under a name, with variables of its environment; "stop" one. Its words follow.
+#: What is done: "upgrade" a database by a folder's revisions, up to one, or "stamp" it with one;
+#: "start" an app of a folder, under a name, with variables of its environment; "stop" one. Its
+#: words follow.
 Step = tuple[str, ...]
 #: What is asked: method, path, and what is typed. `{word}` is a word that nobody has written,
 #: `{row}` the id of a row that nobody else changes after that step.
@@ -110,8 +111,9 @@ class _Rollout:
         kind, *words = step
         if kind == "stop":
             self.apps.pop(words[0]).close()
-        elif kind == "upgrade":
-            failed = _in_a_process(_upgrade, *words)
+        elif kind in ("upgrade", "stamp"):
+            folder, revision = words
+            failed = _in_a_process(_flask_db, folder, kind, revision)
             if failed:
                 return failed
         else:
@@ -207,11 +209,11 @@ def _begin(work: Callable[..., None], theirs: Connection, folder: str, *words: s
             theirs.send(f"{type(error).__name__}: {error}")
 
 
-def _upgrade(theirs: Connection, revision: str) -> None:
+def _flask_db(theirs: Connection, command: str, revision: str) -> None:
     from flask.cli import FlaskGroup
 
     try:
-        FlaskGroup(name="flask").main(args=["db", "upgrade", revision], prog_name="flask")
+        FlaskGroup(name="flask").main(args=["db", command, revision], prog_name="flask")
     except SystemExit as ended:
         theirs.send("" if not ended.code else f"exit code {ended.code}")
 

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from remodel.course.tree import read_tree
 from remodel.database import any_engine, sqlite
-from remodel.database.differences import differences, lost_names
+from remodel.database.differences import Difference, differences, lost_names
 from remodel.database.probes import response_to
 from remodel.database.schema import Column, Schema, Table
 from remodel.database.values import (
@@ -32,6 +32,7 @@ from remodel.grading.literals import Literal
 from remodel.grading.project.app_use import use_app
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.life import Life
+from remodel.grading.project.own_releases import OwnReleases, read_own_releases
 from remodel.grading.project.printed import printed
 from remodel.grading.project.release import ENVIRONMENT, PLAIN, Release, arguments
 from remodel.grading.project.rollout import Code, Plan, Rollout, roll_out
@@ -439,6 +440,10 @@ class Project:
         """
         return roll_out(self, Plan(codes, steps, asks, table, page))
 
+    def own_releases(self, file: str) -> OwnReleases:
+        """The releases that the learner planned in `file`, for `roll_out`; refuses other lines."""
+        return read_own_releases(self.answer, file)
+
     def mapped_attributes(self) -> Mapped:
         """What the ORM knows of the answer's models; {} where the app does not start."""
         return self._started()[0]
@@ -617,8 +622,12 @@ class Project:
         or a later revision that names an index fails on it alone.
         """
         self.must_be_at_head()
-        for sentence in self.differs_from_goal("names", "defaults"):
-            raise Refused(f"{self._says()}, and {sentence}.")
+        counts = {*self.exercise.compare, "names", "defaults"}
+        for bind in self.binds:
+            differing = differences(self.goal(bind), self.own_schema(bind), counts)
+            for each in differing[:1]:
+                belief = self.believed(differing)
+                raise Refused(f"{self._says(bind)}, and {each.sentence}.", misconception=belief)
         return self
 
     def must_keep_nobody_waiting(self, direction: str = "upgrade") -> Self:
@@ -842,6 +851,11 @@ class Project:
             for bind in self.binds
             for sentence in self.differences(self.goal(bind), self.own_schema(bind), *compare)
         ]
+
+    def believed(self, differing: Sequence[Difference]) -> str | None:
+        """What people believe whose schema differs so, where the exercise says it."""
+        kinds = {d.kind for d in differing} | {f"{d.kind} {d.table}.{d.part}" for d in differing}
+        return next((its for key, its in self.exercise.beliefs.items() if key in kinds), None)
 
     def findings(self) -> list[Finding]:
         """What the learner found; refuses a list that cannot be read."""

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from remodel.database.values import Rows, show
+from remodel.database.values import Key, Rows, Values, show, show_key
 from remodel.errors import NotGraded
 from remodel.grading.answer import Answer
 from remodel.grading.project.printed import printed
@@ -53,12 +53,54 @@ class Rollout:
             if here.get(row["id"], {}).get(column) != value
         ]
 
+    def missing(self, before: Values, after: Values, *paths: str) -> list[str]:
+        """What stood in `before`, or was written by asks of `paths` since, and is not in `after`.
+
+        In sentences. A row that was edited holds what was typed last; a new one may have any id.
+        """
+        here, wanted, added = after.by_key, dict(before.by_key), set[str]()
+        for row, word in self._written(paths):
+            added |= set() if row else {word}
+            wanted |= {(int(row),): word} if row else {}
+        lost = [
+            self._accepted(after.column, value, here.get(key)) or _kept(after, key, value)
+            for key, value in wanted.items()
+            if here.get(key) != value
+        ]
+        gone = sorted(added - {*after})
+        lost += [self._accepted(after.column, word, None) for word in gone]
+        surplus = len(here.keys() - wanted.keys()) > len(added)
+        return lost + [f"The table {after.table} has rows that nobody wrote."][:surplus]
+
+    def _written(self, paths: Collection[str]) -> Iterator[tuple[str, str]]:
+        """The id of each row that was edited by one of `paths`, or "", and the word in it."""
+        for method, path, typed in self.plan.asks:
+            names = [name for name, text in typed.items() if "{word}" in text]
+            pattern = re.compile(re.escape(path).replace(r"\{row\}", r"(?P<row>\d+)"))
+            for _, _, asked, place, its, _ in self.answered:
+                match = pattern.fullmatch(place) if asked == method and path in paths else None
+                if match and names:
+                    yield match.groupdict().get("row", ""), its[names[0]]
+
     def _lost(self, row: object, column: str, value: object, now: object) -> str:
+        told = f"{column} of {row} is {show(now)}, not {show(value)}."
+        return self._accepted(column, value, now) or told
+
+    def _accepted(self, column: str, value: object, now: object) -> str:
+        """Who accepted `value`, and what is there now; "" where nobody did."""
         for number, app, method, _, typed, _ in reversed(self.answered):
             if method != "GET" and value in typed.values():
                 accepted = f"{app} accepted {show(value)}; in the end {column} is {show(now)}."
                 return f"After {self.plan.steps[number][0]}, {accepted}"
-        return f"{column} of {row} is {show(now)}, not {show(value)}."
+        return ""
+
+
+def _kept(after: Values, key: Key, value: object) -> str:
+    """What became of a value that was there before the releases."""
+    row = f"Row {show_key(key)} of {after.table}"
+    if key not in after.by_key:
+        return f"{row}, {show(value)}, is gone."
+    return f"{row} has the {after.column} {show(after.by_key[key])}; it should have {show(value)}."
 
 
 def roll_out(project: "Project", plan: Plan) -> Rollout:

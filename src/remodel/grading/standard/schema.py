@@ -32,7 +32,7 @@ def test_the_schema_is_the_goal(project: Project) -> None:
             f"In {_changed(project, bind)}, ",
             *_idle(project, idle),
             *_gone(project, differing),
-            misconception=_belief(project, differing),
+            misconception=project.believed(differing),
         )
 
 
@@ -43,12 +43,6 @@ def _finished(project: Project) -> Project:
         if project.exercise.changes_by == "models":
             failure.misconception = "models-need-no-trial"
         raise
-
-
-def _belief(project: Project, differing: list[Difference]) -> str | None:
-    """What people believe who differ so, where the exercise says it."""
-    kinds = {d.kind for d in differing} | {f"{d.kind} {d.table}.{d.part}" for d in differing}
-    return next((belief for key, belief in project.exercise.beliefs.items() if key in kinds), None)
 
 
 def _changed(project: Project, bind: str) -> str:

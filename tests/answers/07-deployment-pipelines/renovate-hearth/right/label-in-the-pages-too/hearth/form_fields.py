@@ -1,0 +1,10 @@
+"""Which fields each form has."""
+
+from hearth.fields import Field
+
+ROOM = (Field("name", "Name", required=True),)
+
+FURNITURE = (
+    Field("label", "Label", required=True),
+    Field("room_id", "Room", kind="choice", required=True),
+)
