@@ -44,6 +44,15 @@ def test_next_is_the_one_begun_then_the_lesson_of_the_last_pass_then_the_core(
     assert after(tmp_path, *COURSE.exercises) is None
 
 
+def test_the_capstone_comes_when_all_else_is_passed(tmp_path: Path) -> None:
+    """Who has the last lesson behind them is sent to what is left of earlier ones first."""
+    (capstone,) = in_lesson(7, "capstone")
+    left = {capstone, in_lesson(4, "more")[0]}
+    passed = [slug for slug in COURSE.exercises if slug not in left]
+    assert {after(tmp_path, *passed), capstone} == left
+    assert after(tmp_path, *COURSE.exercises.keys() - {capstone}) == capstone
+
+
 def test_what_the_course_no_longer_has_is_not_counted(tmp_path: Path) -> None:
     """A pass of an exercise that was renamed is not one of those that there are."""
     progress = Progress(path=tmp_path, passed={"gone": "2026-01-01", SLUG: "2026-01-02"})

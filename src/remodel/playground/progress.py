@@ -217,7 +217,8 @@ def _decode(content: bytes) -> ProgressFile:
 def next_exercise(catalog: Catalog, progress: Progress) -> Exercise | None:
     """The one begun and not passed; else of the core, in the lesson of the last pass; else more.
 
-    Whoever has passed the core of that lesson goes on with the first of the core that is left.
+    Whoever has passed the core of that lesson goes on with the first of the core that is left. The
+    capstone comes when all else is passed.
     What needs a server that is not here is passed over.
     """
     return next((e for e in _left(catalog, progress) if not missing_server(e)), None)
@@ -237,5 +238,6 @@ def missing_server(exercise: Exercise) -> ServerKind | None:
 def _left(catalog: Catalog, progress: Progress) -> list[Exercise]:
     left = [e for e in catalog.exercises.values() if e.slug not in progress.passed]
     at = progress.last_lesson(catalog)
-    left.sort(key=lambda e: (e.slug != progress.last, e.track != "core", e.lesson != at))
+    order = ("core", "more", "capstone").index
+    left.sort(key=lambda e: (e.slug != progress.last, order(e.track), e.lesson != at))
     return left
