@@ -159,3 +159,75 @@ def test_what_cannot_be_written_is_refused(learner: Remodel) -> None:
         write_into("hearth/models.py --again", "", fresh)
     with pytest.raises(RemodelError, match="has no files for 'no-step'"):
         ours("no-step")
+
+
+def test_a_cell_that_has_run_does_not_run_again_where_that_would_show_something_else(
+    learner: Remodel,
+) -> None:
+    """Unless something was written since, or the house is a fresh one."""
+    fresh("03-setting-up")
+    for _ in range(2):
+        predict("first", ..., among=[6, 7])
+        happened(6)
+        with pytest.raises(RemodelError, match=r"has run in this house, and it was 6\. .* above"):
+            predict("first", 7, among=[6, 7])
+        write_into("notes.txt", "mine", fresh)
+    predict("first", 7, among=[6, 7])
+    happened(6)
+    fresh("03-setting-up")
+    predict("first", 7, among=[6, 7])
+
+
+def test_what_is_none_of_the_answers_is_no_outcome(
+    learner: Remodel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A command above has failed: nothing is kept, and the cell can run again."""
+    fresh("03-setting-up")
+    for _ in range(2):
+        predict("first", 7, among=[6, 7])
+        happened("nothing")
+        assert capsys.readouterr().out.startswith("– It is 'nothing': something above went wrong.")
+    assert answered(learner) == {}
+
+
+def test_a_cell_is_refused_in_a_house_that_is_not_its_own(learner: Remodel) -> None:
+    """Somebody ran all cells, and goes back to one of the first: the last has begun another."""
+    fresh("add-a-column")
+    for run in (
+        lambda: predict("what-migrate-changes", ..., among=["both"]),
+        lambda: write_into("hearth/models.py", "class Room:\n    pass", fresh),
+    ):
+        with pytest.raises(RemodelError, match=r"cell is for the house .*03-setting-up.* above it"):
+            run()
+    fresh("03-setting-up")
+    predict("what-migrate-changes", ..., among=["both"])
+    write_into("hearth/models.py", "class Room:\n    pass", fresh)
+
+
+def test_what_was_written_in_another_house_is_not_spoken_of(
+    learner: Remodel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The notebook goes on with what lies in this one."""
+    fresh("03-setting-up")
+    write_into("notes.txt", "mine", fresh)
+    fresh("03-setting-up")
+    go_on("04-purchases")
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("class Room(db.Model)\n    pass", r"Line 2 of this cell is no Python: .*\n    class Room"),
+        ("a: Mapped[int] = mapped_column()", r"'a' stands outside of a class"),
+    ],
+)
+def test_what_python_cannot_read_is_told_by_its_line_and_not_written(
+    cell: str, message: str, learner: Remodel
+) -> None:
+    """As is a line of a class that comes without its class."""
+    fresh("03-setting-up")
+    before = Path("hearth/models.py").read_bytes()
+    with pytest.raises(RemodelError, match=f"Nothing was written. {message}"):
+        write_into("hearth/models.py", cell, fresh)
+    assert Path("hearth/models.py").read_bytes() == before

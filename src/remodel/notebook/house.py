@@ -15,8 +15,9 @@ from remodel.course.layout import APP, database_file
 from remodel.database.copy_out import copy_out
 from remodel.errors import RemodelError
 from remodel.notebook.folding import fold_commands_and_errors
+from remodel.notebook.houses import enter
 from remodel.notebook.kernel import show
-from remodel.notebook.writing import register
+from remodel.notebook.writing import forget_written, register
 from remodel.playground.contents import seen_tables
 from remodel.playground.drawing import database_names, draw_history, draw_tables
 from remodel.playground.picture import fragment
@@ -38,6 +39,8 @@ def fresh(name: str) -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     lay_out(files, folder)
     os.chdir(folder)
+    enter(name)
+    forget_written()
     _LAST.clear()
     # So that `!flask` is the flask of this kernel, also where nothing was activated.
     os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]

@@ -1,12 +1,13 @@
 """`%%into FILE`: a file gets what a cell defines; and what the notebook does where nobody wrote."""
 
-import json
-from collections.abc import Callable, Iterator
+import ast
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from remodel.course.catalog import find_course
 from remodel.errors import RemodelError
+from remodel.notebook.houses import here, notebook_cells, refuse_elsewhere
 from remodel.notebook.kernel import kernel_shell
 from remodel.notebook.verdict import check
 from remodel.playground.definitions import merged
@@ -34,13 +35,42 @@ def write_into(line: str, cell: str, begin: Callable[[str], Path]) -> None:
     named = dict(zip(options[::2], options[1::2], strict=False))
     if len(options) % 2 or named.keys() - {"--fresh", "--check"}:
         raise RemodelError("Write %%into FILE, %%into FILE --fresh NAME or --check EXERCISE")
+    refuse_elsewhere(MAGIC + line)
+    if file.endswith(".py"):
+        _refuse_what_is_no_module(cell)
     slug = named.get("--check")
     if name := slug or named.get("--fresh"):
         begin(name)
     _put(file, cell)
     _WRITTEN[file] = cell.strip() not in _shipped(f"{MAGIC}{line.strip()}")
+    if house := here():
+        house.written += 1
     if slug:
         check(slug, Path.cwd())
+
+
+def _refuse_what_is_no_module(cell: str) -> None:
+    """Raise RemodelError for a text that Python cannot read, or for a lone line of a class."""
+    try:
+        nodes = ast.parse(cell).body
+    except SyntaxError as error:
+        line = (error.text or "").strip()
+        # The first line of the cell says where it goes.
+        raise RemodelError(
+            f"Nothing was written. Line {(error.lineno or 0) + 1} of this cell is no Python: "
+            f"{error.msg}\n    {line}"
+        ) from None
+    for node in nodes:
+        if isinstance(node, ast.AnnAssign) and "Mapped" in ast.unparse(node.annotation):
+            name = ast.unparse(node.target)
+            raise RemodelError(
+                f"Nothing was written. {name!r} stands outside of a class: write the whole class."
+            )
+
+
+def forget_written() -> None:
+    """Begin to count again: what was written lies in a house that was left."""
+    _WRITTEN.clear()
 
 
 def go_on(step: str) -> None:
@@ -79,12 +109,7 @@ def _shipped(line: str) -> frozenset[str]:
     """What the cells that begin with `line` hold in the notebooks of the course."""
     return frozenset(
         source.partition("\n")[2].strip()
-        for source in _sources()
+        for sources in notebook_cells()
+        for source in sources
         if source.partition("\n")[0].strip() == line
     )
-
-
-def _sources() -> Iterator[str]:
-    for notebook in find_course().layout.notebooks.glob("*.ipynb"):
-        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-            yield "".join(cell["source"])

@@ -32,21 +32,20 @@ _SIGNS = {"new": "+", "changed": "~", "gone": "−"}
 STYLE = """
 .remodel-state{--paper:var(--jp-layout-color0,var(--vscode-editor-background,\
 var(--md-default-bg-color,Canvas)));font:15px/1.5 system-ui,sans-serif;\
-color:var(--jp-content-font-color1,inherit)}
+color:var(--jp-content-font-color1,inherit);padding-top:.5em}
 .remodel-state figure{margin:0 0 1em;overflow-x:auto}
 .remodel-state svg{max-width:none;height:auto;font:13px ui-monospace,monospace}
-.remodel-state table{border-collapse:collapse;margin:0 0 1em;table-layout:auto}
+.remodel-state table{border-collapse:collapse;margin:0 0 1em;table-layout:auto;\
+min-width:min(100%,24em)}
 .remodel-state caption{text-align:left;font-weight:bold;color:inherit;padding:0}
 .remodel-state.remodel-state tbody td{border-top:1px solid GrayText;padding:.1em .6em;\
 text-align:left;font:14px ui-monospace,monospace;background:var(--paper)}
 .remodel-state [data-change]{border-left:4px none;padding-left:.4em}
-.remodel-state [data-change=new]{border-left-style:solid}
-.remodel-state [data-change=changed]{border-left-style:dashed}
-.remodel-state [data-change=gone]{border-left-style:double}
+.remodel-state [data-change=new]{border-left-style:solid;--paper:#2da44e22}
+.remodel-state [data-change=changed]{border-left-style:dashed;--paper:#bf870022}
+.remodel-state [data-change=gone]{border-left-style:double;--paper:#cf222e22}
+.remodel-state p[data-change]{background:var(--paper)}
 .remodel-state tr[data-change] td{font-weight:bold}
-.remodel-state [data-change=new],.remodel-state [data-change=new] td{background:#2da44e22}
-.remodel-state [data-change=changed],.remodel-state [data-change=changed] td{background:#bf870022}
-.remodel-state [data-change=gone],.remodel-state [data-change=gone] td{background:#cf222e22}
 """
 
 

@@ -9,6 +9,12 @@ BEGINS = "Traceback (most recent call last):"
 FRAME = re.compile(r'^  File "([^"]+)", (line \d+, in .*)\n((?:    .*\n)*)', re.MULTILINE)
 #: Where IPython keeps the text of a cell.
 CELL = re.compile(r"ipykernel_\d+[\\/]|<ipython-input-")
+#: Where an error of syntax points at a cell: it has no frame of its own.
+CELL_LINE = re.compile(
+    r'File "[^"]*(?:ipykernel_\d+[\\/]|<ipython-input-)[^"]*", (?=line \d+$)', re.M
+)
+#: How IPython runs what begins with `%%`: the whole cell as one text.
+MAGIC = "get_ipython().run_cell_magic("
 #: `flask db init` wrote it, and every command goes through it.
 GENERATED = "env.py"
 
@@ -18,7 +24,7 @@ def shortened(text: str, folder: Path) -> str:
     text = text.replace("\r", "")
     last = list(FRAME.finditer(text))[-1:]
     end = text[last[0].end() :] if last else text
-    return "".join([*_own_frames(text, folder), end])
+    return "".join([*_own_frames(text, folder), CELL_LINE.sub("Your cell, ", end)])
 
 
 def _own_frames(text: str, folder: Path) -> Iterator[str]:
@@ -32,7 +38,7 @@ def _named(text: str, folder: Path) -> Iterator[str]:
         place = Path(file)
         # Since Python 3.11, marks point at a part of the line above.
         lines = "".join(f"{x}\n" for x in source.splitlines() if x.strip(" ^~"))
-        if CELL.search(file):
+        if CELL.search(file) and MAGIC not in source:
             yield f"  Your cell, {rest.partition(',')[0]}\n{lines}"
         elif place.is_relative_to(folder):
             yield f'  File "{place.relative_to(folder).as_posix()}", {rest}\n{lines}'
