@@ -53,6 +53,8 @@ def test_a_wrong_answer_shows_a_belief_until_a_right_one_days_later(remodel: Rem
     for memory in (*record["families"].values(), *record["beliefs"].values()):
         memory["day"] = (date.fromisoformat(memory["day"]) - timedelta(GAP)).isoformat()
     file.write_text(json.dumps(record), encoding="utf-8")
+    # The lesson has more families than a round asks, and two may ask for one belief.
+    answered(remodel, True, "4")
     assert BELIEFS not in answered(remodel, True, "4")
 
 

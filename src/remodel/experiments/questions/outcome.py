@@ -101,7 +101,7 @@ def _lines(family: Family, stopped: int, now: str, before: str) -> Iterator[str]
         return
     who = f"Line {stopped}" if len(family.run) > 1 else "It"
     if any(look.attempt for look in family.looks):
-        yield "It does not come to that: an error stops what is typed before."
+        yield "It does not come to that: what is typed before it stops with an error."
     elif now == before:
         yield f"{who} stops with an error. What is shown above is as it was before."
     else:
