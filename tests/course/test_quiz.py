@@ -1,5 +1,6 @@
 """The quiz bank: every answer has a reason, and every question an experiment that proves it."""
 
+import re
 from collections.abc import Callable
 from math import comb
 from pathlib import Path
@@ -33,6 +34,13 @@ HABITS: dict[str, Callable[[list[int]], int]] = {
     "the first": lambda lengths: 0,
     "the one in the middle": lambda lengths: len(lengths) // 2,
     "the last": lambda lengths: len(lengths) - 1,
+}
+#: What stands out where one option alone has it.
+MARKS = {
+    "two sentences": r"[.!?] [A-Z`]",
+    "a reason": r"\b(because|since|so)\b",
+    "a number": r"\d",
+    "code": "`",
 }
 HEAD = """
 [[question]]
@@ -96,6 +104,17 @@ def test_a_habit_answers_no_more_questions_than_chance(habit: str) -> None:
     )
     chance = sum(1 / len(each) for each in lengths) / len(lengths)
     assert right in reached_by_chance(len(QUESTIONS), chance)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_what_one_option_alone_has_does_not_tell_that_it_is_right(mark: str) -> None:
+    """It is the right one about as often as chance has it, and the wrong one, too."""
+    alone = [
+        marked[0].right
+        for question in QUESTIONS
+        if len(marked := [o for o in question.options if re.search(MARKS[mark], o.text)]) == 1
+    ]
+    assert not alone or sum(alone) in reached_by_chance(len(alone), 1 / 3)
 
 
 def test_no_two_questions_of_the_course_have_one_id() -> None:
