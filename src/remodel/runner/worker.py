@@ -37,8 +37,7 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
     years from now; `detect NONCE` runs `flask db check` and prints what it detects; `x-ray NONCE …`
     runs `flask …` and prints which locks each statement took on PostgreSQL; `roll-out NONCE JSON`
     takes the steps of several releases, with apps that serve meanwhile, and prints what was
-    answered; `amid WHAT …` does another task while something is wrong around it; and `typed …`
-    runs the words as somebody types them.
+    answered; `amid WHAT …` does a task in such surroundings; `typed …` runs words as people do.
     """
     sys.dont_write_bytecode = True
     task, *rest = argv
@@ -53,8 +52,6 @@ def perform(argv: tuple[str, ...] | list[str]) -> int:
             return _typed(rest)
         if task == "roll-out":
             return _roll_out(*rest)
-        if task == "amid":
-            return _amid(*rest)
         sys.path.insert(0, str(Path.cwd()))
         code = _of_the_app(task, rest)
         if code is not None:
@@ -91,6 +88,8 @@ def _of_the_app(task: str, rest: list[str]) -> int | None:
         return _detect(rest[0])
     if task == "x-ray":
         return _xray(*rest)
+    if task == "amid":
+        return _amid(*rest)
     return None
 
 

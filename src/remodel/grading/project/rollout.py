@@ -83,8 +83,8 @@ class Rollout:
                     yield match.groupdict().get("row", ""), its[names[0]]
 
     def _lost(self, row: object, column: str, value: object, now: object) -> str:
-        told = f"{column} of {row} is {show(now)}, not {show(value)}."
-        return self._accepted(column, value, now) or told
+        unlike = f"{column} of {row} is {show(now)}, not {show(value)}."
+        return self._accepted(column, value, now) or unlike
 
     def _accepted(self, column: str, value: object, now: object) -> str:
         """Who accepted `value`, and what is there now; "" where nobody did."""
