@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,17 @@ def test_who_listens_to_every_engine_does_so_until_the_commands_end(tmp_path: Pa
     assert runner.run(Command(("flask", "routes"), tmp_path, {"LANG": "C.UTF-8"}, 60)).ok
     with sa.create_engine("sqlite://").connect() as connection:
         assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_the_next_command_has_a_temporary_folder_of_its_own(tmp_path: Path) -> None:
+    """Also where the command shares our process, whose `tempfile` remembers the first one."""
+    (tmp_path / "wsgi.py").write_text(
+        "import tempfile\nfrom flask import Flask\n\ntempfile.mkstemp()\napp = Flask(__name__)\n"
+    )
+    runner, before = open_runner("inline"), tempfile.gettempdir()
+    for folder in (tmp_path / "first", tmp_path / "second"):
+        folder.mkdir()
+        env = {"LANG": "C.UTF-8", "TMPDIR": str(folder)}
+        assert runner.run(Command(("flask", "routes"), tmp_path, env, 60)).ok
+        assert len(list(folder.iterdir())) == 1
+    assert tempfile.gettempdir() == before

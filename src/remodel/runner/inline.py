@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 import warnings
@@ -121,6 +122,7 @@ def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream)
     os.environ.clear()
     os.environ.update(command.env)
     os._exit = _leave  # type: ignore[assignment]
+    temporary, tempfile.tempdir = tempfile.tempdir, None  # it remembers the first TMPDIR it saw
     try:
         with (
             contextlib.redirect_stdout(out),
@@ -132,7 +134,7 @@ def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream)
             warnings.simplefilter("default")  # and not what the grader's pytest makes of them
             yield
     finally:
-        os._exit = leave
+        os._exit, tempfile.tempdir = leave, temporary
         logging.root.handlers[:] = handlers
         sys.dont_write_bytecode = bytecode
         folder, environment, sys.path, sys.argv, modules = before

@@ -1,0 +1,62 @@
+"""Each test gets a house of its own, at revision 0008, with one room and no inspection."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import flask_migrate
+import pytest
+
+from hearth import create_app
+from hearth.database import db
+
+START = "0008"
+KITCHEN = "INSERT INTO room (id, name, size) VALUES (1, 'Kitchen', '4 m x 3 m')"
+
+
+class House:
+    """A database that you fill, upgrade, look at, and take back."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def sql(self, statement: str, *values: object) -> list[tuple]:
+        """Run one statement, with a `?` for each of `values`; gives the rows that it finds."""
+        with closing(sqlite3.connect(self.file)) as connection, connection:
+            return connection.execute(statement, values).fetchall()
+
+    def upgrade(self) -> None:
+        """`flask db upgrade`: to the head, whichever revisions there are."""
+        with app_on(self.file):
+            flask_migrate.upgrade()
+
+    def downgrade(self) -> None:
+        """`flask db downgrade`, back to where the house began."""
+        with app_on(self.file):
+            flask_migrate.downgrade(revision=START)
+
+
+@contextmanager
+def app_on(file: Path) -> Iterator[None]:
+    """Hearth with the database in `file`."""
+    with create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{file}"}).app_context():
+        yield
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def first_house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """What the revisions up to 0008 build: every other house is a copy."""
+    house = House(tmp_path_factory.mktemp("first") / "house.db")
+    with app_on(house.file):
+        flask_migrate.upgrade(revision=START)
+    house.sql(KITCHEN)
+    return house
+
+
+@pytest.fixture
+def house(first_house: House, tmp_path: Path) -> House:
+    """A house of this test's own."""
+    return House(Path(shutil.copy(first_house.file, tmp_path)))
