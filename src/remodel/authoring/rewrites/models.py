@@ -8,7 +8,13 @@ from remodel.authoring.rewrites.rewrite import Files, Solved, rewrite
 from remodel.course.layout import MODELS
 
 MODEL_FILES = (MODELS, "hearth/inspections.py")
-_TYPES = {"int": "Integer", "str": "String", "date": "Date", "bool": "Boolean"}
+_TYPES = {
+    "int": "Integer",
+    "str": "String",
+    "date": "Date",
+    "datetime": "DateTime",
+    "bool": "Boolean",
+}
 _KEYS = ("ForeignKey",)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,16 +24,23 @@ def _evaluated(node: ast.expr, **names: Any) -> Any:
 
 def _tables(solved: Solved) -> dict[str, Any]:
     """The tables that the revisions declare for their data statements, by name."""
-    return {
-        ast.unparse(node.targets[0]): _evaluated(node.value)
-        for revision in solved.revisions
-        for node in revision.tree.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("sa.table(")
-    }
+    known = dict[str, Any]()
+    for node in (node for revision in solved.revisions for node in revision.tree.body):
+        # A type that several columns have may have a name of its own above the table.
+        if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("sa."):
+            with suppress(NameError):
+                known[ast.unparse(node.targets[0])] = _evaluated(node.value, **known)
+    return {name: its for name, its in known.items() if isinstance(its, sqlalchemy.TableClause)}
 
 
 def sql_of(solved: Solved, step: Operation) -> str | None:
     """The statement that does what `step` does on SQLite, where one does it."""
+    with suppress(NameError):  # the file has a name of its own for a part of it
+        return _sql_of(solved, step)
+    return None
+
+
+def _sql_of(solved: Solved, step: Operation) -> str | None:
     call = step.call
     if call is None:
         return None
