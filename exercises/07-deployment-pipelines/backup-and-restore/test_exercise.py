@@ -2,7 +2,7 @@
 
 import pytest
 
-DAMAGED, GONE = "UPDATE sqlite_master SET rootpage = 99999", "DELETE FROM inspection"
+DAMAGED = "UPDATE sqlite_master SET rootpage = 4 WHERE name = 'furniture'"  # an index lies there
 needs = pytest.mark.needs("test_a_backup_comes_back")  # hear of it once
 
 
@@ -13,9 +13,9 @@ def backed_up(project):
     return before
 
 
-def gone_on(project, value="painted over"):
+def gone_on(project, to="painted over"):
     """What there is after people have changed some rows and deleted others."""
-    return project.drift(f"{GONE}; UPDATE furniture SET value = '{value}'").snapshot()
+    return project.drift(f"DELETE FROM inspection; UPDATE furniture SET value = '{to}'").snapshot()
 
 
 def must_bring_back(project, state, *command):
