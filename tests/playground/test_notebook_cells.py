@@ -193,11 +193,13 @@ def test_what_is_none_of_the_answers_is_no_outcome(
 def test_a_cell_is_refused_in_a_house_that_is_not_its_own(learner: Remodel) -> None:
     """Somebody ran all cells, and goes back to one of the first: the last has begun another."""
     fresh("add-a-column")
-    elsewhere = r"cell is for the house .*03-setting-up.* above it"
+    elsewhere = r"for another house: one further down has begun 'add-a-column' since\. .* above it"
     with pytest.raises(RemodelError, match=elsewhere):
         predict("what-migrate-changes", ..., among=["both"])
     with pytest.raises(RemodelError, match=elsewhere):
         write_into("hearth/models.py", "class Room:\n    pass", fresh)
+    with pytest.raises(RemodelError, match=elsewhere):
+        go_on("04-review")
     fresh("03-setting-up")
     predict("what-migrate-changes", ..., among=["both"])
     write_into("hearth/models.py", "class Room:\n    pass", fresh)

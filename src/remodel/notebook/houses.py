@@ -13,8 +13,8 @@ from remodel.errors import RemodelError
 
 #: What makes a house: a call in a cell, or an option of `%%into`.
 MADE = re.compile(r'\bfresh\("([^"]+)"\)|--(?:fresh|check) (\S+)')
-#: What a cell is known by: the name of its prediction, or its first line.
-KNOWN_BY = re.compile(r'predict\("([^"]+)"|(%%into .*)')
+#: What a cell is known by: its prediction, the step that it goes on with, or its first line.
+KNOWN_BY = re.compile(r'^(?:predict|go_on)\("([^"]+)"|^(%%into .*)', re.MULTILINE)
 RUN_ABOVE = "Run the cells above it first: in Jupyter, Run > Run All Above Selected Cell."
 
 
@@ -44,8 +44,8 @@ def refuse_elsewhere(known_by: str) -> None:
     house, meant = here(), _runs_in().get(known_by.strip())
     if house and meant and house.name not in meant:
         raise RemodelError(
-            f"This cell is for the house {' or '.join(sorted(meant))}, and a cell further down "
-            f"has begun another, {house.name}. {RUN_ABOVE}"
+            f"This cell is for another house: one further down has begun {house.name!r} since. "
+            f"{RUN_ABOVE}"
         )
 
 
@@ -70,6 +70,6 @@ def _places(sources: Iterable[str]) -> Iterator[tuple[str, str]]:
     house = ""
     for source in sources:
         made = [called or option for called, option in MADE.findall(source)]
-        if not made and (known := KNOWN_BY.match(source)):
-            yield known[1] or known[2].strip(), house
+        if not made:
+            yield from ((name or line.strip(), house) for name, line in KNOWN_BY.findall(source))
         house = made[-1] if made else house

@@ -75,6 +75,7 @@ def forget_written() -> None:
 
 def go_on(step: str) -> None:
     """Keep what the cells above wrote; where they were run as they came, lay down ours instead."""
+    refuse_elsewhere(step)
     written = dict(_WRITTEN)
     _WRITTEN.clear()
     if any(written.values()):

@@ -44,6 +44,7 @@ text-align:left;font:14px ui-monospace,monospace;background:var(--paper)}
 .remodel-state [data-change=new]{border-left-style:solid;--paper:#2da44e22}
 .remodel-state [data-change=changed]{border-left-style:dashed;--paper:#bf870022}
 .remodel-state [data-change=gone]{border-left-style:double;--paper:#cf222e22}
+.remodel-state p{overflow-wrap:anywhere}
 .remodel-state p[data-change]{background:var(--paper)}
 .remodel-state tr[data-change] td{font-weight:bold}
 """
