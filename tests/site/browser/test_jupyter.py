@@ -11,13 +11,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import ROOT, Remodel
 from tests.serving import free_address
+from tests.site.test_notebooks import NOTEBOOKS, answered, stored
 
 pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.slow, pytest.mark.nightly]
 NAME = "05-history-and-versions.ipynb"
+CELL = ".jp-Notebook .jp-Cell"
+#: Each cell of code has its number: none waits.
+ALL_RUN = r"""() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
+  .every(prompt => /\[\d+\]/.test(prompt.textContent))"""
+KERNEL_IS_IDLE = """() => document.querySelector(
+  ".jp-Notebook-ExecutionIndicator")?.dataset.status === "idle" """
+LONG = 400_000
 
 
 def places(folder: Path) -> dict[str, str]:
@@ -62,6 +71,73 @@ def lab(course: Path, address: str) -> Iterator[None]:
         finally:
             server.terminate()
             server.communicate()
+
+
+def opened(chrome: Browser, address: str, name: str) -> Page:
+    """The notebook in a window, once its kernel is there."""
+    page = chrome.new_page()
+    page.goto(f"{address}lab/tree/playground/notebooks/{name}")
+    page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
+    page.keyboard.press("Escape")
+    page.wait_for_function(KERNEL_IS_IDLE, timeout=60_000)
+    return page
+
+
+def run_all(page: Page) -> None:
+    """As the menu does."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(ALL_RUN, timeout=LONG)
+
+
+def typed(cell: Locator, source: str) -> None:
+    """Write `source` in place of what is there, and run it."""
+    keyboard = cell.page.keyboard
+    before = cell.locator(".jp-InputPrompt").inner_text()
+    cell.locator(".cm-content").click(position={"x": 5, "y": 5})
+    keyboard.press("Control+a")
+    keyboard.press("Delete")
+    keyboard.insert_text(source)
+    keyboard.press("Control+Enter")
+    cell.page.wait_for_function(
+        "([cell, before]) => cell.textContent !== before && /\\d/.test(cell.textContent)",
+        arg=[cell.locator(".jp-InputPrompt").element_handle(), before],
+        timeout=LONG,
+    )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_run_answered_saved_and_opened_again(
+    path: Path, chrome: Browser, remodel: Remodel
+) -> None:
+    """Its outputs have no fault that axe finds, its links lead to files, and the answer stays."""
+    shutil.copytree(ROOT / "notebooks", remodel.course / "notebooks", dirs_exist_ok=True)
+    assert remodel("notebook", "--lay-out").returncode == 0
+    order = [cell.id for cell in stored(path).cells]
+    answers = {cell.id.removesuffix("-answered"): cell.source for cell in answered(path)}
+    address = free_address()
+    with lab(remodel.course, address):
+        page = opened(chrome, address, path.name)
+        run_all(page)
+        for name, source in answers.items():
+            cell = page.locator(CELL).nth(order.index(name))
+            typed(cell, source)
+        assert "✓" in cell.locator(".jp-OutputArea").inner_text()
+        found = Axe().run(page, context=".jp-OutputArea-output").response["violations"]
+        assert [node["html"] for each in found for node in each["nodes"]] == []
+        links = page.locator(".jp-MarkdownOutput a[href*='/files/']")
+        for link in links.all():
+            assert page.request.get(str(link.get_attribute("href"))).ok
+        assert links.count() >= 1
+        page.keyboard.press("Control+s")
+        page.wait_for_function("!document.querySelector('.jp-mod-dirty')", timeout=30_000)
+        page.close()
+        page = opened(chrome, address, path.name)
+        kept = page.locator(CELL).nth(order.index(name))
+        kept.scroll_into_view_if_needed()  # what is out of sight is not written yet
+        last = source.strip().splitlines()[-1].strip()
+        expect(kept.locator(".cm-content")).to_contain_text(last, timeout=LONG)
+        page.close()
 
 
 def test_what_jupyter_saves_is_the_copy(chrome: Browser, remodel: Remodel) -> None:
