@@ -323,6 +323,12 @@ CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL);
 """
 
 
+LISTED = """
+ALTER TABLE room ADD CONSTRAINT c CHECK ({});
+CREATE INDEX ix ON room (name) WHERE {}
+"""
+
+
 @pytest.mark.parametrize("reader", [postgresql, mariadb], ids=lambda reader: reader.__name__)
 def test_the_same_tables_are_read_alike_from_every_engine(
     request: pytest.FixtureRequest, reader: ModuleType
@@ -336,6 +342,24 @@ def test_the_same_tables_are_read_alike_from_every_engine(
     assert kinds(wanted, actual) <= kept
     assert actual["furniture"].columns["colour"].default == "'white'"
     assert actual.version_table is not None
+
+
+def test_a_list_of_words_is_read_alike_after_a_restore(house_on_postgresql: Any) -> None:
+    """PostgreSQL writes out `IN` with casts, and reads those into other ones: no difference."""
+    its = "SELECT pg_get_expr({}, {}) FROM {} WHERE {} = 'room'::regclass AND {} IS NOT NULL"
+    check = its.format("conbin", "conrelid", "pg_constraint", "conrelid", "conbin")
+    index = its.format("indpred", "indrelid", "pg_index", "indrelid", "indpred")
+    try:
+        run(house_on_postgresql, LISTED.format("name IN ('a', 'it''s')", "name IN ('a', 'b')"))
+        before = postgresql.read_schema(house_on_postgresql)
+        with house_on_postgresql.cursor() as cursor:
+            texts = [cursor.execute(query).fetchone()[0] for query in (check, index)]
+        run(house_on_postgresql, "DROP INDEX ix;\nALTER TABLE room DROP CONSTRAINT c")
+        run(house_on_postgresql, LISTED.format(*texts))
+        after = postgresql.read_schema(house_on_postgresql)
+    finally:
+        house_on_postgresql.rollback()
+    assert kinds(before, after) == set()
 
 
 def test_every_catalog_of_postgresql_is_read_or_on_the_list(house_on_postgresql: Any) -> None:

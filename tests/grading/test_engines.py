@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,6 +97,25 @@ def test_every_solution_passes_on_every_server_or_says_why_not(
     exercise = catalog.exercise(slug)
     refused = engine in exercise.not_on or engine not in (exercise.databases or [engine])
     assert verdict.status == ("error" if refused else "pass"), verdict.failures or verdict.ungraded
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
+def test_on_a_server_a_lock_on_a_file_keeps_nobody_out(
+    postgresql_server: Any, tmp_path: Path
+) -> None:
+    """Each worker has a machine of its own there, and would hold a lock of its own."""
+    catalog, file = find_course(), Path("migrations", "env.py")
+    exercise = catalog.exercise("one-at-a-time")
+    solution = (exercise.solution_path / file).read_text("utf-8")
+    (tmp_path / file).parent.mkdir()
+    by_file = solution.replace("one_session_at_a_time if on_postgresql else ", "")
+    (tmp_path / file).write_text(by_file, "utf-8")
+    url = postgresql_server.url
+    with closing(Grading.of(catalog, [str(tmp_path)], [7], database=url)) as grading:
+        (verdict,) = grade(grading, [grading.catalog.exercise(exercise.slug)])
+    (failure,) = verdict.failures
+    assert "8 workers are in the revision at once" in " ".join(failure.message)
 
 
 def test_where_the_solution_cannot_pass_nothing_is_graded(

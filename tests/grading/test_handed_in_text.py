@@ -2,6 +2,7 @@
 
 import pytest
 
+from remodel.grading.filled_in import filled_in
 from remodel.grading.findings import Finding, read_findings
 from remodel.grading.refusal import Refused
 from remodel.grading.repair_script import commands_for
@@ -79,3 +80,26 @@ def test_a_malformed_finding_is_refused_in_words(text: str, sentence: str) -> No
     with pytest.raises(Refused, match=r"findings\.toml") as refused:
         read_findings(text, "findings.toml")
     assert sentence in " ".join(refused.value.lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 | room | everybody",
+        "| 1 | `room` |  Everybody |",
+        "# what I saw\r\n\r\n1|ROOM|everybody\r\n",
+        "\u00a01 |\u2003room | everybody",
+    ],
+)
+def test_a_line_is_found_however_it_is_filled_in(text: str) -> None:
+    """A row of Markdown, a comment, capitals and blanks say the same."""
+    (found,) = filled_in(text, "findings.txt", ("statement", "table", "who waits"))
+    assert found.words == ("1", "room", "everybody")
+
+
+def test_a_line_of_another_form_is_refused_with_its_place() -> None:
+    """The learner reads which line it is, and which form it should have."""
+    with pytest.raises(Refused) as refused:
+        filled_in("# two\n1 | room\n", "findings.txt", ("statement", "table", "who waits"))
+    assert refused.value.where == "findings.txt:2"
+    assert "statement | table | who waits" in refused.value.lines[0]

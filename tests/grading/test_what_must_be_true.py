@@ -210,3 +210,10 @@ def test_a_command_that_only_prints_changes_nothing(project: Project) -> None:
     """What it prints may be right, and the database is another one afterwards."""
     with pytest.raises(Refused, match="changes the database"):
         project.empty().must_print([], "flask", "db", "upgrade")
+
+
+def test_the_draft_of_an_exercise_can_be_asked_after_the_answer(project: Project) -> None:
+    """What was handed in is put aside in the copy alone."""
+    draft = project.copy().as_given()
+    assert draft.answer.is_unchanged
+    assert not project.answer.is_unchanged

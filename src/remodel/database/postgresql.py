@@ -17,6 +17,11 @@ Row = tuple[Any, ...]
 #: Objects that this database was given; those below are PostgreSQL's own (initdb gives no more).
 FIRST_OWN = 16384
 
+#: `name IN ('a', 'b')` is shown with casts to text around the list, and restored with casts in it.
+_CAST = re.compile(r"(?P<word>'(?:[^']|'')*')|::(?:character varying|text)(?:\(\d+\))?(?:\[\])?")
+_WORD_ALONE = re.compile(r"\(('(?:[^']|'')*')\)")
+_LIST = re.compile(r"\((\(ARRAY\[(?:'(?:[^']|'')*'|[^'\[\]])*\]\))\)")
+
 _TABLES = """
 SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, c.relreplident,
        c.relrowsecurity, c.relforcerowsecurity, c.reloptions, pg_get_partkeydef(c.oid),
@@ -294,7 +299,8 @@ class _TableOf:
             "clustered" if clustered else "",
             "" if valid else INVALID,
         ]
-        return Index(tuple(parts[:keys]), plain(where or ""), "", " ".join(filter(None, more)))
+        its = plain(_settled(where or ""))
+        return Index(tuple(parts[:keys]), its, "", " ".join(filter(None, more)))
 
 
 def _index_column(text: str, order: int, operators: str, collation: str) -> str:
@@ -368,13 +374,19 @@ def _behind(text: str) -> str:
     return " ".join(words.rpartition(")")[2].split()) if words == text else words.strip()
 
 
+def _settled(text: str) -> str:
+    """An expression as it is after a restore, too: a list of words gets other casts there."""
+    bare = _CAST.sub(lambda found: found["word"] or "", text)
+    return _LIST.sub(r"\1", _WORD_ALONE.sub(r"\1", bare))
+
+
 def _unproven(constraint: Row) -> bool:
     """Whether a NOT NULL, which the column tells, holds for new rows alone."""
     return constraint[1] == "n" and bool(re.search(r"NOT VALID|NO INHERIT", constraint[2]))
 
 
 def _check(constraint: Row) -> str:
-    text = str(constraint[2])
+    text = _settled(str(constraint[2]))
     if constraint[1] != "c":
         return plain(text)
     (rule,) = parse_create_table(f"CREATE TABLE t ({text})").of_kind("check")

@@ -26,7 +26,8 @@ from remodel.database.values import (
     words_for,
 )
 from remodel.errors import CourseError, NotGraded
-from remodel.grading.answer import Answer, deployed_files
+from remodel.grading.answer import Answer, deployed_files, starter
+from remodel.grading.filled_in import FilledLine, filled_in
 from remodel.grading.findings import Finding, findings_between, read_findings
 from remodel.grading.literals import Literal
 from remodel.grading.project.app_use import use_app
@@ -819,6 +820,11 @@ class Project:
         self.answer = self.solution
         return self
 
+    def as_given(self) -> Self:
+        """Go on with the starter in the place of the answer."""
+        self.answer = starter(self.exercise)
+        return self
+
     @property
     def solution(self) -> Answer:
         """The shipped solution: the course's own, and trusted."""
@@ -861,6 +867,10 @@ class Project:
         """What the learner found; refuses a list that cannot be read."""
         (file,) = self.exercise.edits
         return read_findings(self.answer.text(file), file)
+
+    def filled_in(self, file: str, *columns: str) -> list[FilledLine]:
+        """The lines of `file`, each with a word of the learner's for each of `columns`."""
+        return filled_in(self.answer.text(file), file, columns)
 
     def true_findings(self) -> set[Finding]:
         """Where these databases really differ from the answer's models."""
