@@ -1,0 +1,23 @@
+"""names a column that is not there
+
+Revision ID: 0010
+Revises: 0009
+Create Date: 2026-02-02 12:00:00.000000
+
+"""
+from alembic import op
+
+
+# revision identifiers, used by Alembic.
+revision = '0010'
+down_revision = '0009'
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.execute("UPDATE room SET celling = 250")
+
+
+def downgrade():
+    pass

@@ -1,0 +1,46 @@
+"""`flask evening`: others come while the registrar's letter is on its way."""
+
+import os
+
+import click
+
+from hearth import post
+from hearth.asking import who_is_waited_for
+from hearth.other_evening import another_evening
+from hearth.sessions import Session
+from hearth.stocktake import stocktake
+
+
+@click.command("evening")
+@click.option("--other", is_flag=True, help="Another evening, on which nothing is counted.")
+def evening(other: bool) -> None:
+    """Let an upgrade and a visitor come, and ask who.sql for whom they wait."""
+    if other:
+        another_evening()
+    else:
+        an_evening()
+
+
+def an_evening() -> None:
+    """The stocktaking sends its letter, and meanwhile an upgrade comes."""
+    os.environ["PGAPPNAME"] = "stocktake"
+    upgrade, visitor = Session("upgrade"), Session("visitor")
+    waits: list[bool] = []
+
+    def others_come() -> None:
+        waits.append(upgrade.begin("ALTER TABLE room ADD ceiling integer"))
+        if waits[-1]:
+            visitor.begin("SELECT name FROM room")
+        who_is_waited_for()
+
+    post.meanwhile.append(others_come)
+    try:
+        stocktake.callback()
+    finally:
+        visitor.end()
+        upgrade.end()
+    if not waits:
+        raise click.ClickException("No letter was sent.")
+    if any(waits):
+        raise click.ClickException("The upgrade waited for the letter, and a visitor behind it.")
+    click.echo("Nobody has waited for the letter.")
