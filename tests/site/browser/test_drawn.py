@@ -16,7 +16,26 @@ pytestmark = pytest.mark.xdist_group("site")
 LESSON = "04-creating-and-applying"
 PAGE = f"lessons/{LESSON}/"
 DRAWN = "details:has(> form.drawn)"
-FIRST, *OTHERS = read_drawn(find_course().layout.drawn(LESSON))
+COURSE = find_course()
+
+
+def drawn(lesson: str) -> list[DrawnQuestion]:
+    """What stands on the page of a lesson."""
+    return read_drawn(COURSE.layout.drawn(lesson))
+
+
+FIRST, *OTHERS = drawn(LESSON)
+#: The page of one lesson at every change, the others at night.
+every_lesson = pytest.mark.parametrize(
+    "lesson",
+    [
+        pytest.param(
+            name, marks=[] if name == LESSON else [pytest.mark.slow, pytest.mark.nightly], id=name
+        )
+        for name in COURSE.lessons
+        if COURSE.layout.drawn(name).is_file()
+    ],
+)
 (BELIEF,) = next(option.beliefs for option in FIRST.options if not option.right)
 #: The next question in which whoever believes the same would choose something wrong.
 SECOND = next(q for q in OTHERS if any(BELIEF in option.beliefs for option in q.options))
@@ -64,11 +83,15 @@ def test_a_wrong_answer_shows_its_belief_and_a_right_one_later_takes_it_away(
     assert visitor.errors == []
 
 
-def test_all_folds_open_are_read_without_a_mouse_and_fit_a_phone(windows: Windows) -> None:
+@every_lesson
+def test_all_folds_open_are_read_without_a_mouse_and_fit_a_phone(
+    lesson: str, windows: Windows
+) -> None:
     """No fault that axe finds, and nothing to scroll sideways for."""
     visitor = windows(viewport={"width": 360, "height": 740})
-    page = visitor.goto(PAGE)
-    opened(page, SECOND)
+    page = visitor.goto(f"lessons/{lesson}/")
+    for question in drawn(lesson):
+        opened(page, question)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     # Of the page as a whole, at the width of a desk, test_accessibility.py asks.
     found = Axe().run(page, context=DRAWN).response["violations"]
