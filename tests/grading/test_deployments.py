@@ -69,7 +69,7 @@ def unseen(slug: str, table: Table, column: Column, rows: Rows, by_forms: bool) 
 WITHOUT_PARENTS = {
     ("three-databases", "production"),
     ("adopt-a-live-database", "production"),
-    ("release-command", "on both sides"),
+    ("release-command", "both sides"),
 }
 
 

@@ -6,6 +6,7 @@ ROOM = "INSERT INTO room (name) VALUES"
 FURNITURE = "INSERT INTO furniture (name, pieces, room_id) VALUES"
 KITCHEN = "(SELECT id FROM room WHERE name = 'Kitchen')"
 NAMES = "''", "'O''É, \"50%\" ☕'", "'NULL'", f"'{'z' * 79}y'", f"'{'z' * 80}'", f"'{'é' * 80}'"
+TOO_FEW = *range(0, -1025, -1), *(-n for e in range(4, 19) for n in (10**e, 10**e - 1)), -(2**31)
 needs = pytest.mark.needs("test_good_rows_are_taken")
 guard, misconception = pytest.mark.guard, pytest.mark.misconception
 
@@ -41,6 +42,7 @@ def test_good_rows_are_taken(project):
     rows += [("'Stool'", n) for n in (*range(2, 99), 1000, 65_537, 2**31 - 1, 10**12, 2**63 - 1)]
     project.must_take(*(f"{FURNITURE} ({name}, {n}, {KITCHEN})" for name, n in rows))
     more_rooms(project.empty()).must_take(
+        "INSERT INTO room (id, name) VALUES (0, 'Cellar'), (-7, 'Well')",
         "UPDATE room SET name = 'kitchen' WHERE name = 'Attic'",
         "UPDATE furniture SET pieces = 4, room_id = (SELECT max(id) FROM room), name = 'Chair'",
         "DELETE FROM room WHERE id NOT IN (SELECT room_id FROM furniture)",
@@ -72,7 +74,7 @@ def test_nothing_is_left_out(project):
 def test_there_is_at_least_one_piece(project):
     """The database refuses furniture of which there is less than one piece."""
     house(project).must_refuse(
-        *(f"{FURNITURE} ('Stool', {n}, {KITCHEN})" for n in (*range(0, -99, -1), -(2**31))),
+        *(f"{FURNITURE} ('Stool', {n}, {KITCHEN})" for n in TOO_FEW),
         "UPDATE furniture SET pieces = pieces - 1 WHERE name = 'Piano'",
     )
 

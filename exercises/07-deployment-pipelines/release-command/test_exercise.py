@@ -41,7 +41,7 @@ def test_a_good_release_starts_the_app_at_head(project):
 @pytest.mark.misconception("every-database-has-one-version")
 def test_a_database_at_two_revisions_is_upgraded_and_started(project):
     """A database that stands on both sides of the merge, orphans and all, is brought to head."""
-    must_start(project.deployment("on both sides"), "The database was at 0006 and 0007", 9)
+    must_start(project.deployment("both sides"), "The database was at 0006 and 0007", 9)
 
 
 @needs

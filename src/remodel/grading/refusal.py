@@ -96,6 +96,17 @@ def not_recorded(
     )
 
 
+def id_is_gone(command: str, revision: str, recorded: tuple[str, ...]) -> Refused:
+    """The command took another revision for the one that was meant: its id begins alike."""
+    return Refused(
+        f"No file has the revision {revision} any more, and `{command}` went to "
+        f"{', '.join(recorded) or 'nothing'} instead.",
+        "A database names its revision by the id. Whoever has the old one there finds no file for "
+        "it. Put the id back.",
+        misconception="revision-ids-are-only-names",
+    )
+
+
 def goes_on(command: str) -> Refused:
     """The command has ended, and a process that it started has not."""
     return Refused(

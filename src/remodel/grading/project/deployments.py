@@ -68,9 +68,9 @@ class Deployments:
 
     def big(self) -> Databases:
         """At the newest deployed revision, each table with a thousand rows and a few orphans."""
-        return self.once("big", lambda: self._orphaned(self.filled(self.at(), BIG)))
+        return self.once("big", lambda: self.orphaned(self.filled(self.at(), BIG)))
 
-    def _orphaned(self, databases: Databases) -> Databases:
+    def orphaned(self, databases: Databases) -> Databases:
         """`databases` where, of each foreign key, a parent with few children is gone.
 
         SQLite looks at keys only where it is asked to, and Hearth does not ask.

@@ -39,7 +39,14 @@ from remodel.grading.project.release import ENVIRONMENT, PLAIN, Release, argumen
 from remodel.grading.project.rollout import Code, Plan, Rollout, roll_out
 from remodel.grading.project.state import Snapshot, State
 from remodel.grading.project.word_rows import WordsIn
-from remodel.grading.refusal import CommandFailed, Refused, goes_on, not_recorded, wrote_elsewhere
+from remodel.grading.refusal import (
+    CommandFailed,
+    Refused,
+    goes_on,
+    id_is_gone,
+    not_recorded,
+    wrote_elsewhere,
+)
 from remodel.grading.repair_script import commands_for
 from remodel.grading.workspace.leftovers import Files
 from remodel.grading.workspace.workspace import Databases, RunResult, Workspace
@@ -326,6 +333,8 @@ class Project:
             recorded = self.version_of(bind)
             if recorded != tuple(sorted(wanted)):
                 command = f"flask db upgrade {revision}"
+                if wanted == (revision,) and not self.history.get(revision):
+                    raise id_is_gone(command, revision, recorded)
                 there = bool(self.databases[bind])
                 raise not_recorded(command, wanted, recorded, bind, there=there)
         return self
@@ -359,10 +368,16 @@ class Project:
         before = self.version
         self._step("downgrade", revision)
         if self.version == before and revision not in before:
-            raise not_recorded(
-                f"flask db downgrade {revision}", (f"not {', '.join(before)}",), self.version
-            )
+            command = f"flask db downgrade {revision}"
+            raise not_recorded(command, self._below(revision, before), self.version)
         return self
+
+    def _below(self, revision: str, before: tuple[str, ...]) -> tuple[str, ...]:
+        """What a database that was at `before` records after a downgrade to `revision`."""
+        if revision != "-1":
+            return () if revision == "base" else (revision,)
+        here = self.history.get(before[0]) if before else None
+        return here.down if here else ()
 
     def _is_one_below(self, revision: str) -> bool:
         """Whether `revision` is what "-1" leads to."""
@@ -757,7 +772,8 @@ class Project:
                 if lost:
                     raise self._lost(rows, *lost)
             for each in lost_names(contents.schema, self.schema_of(bind)):
-                raise Refused(f"{self._on}{each.sentence}.", misconception="a-name-does-not-matter")
+                sentence = f"{self._on or 'Afterwards, '}{each.sentence}."
+                raise Refused(sentence, misconception="a-name-does-not-matter")
         return self
 
     def must_hold(self, wanted: Snapshot) -> Self:

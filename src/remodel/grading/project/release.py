@@ -4,6 +4,7 @@ import random
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from remodel.course.layout import APP
 from remodel.database import sqlite
@@ -14,6 +15,7 @@ PLAIN = (APP, "8080")
 #: Arguments that a shell, a format, a parser or a tidy mind would make something else of.
 KINDS = (
     *("WORD WORD", "", " WORD ", "WORD\nWORD", "WORD\tWORD", "\\n", "\\WORD", "Fläche"),
+    "\\\\WORD",
     *("$HOME", "${WORD}", "*", "?", "~", "~/WORD", "`WORD`", "$(WORD)", "WORD;WORD", "#WORD"),
     *("'WORD'", '"WORD"', "&", "|", ">", "<", "!", "{WORD}", "[WORD]", "100%", "%s", "%%WORD"),
     *("--", "-WORD", "--WORD", "--help", "WORD=WORD", "=", "@WORD", "007", "None", "WORD" * 2000),
@@ -29,13 +31,13 @@ ENVIRONMENT = {
 
 
 def arguments(seed: str) -> tuple[str, ...]:
-    """What COMMAND is started with: each kind with words of the seed, and one of them twice."""
+    """What COMMAND is started with: a long list, each kind with words of the seed, one twice."""
     rng = random.Random(f"{seed}/arguments")
 
     def filled(kind: str) -> str:
         return kind.replace("WORD", "".join(rng.choices(string.ascii_lowercase, k=5)))
 
-    made = [filled(kind) for kind in KINDS]
+    made = [filled(kind) for kind in (*KINDS, *["WORD.css"] * 200)]
     rng.shuffle(made)
     return (*made, made[0])
 
@@ -114,11 +116,12 @@ class Release:
         if self.starts > 1:
             yield f"COMMAND was started {self.starts} times."
         got = [now for now, _ in self._seen("argument")]
-        for wanted, now in zip(self.given, got, strict=False):
-            if now != wanted:
-                yield f"COMMAND was given the argument {_shown(wanted)}, and got {_shown(now)}."
-        if len(got) != len(self.given):
+        all_there = len(got) == len(self.given)
+        if not all_there:
             yield f"COMMAND was given {len(self.given)} arguments, and got {len(got)}."
+        others = ((x, y) for x, y in zip(self.given, got, strict=False) if x != y)
+        for wanted, now in others if all_there else islice(others, 1):  # the rest are moved
+            yield f"COMMAND was given the argument {_shown(wanted)}, and got {_shown(now)}."
 
     def _changed_surroundings(self) -> Iterator[str]:
         for now, name in self._seen("variable"):

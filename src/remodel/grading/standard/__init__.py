@@ -6,6 +6,7 @@ and must say why. The order of ALL is the order in which a learner should hear o
 
 from remodel.course.exercise import Exercise
 from remodel.grading.standard.app import (
+    test_a_house_is_furnished_as_it_was,
     test_every_page_of_the_app_answers,
     test_the_app_keeps_its_settings,
     test_the_app_keeps_what_is_typed,
@@ -114,6 +115,7 @@ CHECKS = (
     test_the_models_write_what_they_are_given,
     test_the_app_says_what_a_database_lacks,
     test_the_app_keeps_its_settings,
+    test_a_house_is_furnished_as_it_was,
     test_every_row_of_a_large_database_is_kept,
     test_what_was_written_since_survives_the_way_back,
     test_what_is_none_of_the_apps_is_left_alone,
@@ -161,6 +163,7 @@ _WITHOUT_REVISIONS = {
         "test_the_app_keeps_what_is_typed",
         "test_the_app_says_what_a_database_lacks",
         "test_the_app_keeps_its_settings",
+        "test_a_house_is_furnished_as_it_was",
         "test_the_given_models_do_what_they_did",
         "test_the_models_write_what_they_are_given",
         "test_rows_come_and_go_as_they_should",

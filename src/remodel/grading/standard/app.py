@@ -6,6 +6,8 @@ from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import SCHEMA, UPGRADED, deep, guard, misconception, needs
 
+COMMANDS = f"{APP}/commands.py"
+
 
 @guard
 @needs(UPGRADED, SCHEMA)
@@ -50,6 +52,38 @@ def test_the_app_says_what_a_database_lacks(project: Project) -> None:
                     f"It says: {', '.join(f'`{each}`' for each in typed) or 'nothing to run'}.",
                     words=("SETUP_COMMAND",),
                 )
+
+
+@deep
+@guard
+@needs(UPGRADED, SCHEMA)
+@misconception("a-line-moved-is-not-a-line-less")
+def test_a_house_is_furnished_as_it_was(project: Project) -> None:
+    """`flask furnish` fills an empty house as it did, and does to a furnished one what it did."""
+    if not project.exercise.accepts(COMMANDS):
+        return
+    solved = project.copy().solved()
+    for each in solved, project:
+        each.empty()
+    _refuse_other_furniture(solved, project, "a database without tables")
+    for each in solved, project:
+        each.must("flask", "init-db") if each.exercise.changes_by == "models" else each.upgrade()
+    for house in "an empty house", "a furnished house":
+        _refuse_other_furniture(solved, project, house)
+
+
+def _refuse_other_furniture(solved: Project, project: Project, house: str) -> None:
+    """Furnish both; refuse where the answer's command ends, or leaves the rows, otherwise."""
+    should, now = solved.flask("furnish"), project.flask("furnish")
+    where = _line_with(project, "def furnish")
+    if now.ok != should.ok:
+        sentence = f"In {house}, `flask furnish` ends with exit code {now.exit_code}; it should"
+        raise Refused(f"{sentence} end with {should.exit_code}.", where=where)
+    try:
+        project.must_hold(solved.snapshot())
+    except Refused as refused:  # no revision is to blame
+        refused.where = where
+        raise
 
 
 @deep

@@ -76,7 +76,7 @@ def _made_by_hand(project: Project, tables: Mapping[str, Collection[str]]) -> Da
     def make() -> Databases:
         goals = {bind: project.goal_database(bind) for bind in project.binds}
         made = {b: with_tables(project.databases[b], goals[b], tables[b]) for b in goals}
-        return project.deployments.filled(made)
+        return project.deployments.orphaned(project.deployments.filled(made))
 
     return project.deployments.once("made by hand", make)
 
