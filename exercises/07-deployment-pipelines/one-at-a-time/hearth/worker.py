@@ -9,6 +9,8 @@ from flask.cli import FlaskGroup
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from hearth import machine
+
 #: With this the revision 0009 begins to write.
 BEGINS = "INSERT INTO inspection"
 #: Looks, 50 a second: a worker that goes on comes to new places meanwhile.
@@ -17,6 +19,7 @@ STILL, STILL_FOR_GOOD = 20, 300
 
 def work(line: Connection) -> None:
     """Upgrade, and say on `line` when this worker is in the revision, waits, or has ended."""
+    machine.move_to_its_own()
     one_word = threading.Lock()
 
     def say(word: str) -> None:

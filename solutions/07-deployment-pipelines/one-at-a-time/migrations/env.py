@@ -2,8 +2,10 @@ import logging
 import sqlite3
 from contextlib import closing, contextmanager
 from logging.config import fileConfig
+from time import sleep
 
 from flask import current_app
+from sqlalchemy import text
 
 from alembic import context
 
@@ -107,7 +109,7 @@ def run_migrations_online():
 
 
 @contextmanager
-def one_at_a_time():
+def one_file_at_a_time():
     # A SQLite file beside the database. Whoever holds its lock upgrades, and the others wait:
     # the system takes the lock away when its process ends, however it ends.
     with closing(sqlite3.connect(f'{get_engine().url.database}.upgrade-lock', timeout=600)) as lock:
@@ -115,9 +117,25 @@ def one_at_a_time():
         yield
 
 
+@contextmanager
+def one_session_at_a_time():
+    # An advisory lock is a number that one session of PostgreSQL holds at a time, from whichever
+    # machine. Not pg_advisory_lock(): a CREATE INDEX CONCURRENTLY of the upgrade would wait for
+    # that statement, and that statement for the upgrade.
+    with get_engine().connect().execution_options(isolation_level='AUTOCOMMIT') as session:
+        while not session.scalar(text("SELECT pg_try_advisory_lock(hashtext('alembic'))")):
+            sleep(0.2)
+        try:
+            yield
+        finally:
+            session.invalidate()  # the lock ends with its session, and the pool would keep that
+
+
 if context.is_offline_mode():
     run_migrations_offline()
 else:
+    on_postgresql = get_engine().dialect.name == 'postgresql'
+    one_at_a_time = one_session_at_a_time if on_postgresql else one_file_at_a_time
     # Alembic asks for the revision in here: whoever had to wait finds the work done.
     with one_at_a_time():
         run_migrations_online()
