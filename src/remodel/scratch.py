@@ -61,7 +61,8 @@ def _remove(folder: Path) -> None:
 
 def lay_out(files: Mapping[str, bytes], folder: Path) -> None:
     """Write `files` (relative POSIX path to content) under `folder`."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+    paths = {folder / name: content for name, content in files.items()}
+    for place in dict.fromkeys(path.parent for path in paths):
+        place.mkdir(parents=True, exist_ok=True)
+    for path, content in paths.items():
         path.write_bytes(content)

@@ -63,12 +63,17 @@ def columns() -> int:
 _TURNING = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 
 
+_LINE_ENDS_AND_TABS = str.maketrans("", "", "\n\t")
+
+
 def harmless(text: str) -> str:
     """`text` with an escape such as \\x1b in place of each character that commands a terminal.
 
     Line ends and tabs stay. Half of a character, which no file takes, is written out, too.
     """
     lines = text.replace("\r\n", "\n")
+    if lines.translate(_LINE_ENDS_AND_TABS).isprintable():  # most are: one look at all of it
+        return lines
     return "".join(_written_out(each) if _commands(each) else each for each in lines)
 
 

@@ -105,7 +105,8 @@ def first_odd(
         tables = list(schema.tables.values())
         if crowded := _crowded(one, tables):
             return crowded
-        before = _contents(one, tables)
+        selects = {table.name: _select(table) for table in tables}
+        before = _contents(one, selects)
         everywhere = _has_triggers(one) or _has_triggers(other)
         named = {
             name: _named_by_rules(one, name, own[name].checks)
@@ -116,7 +117,8 @@ def first_odd(
         for probe in probes(one, schema, free_defaults, named):
             if probe.alien and not at_once:
                 continue
-            seen = tables if everywhere else probe.touched(schema)
+            touched = tables if everywhere else probe.touched(schema)
+            seen = {table.name: selects[table.name] for table in touched}
             wanted = _tried(other, probe, seen)
             actual = _tried(one, probe, seen, ask_late=not wanted.taken)
             if actual.late and not at_once:
@@ -606,7 +608,10 @@ def _without_parent(table: Table, key: ForeignKey) -> str:
 
 
 def _tried(
-    connection: sqlite3.Connection, probe: Probe, tables: list[Table], ask_late: bool = False
+    connection: sqlite3.Connection,
+    probe: Probe,
+    selects: Mapping[str, str],
+    ask_late: bool = False,
 ) -> Outcome:
     orphans = _orphans(connection) if ask_late else 0
     connection.execute("BEGIN")
@@ -614,7 +619,7 @@ def _tried(
         for statement in probe.statements:
             connection.execute(statement.sql, statement.values)
         late = ask_late and _orphans(connection) > orphans
-        return Outcome("", _contents(connection, tables), late)
+        return Outcome("", _contents(connection, selects), late)
     except sqlite3.Error as error:
         return Outcome(str(error) or "refused")
     finally:
@@ -632,8 +637,8 @@ def _has_triggers(connection: sqlite3.Connection) -> bool:
     return connection.execute(query).fetchone() is not None
 
 
-def _contents(connection: sqlite3.Connection, tables: list[Table]) -> Contents:
-    return {table.name: connection.execute(_select(table)).fetchall() for table in tables}
+def _contents(connection: sqlite3.Connection, selects: Mapping[str, str]) -> Contents:
+    return {table: connection.execute(select).fetchall() for table, select in selects.items()}
 
 
 # -- what is said of it ------------------------------------------------------------------------

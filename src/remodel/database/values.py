@@ -71,15 +71,19 @@ class Rows(Sequence[Row]):
     @cached_property
     def by_key(self) -> dict[Key, Row]:
         """Each row under its primary key."""
-        return {self._key(number, row): row for number, row in enumerate(self.rows)}
+        return dict(zip(self._keys, self.rows, strict=True))
 
     def column(self, name: str) -> Values:
         """One column of these rows; raises KeyError where there is no such column."""
-        keyed = ((self._key(n, row), row[name]) for n, row in enumerate(self.rows))
-        return Values(self.table, name, dict(keyed))
+        values = (row[name] for row in self.rows)
+        return Values(self.table, name, dict(zip(self._keys, values, strict=True)))
 
-    def _key(self, number: int, row: Row) -> Key:
-        return tuple(row.get(name) for name in self.key) or (number,)
+    @cached_property
+    def _keys(self) -> list[Key]:
+        """The key of each row; its number where there is none."""
+        if not self.key:
+            return [(number,) for number in range(len(self.rows))]
+        return [tuple([row.get(name) for name in self.key]) for row in self.rows]
 
     def where(self, **wanted: Any) -> list[Row]:
         """The rows that hold all of `wanted`."""

@@ -1,8 +1,9 @@
 """What a right answer may want to know: it passes here, and elsewhere it would not run."""
 
 import ast
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from remodel.grading.answer import Answer
 from remodel.grading.own_place import class_names
@@ -19,11 +20,12 @@ _SENDS = {"execute", "exec_driver_sql", "text"}
 def notes_on(answer: Answer) -> list[str]:
     """A sentence or two for each thing that SQLite takes and another database refuses."""
     own = [r for r in answer.history.revisions if r.id not in answer.exercise.deployed]
-    known = _names(answer)
+    # Few answers quote anything, and to read all files for their names takes a while.
+    known = functools.cache(lambda: _names(answer))
     return [note for revision in own for note in _notes(revision, known)]
 
 
-def _notes(revision: Revision, known: set[str]) -> Iterator[str]:
+def _notes(revision: Revision, known: Callable[[], set[str]]) -> Iterator[str]:
     if len(revision.id) > LONGEST_ID:
         yield (
             f"Revision {revision.id} has {len(revision.id)} characters. SQLite takes it. Alembic's "
@@ -31,7 +33,7 @@ def _notes(revision: Revision, known: set[str]) -> Iterator[str]:
         )
     for line, sql in _sent(revision):
         for word in _QUOTED.findall(_STRING.sub("''", sql)):
-            if word not in known:
+            if word not in known():
                 yield (
                     f'{revision.file}:{line} has "{word}" in double quotes. SQLite takes it for a '
                     "text, where no column is called so. PostgreSQL looks for a column and fails: "

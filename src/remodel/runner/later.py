@@ -6,9 +6,10 @@ nobody knows when it is written. What it needs of the app's own code, it will no
 
 import contextlib
 import functools
+import os
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,9 @@ def _empty_app(app: Any) -> None:
 
 def _delete_files() -> None:
     """Nor a file of the app to read: this copy of it was made for one command."""
+    is_of_the_app = _whether_of_the_app()
     for file in Path.cwd().rglob("*"):
-        if file.is_file() and _is_of_the_app(file):
+        if file.is_file() and is_of_the_app(str(file)):
             file.unlink()
 
 
@@ -86,16 +88,27 @@ def _change_column(column: "sa.Column[Any]") -> None:
 
 def _empty_modules() -> None:
     """Put an empty module in the place of each that came with the app; migrations stay."""
+    is_of_the_app = _whether_of_the_app()
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if name != "__main__" and file and _is_of_the_app(Path(file)):
+        if name != "__main__" and file and is_of_the_app(file):
             empty = types.ModuleType(name)
             empty.__file__, empty.__path__ = file, []
             sys.modules[name] = empty
 
 
-def _is_of_the_app(file: Path) -> bool:
+def _whether_of_the_app() -> Callable[[str], bool]:
+    """What tells whether a file is the app's, and no migration.
+
+    Hundreds of modules are loaded and lie in few folders: each folder is looked up once.
+    """
     here = Path.cwd().resolve()
-    with contextlib.suppress(ValueError):
-        return file.resolve().relative_to(here).parts[0] != "migrations"
-    return False
+
+    @functools.cache
+    def holds_the_app(folder: str) -> bool:
+        place = Path(folder).resolve()
+        if not place.is_relative_to(here):
+            return False
+        return place.relative_to(here).parts[:1] != ("migrations",)
+
+    return lambda file: holds_the_app(file.rpartition(os.sep)[0])

@@ -18,27 +18,28 @@ def files_left(folder: Path, known: Set[str]) -> dict[str, bytes]:
     """The plain files under `folder` that are not in `known`: what a command wrote there."""
     left: dict[str, bytes] = {}
     room = MOST_BYTES
-    for path in itertools.islice(_new_files(folder, known), MOST_FILES):
+    for name in itertools.islice(_new_files(folder, known), MOST_FILES):
         with suppress(OSError):  # its owner may have taken away the right to read it
-            content = path.read_bytes()
+            content = (folder / name).read_bytes()
             room -= len(content)
             if room < 0:
                 break
-            left[path.relative_to(folder).as_posix()] = content
+            left[name] = content
     return left
 
 
-def _new_files(folder: Path, known: Set[str]) -> Iterator[Path]:
-    waiting = [(folder, 0)]
+def _new_files(folder: Path, known: Set[str]) -> Iterator[str]:
+    waiting = [("", 0)]
     while waiting:
         place, depth = waiting.pop()
         with suppress(OSError):  # it may not be readable
-            for entry in sorted(os.scandir(place), key=lambda each: each.name, reverse=True):
-                path = Path(entry.path)
+            inside = os.scandir(f"{folder}{os.sep}{place}")
+            for entry in sorted(inside, key=lambda each: each.name, reverse=True):
+                name = f"{place}{entry.name}"
                 if entry.is_dir(follow_symlinks=False) and depth < DEEPEST:
-                    waiting.append((path, depth + 1))
-                elif path.relative_to(folder).as_posix() not in known and _is_plain(entry):
-                    yield path
+                    waiting.append((f"{name}/", depth + 1))
+                elif name not in known and _is_plain(entry):
+                    yield name
 
 
 def _is_plain(entry: os.DirEntry[str]) -> bool:
