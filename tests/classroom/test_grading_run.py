@@ -121,6 +121,9 @@ def test_a_hand_in_that_ends_its_process_stops_nobody_else(
         file.write_text("deadly" if name == "cy" else name)
     book = graded(catalog, tmp_path, lambda _count: None, lambda _most: Fragile())
     assert statuses(book) == {"ann": "pass", "ben": "pass", "cy": "error", "dee": "pass"}
+    results = [row.cells[SLUG].result for row in book.rows]
+    checks = [check for result in results if result for check in result.tests]
+    assert len(checks) == 3 and len(set(map(id, checks))) == 1  # what is alike is kept once
     assert "ended by it" in next(
         row.cells[SLUG].reason for row in book.rows if row.place[-2:] == "cy"
     )

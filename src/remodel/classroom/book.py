@@ -1,8 +1,10 @@
 """The gradebook as data: who handed what in, what came of it, and what it is worth."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
 from remodel.classroom.assignment import Assignment, Learner
 from remodel.classroom.people import Person
@@ -99,8 +101,12 @@ class Gradebook:
 
     def label(self, row: Row) -> str:
         """How `row` is called here: by name, and by more where two have that name."""
-        same = sum(each.person.name == row.person.name for each in self.rows)
-        return row.person.name if same < 2 else row.person.id
+        return row.person.name if self._names[row.person.name] < 2 else row.person.id
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        """How many have each name."""
+        return Counter(row.person.name for row in self.rows)
 
     def count(self, status: str) -> int:
         """How many cells have that status."""

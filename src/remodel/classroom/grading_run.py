@@ -11,7 +11,7 @@ import msgspec
 from remodel.classroom.assignment import Assignment
 from remodel.classroom.book import Gradebook, gradebook
 from remodel.classroom.marking import ExecutorMaker, Job, mark_all, processes
-from remodel.classroom.results_store import Graded, Keys, ResultStore
+from remodel.classroom.results_store import Graded, GradedCheck, Keys, ResultStore
 from remodel.classroom.submissions import Submission
 from remodel.classroom.untouched import is_untouched
 from remodel.course.catalog import Catalog
@@ -67,16 +67,17 @@ def grade_class(
         places.setdefault(job.key, []).append(place)
         jobs[job.key] = job
     results: dict[str, Graded] = {}
+    once: dict[GradedCheck, GradedCheck] = {}
     count = Count(sum(map(len, places.values())))
     for key in jobs:
         if known := store.read(key):
-            results[key] = known
+            results[key] = _sharing(known, once)
             count.add(known.status, len(places[key]))
     count.known = count.done
     show(count)
     waiting = [job for key, job in jobs.items() if key not in results]
     for job, outcome in mark_all(catalog.root, waiting, options.make, options.jobs):
-        results[job.key] = msgspec.convert(outcome, Graded)
+        results[job.key] = _sharing(msgspec.convert(outcome, Graded), once)
         if results[job.key].status in ("pass", "fail"):
             # The rest may be the machine's fault, or put right by then: it is graded again.
             store.write(job.key, outcome)
@@ -84,6 +85,12 @@ def grade_class(
         show(count)
     by_place = {place: results[key] for key, found in places.items() for place in found}
     return gradebook(assignment, submissions, by_place)
+
+
+def _sharing(result: Graded, once: dict[GradedCheck, GradedCheck]) -> Graded:
+    """`result` with one object for checks that are alike: ten thousand answers have few kinds."""
+    tests = tuple(once.setdefault(check, check) for check in result.tests)
+    return msgspec.structs.replace(result, tests=tests)
 
 
 def _jobs(
