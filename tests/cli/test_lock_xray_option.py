@@ -4,6 +4,7 @@ import pytest
 
 from remodel.experiments.house import postgresql_server
 from remodel.grading.lock_lines import lock_lines
+from remodel.runner import Completed
 from remodel.runner.locks import LockedStatement
 from remodel.servers.server import Server
 from tests.conftest import SLUG, Remodel
@@ -11,6 +12,8 @@ from tests.conftest import SLUG, Remodel
 __all__ = ["postgresql_server"]
 ROOM = ("room", "AccessExclusiveLock")
 ADDED = LockedStatement("ALTER TABLE room ADD floor int", taken=(ROOM,), held=(), copied=())
+
+WELL = Completed(0, "", "", 0.1)
 
 
 def test_the_locks_are_shown_below_the_verdict(remodel: Remodel, postgresql_server: Server) -> None:
@@ -39,27 +42,38 @@ def test_what_is_done_while_a_lock_is_held_says_so() -> None:
     meanwhile = LockedStatement(
         "UPDATE room SET floor = 1", taken=(("room", "RowExclusiveLock"),), held=(ROOM,), copied=()
     )
-    assert "      meanwhile AccessExclusiveLock on room is held" in lock_lines([ADDED, meanwhile])
+    assert "      meanwhile AccessExclusiveLock on room is held" in lock_lines(
+        [ADDED, meanwhile], WELL
+    )
 
 
 def test_a_statement_that_commits_by_itself_says_so() -> None:
     built = LockedStatement("CREATE INDEX CONCURRENTLY i", (), (), (), alone=True)
-    assert "      commits by itself: what it locked is free again" in lock_lines([built])
+    assert "      commits by itself: what it locked is free again" in lock_lines([built], WELL)
 
 
 def test_copied_rows_are_shown() -> None:
     wider = LockedStatement("ALTER TABLE room ALTER id TYPE bigint", (ROOM,), (), ("room",))
-    assert "      copies all rows of room" in lock_lines([wider])
+    assert "      copies all rows of room" in lock_lines([wider], WELL)
 
 
 def test_reading_alone_is_not_shown() -> None:
     read = LockedStatement("SELECT * FROM room", (("room", "AccessShareLock"),), (), ())
-    assert "locks nothing" in "\n".join(lock_lines([read]))
+    assert "locks nothing" in "\n".join(lock_lines([read], WELL))
+
+
+def test_an_upgrade_that_failed_is_not_called_harmless() -> None:
+    """What it did not reach is not known; what came before was locked."""
+    failed = Completed(1, "", "ERROR: relation is not there\n", 0.1)
+    assert "locks nothing" not in "\n".join(lock_lines([], failed))
+    stopped, *before = lock_lines([ADDED], failed)[1:]
+    assert "upgrade failed" in stopped
+    assert "  ALTER TABLE room ADD floor int" in before
 
 
 def test_lines_fit_into_80_columns() -> None:
     long = LockedStatement(f"UPDATE room SET {'x = 1, ' * 40}", (ROOM,), (ROOM,), ())
-    assert max(map(len, lock_lines([long]))) <= 80
+    assert max(map(len, lock_lines([long], WELL))) <= 80
 
 
 def test_show_locks_asks_for_no_verdict(learner: Remodel, postgresql_server: Server) -> None:

@@ -124,8 +124,8 @@ class Checking:
         return EXIT_CODES[verdict.status]
 
     def _show_locks(self) -> None:
-        locks = self.grading.project(self.unit).populated().locks()
-        click.echo("\n".join(lock_lines(locks)))
+        seen = self.grading.project(self.unit).populated().x_ray()
+        click.echo("\n".join(lock_lines(*seen)))
 
     def remember(self, verdict: Verdict, key: str = "") -> list[str]:
         """Record what came of the learner's own; returns what is to be said of a pass."""

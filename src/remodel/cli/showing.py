@@ -79,11 +79,11 @@ def _show_locks(slug: str | None) -> None:
 
         grading = Grading.of(catalog, [str(folder)], [1], database="postgresql")
         try:
-            locks = grading.project(Unit(exercise, str(folder), 1)).populated().locks()
+            seen = grading.project(Unit(exercise, str(folder), 1)).populated().x_ray()
         finally:
             grading.runner.close()
             grading.close()
-    click.echo("\n".join(lock_lines(locks)[1:]))
+    click.echo("\n".join(lock_lines(*seen)[1:]))
 
 
 def app_meant(slug: str | None) -> Shown:

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from remodel.errors import NotGraded
+from remodel.runner import Completed
 from remodel.runner.locks import WAITS, LockedStatement, is_strong
 from remodel.wrapping import harmless, wrap
 
 TITLE = "What each statement of your upgrade locks on PostgreSQL:"
 NOTHING = "Your upgrade locks nothing on PostgreSQL that anybody waits for."
+FAILED = "Your upgrade failed, so what it would lock is not known:"
+TITLE_UNTIL = "What it locked until then:"
 #: The most of a statement that is shown.
 LONGEST = 400
 
@@ -21,10 +24,16 @@ def database_of_xray(database: str) -> str:
     raise NotGraded("--x-ray shows the locks of PostgreSQL. Leave --database, or name one.")
 
 
-def lock_lines(statements: Iterable[LockedStatement]) -> list[str]:
-    """The statements that lock or copy something, or run meanwhile, as lines of 80 columns."""
+def lock_lines(statements: Iterable[LockedStatement], completed: Completed) -> list[str]:
+    """The statements that lock or copy something, or run meanwhile, as lines of 80 columns.
+
+    Where the upgrade failed, `completed` says how: nothing was locked by what it did not reach.
+    """
     shown = [line for each in statements if _matters(each) for line in _statement_lines(each)]
-    return ["", TITLE, *shown] if shown else ["", *wrap(NOTHING)]
+    if completed.ok:
+        return ["", TITLE, *shown] if shown else ["", *wrap(NOTHING)]
+    stopped = wrap(harmless(f"{FAILED} {completed.error_line}"))
+    return ["", *stopped, *([TITLE_UNTIL, *shown] if shown else [])]
 
 
 def _matters(entry: LockedStatement) -> bool:

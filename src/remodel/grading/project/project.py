@@ -317,11 +317,17 @@ class Project:
         """What each statement of `flask db upgrade` locks on PostgreSQL; [] on other databases.
 
         Or of a `direction` "downgrade": all the way back, through each revision of the answer.
+        Where it fails, they are the statements before the one that failed.
         """
+        return self.x_ray(direction)[0]
+
+    def x_ray(self, direction: str = "upgrade") -> tuple[list[LockedStatement], Completed]:
+        """What `locks` gives, and how the command ended."""
         back = [self.exercise.playground_revision or "base"] if direction == "downgrade" else []
         completed = self.copy().perform("x-ray", self.runs.mark, "db", direction, *back)
         statements = printed(completed, self.runs.mark, list[LockedStatement]) or []
-        return [each for each in statements if self.exercise.version_table not in each.statement]
+        own = [each for each in statements if self.exercise.version_table not in each.statement]
+        return own, completed
 
     def upgrade(self, revision: str = "head") -> Self:
         """`flask db upgrade`; refuses unless the database then says that it is there."""

@@ -204,7 +204,7 @@ def _locks(session: Session, step: Step) -> None:
     if statements is None:
         raise CourseError(f"{session.script}: {step.locks} failed.\n{completed.stderr}")
     shown = [each for each in statements if "alembic_version" not in each.statement]
-    session.show("$ remodel show --locks", "\n".join(lock_lines(shown)[1:]))
+    session.show("$ remodel show --locks", "\n".join(lock_lines(shown, completed)[1:]))
 
 
 def _in_the_file(session: Session, step: Step) -> list[str]:
