@@ -36,7 +36,8 @@ def test_every_verdict_is_what_a_run_shows(project):
         (each,) = (each for each in statements if ON_LINE[line.words[2]] in each.statement)
         happens = bool(each.waited_for and (each.read or each.copied))
         if line.words[3] not in ("true", "false"):
-            raise line.refused("This finding has no verdict yet: true or false.")
+            what = "{}, {}, line {}, ".format(*line.words)
+            raise line.refused(f"{what}has no verdict yet: true or false.")
         if (line.words[3] == "true") != happens:
             does = "reads all rows, and somebody waits" if happens else "reads no row"
             belief = "a-linter-is-noise" if happens else None
