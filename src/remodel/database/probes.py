@@ -117,8 +117,7 @@ def first_odd(
         for probe in probes(one, schema, free_defaults, named):
             if probe.alien and not at_once:
                 continue
-            touched = tables if everywhere else probe.touched(schema)
-            seen = {table.name: selects[table.name] for table in touched}
+            seen = selects if everywhere else _of(probe.touched(schema), selects)
             wanted = _tried(other, probe, seen)
             actual = _tried(one, probe, seen, ask_late=not wanted.taken)
             if actual.late and not at_once:
@@ -635,6 +634,10 @@ def _orphans(connection: sqlite3.Connection) -> int:
 def _has_triggers(connection: sqlite3.Connection) -> bool:
     query = "SELECT 1 FROM sqlite_master WHERE type = 'trigger'"
     return connection.execute(query).fetchone() is not None
+
+
+def _of(tables: list[Table], selects: Mapping[str, str]) -> dict[str, str]:
+    return {table.name: selects[table.name] for table in tables}
 
 
 def _contents(connection: sqlite3.Connection, selects: Mapping[str, str]) -> Contents:
