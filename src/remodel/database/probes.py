@@ -122,8 +122,7 @@ def first_odd(
             actual = _tried(one, probe, seen, ask_late=not wanted.taken)
             if actual.late and not at_once:
                 continue
-            odd = _compared(probe, before, actual, wanted, schema)
-            if odd:
+            if odd := _compared(probe, before, actual, wanted, schema):
                 return odd
     return None
 
