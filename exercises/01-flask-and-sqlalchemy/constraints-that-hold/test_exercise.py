@@ -63,10 +63,8 @@ def test_no_two_rooms_have_one_name(project):
 @misconception("null-breaks-a-rule-by-itself")
 def test_nothing_is_left_out(project):
     """The database refuses NULL for a name, for the pieces, and for the room of a piece."""
-    house(project).must_refuse(
-        f"{ROOM} (NULL)",
-        *(f"UPDATE furniture SET {name} = NULL" for name in ("name", "pieces", "room_id")),
-    )
+    left_out = (f"UPDATE furniture SET {x} = NULL" for x in ("name", "pieces", "room_id"))
+    house(project).must_refuse(f"{ROOM} (NULL)", *left_out)
 
 
 @needs

@@ -83,9 +83,8 @@ def test_one_piece_and_thousands_are_refused_alike(project):
         project.upgrade("0007").must_refuse_to_go_back()
     project.at().with_rows("furniture", 7, {"bought_on": [None]})
     last = "room_id = -1 WHERE id = (SELECT max(id) FROM furniture)"  # its room is gone
-    off = "PRAGMA foreign_keys = OFF"
-    project.drift(f"{off}; UPDATE furniture SET bought_on = '1931-05-04', {last}")
-    project.upgrade("0007").must_refuse_to_go_back()
+    off = "PRAGMA foreign_keys = OFF; UPDATE furniture SET bought_on = '1931-05-04'"
+    project.drift(f"{off}, {last}").upgrade("0007").must_refuse_to_go_back()
     project.big().upgrade("0007").must_refuse_to_go_back()
 
 

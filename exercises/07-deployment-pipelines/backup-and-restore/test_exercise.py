@@ -56,7 +56,7 @@ def test_a_backup_is_whole_while_people_write(project):
 @needs
 @pytest.mark.misconception("a-copy-of-the-file-is-a-backup")
 def test_a_backup_is_put_back_while_the_app_is_open(project):
-    """A restore leaves nothing of what lies beside the file, also where somebody has it open."""
+    """A restore leaves nothing of what was there, also for those who have the database open."""
     before = backed_up(project)
     gone_on(project)
     must_bring_back(project, before, "rush", "restore")

@@ -27,10 +27,10 @@ def filled_in(text: str, file: str, columns: tuple[str, ...]) -> list[FilledLine
     """
     lines = []
     for number, line in enumerate(plain_blanks(text).splitlines(), 1):
-        said = line.strip().lower()
-        if not said or said.startswith("#"):
+        filled = line.strip().lower()
+        if not filled or filled.startswith("#"):
             continue
-        parts = said.strip("|").split("|")
+        parts = filled.strip("|").split("|")
         words = tuple(" ".join(part.split()).strip("`") for part in parts)
         read = FilledLine(f"{file}:{number}", words)
         if len(words) != len(columns):

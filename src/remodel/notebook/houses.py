@@ -19,22 +19,22 @@ RUN_ABOVE = "Run the cells above it first: in Jupyter, Run > Run All Above Selec
 
 
 @dataclass
-class House:
+class EnteredHouse:
     """A folder that the cells work in, and how often a cell has written there."""
 
     name: str
     written: int = 0
 
 
-_ENTERED: dict[Path, House] = {}
+_ENTERED: dict[Path, EnteredHouse] = {}
 
 
 def enter(name: str) -> None:
     """Remember that the folder that we are in is a house begun as `name`."""
-    _ENTERED[Path.cwd()] = House(name)
+    _ENTERED[Path.cwd()] = EnteredHouse(name)
 
 
-def here() -> House | None:
+def here() -> EnteredHouse | None:
     """The house that the cells are in."""
     return _ENTERED.get(Path.cwd())
 

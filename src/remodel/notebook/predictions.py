@@ -8,7 +8,7 @@ from datetime import date
 
 from remodel.course.catalog import find_course
 from remodel.errors import RemodelError
-from remodel.notebook.houses import RUN_ABOVE, House, here, refuse_elsewhere
+from remodel.notebook.houses import RUN_ABOVE, EnteredHouse, here, refuse_elsewhere
 from remodel.notebook.kernel import show
 from remodel.playground.progress import Progress
 
@@ -21,7 +21,7 @@ class Entered:
 
     guess: object
     among: Sequence[object]
-    house: House | None
+    house: EnteredHouse | None
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Seen:
     """What a run has shown, in which house, and how much had been written there until then."""
 
     value: object
-    house: House
+    house: EnteredHouse
     written: int
 
 

@@ -18,7 +18,7 @@ MOST = 300
 FILLED = "SELECT count(*) FROM furniture WHERE code IS NOT NULL"
 NEW_PIECE = "INSERT INTO furniture (name, room_id) SELECT 'Stool', min(id) FROM room"
 BY_HAND = """UPDATE furniture SET code = 'by hand ' || id
-WHERE id = (SELECT max(id) FROM furniture WHERE code IS NULL)"""
+WHERE id = (SELECT {}(id) FROM furniture WHERE code IS NULL)"""
 
 
 @click.command("meanwhile")
@@ -59,7 +59,7 @@ class Neighbour:
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             filled = self.connection.execute(FILLED).fetchone()[0]
-            by_hand = self.visits % 10 == 5 and not last and self.fill_by_hand()
+            by_hand = self.visits % 10 in (4, 5) and not last and self.fill_by_hand()
             if self.visits % 10 in (1, 7) and not last:
                 self.connection.execute(NEW_PIECE)
             if self.keeps_a_diary:
@@ -73,5 +73,6 @@ class Neighbour:
         self.visits, self.filled = self.visits + 1, filled + by_hand
 
     def fill_by_hand(self) -> bool:
-        """Write one code; False where no piece is without."""
-        return self.connection.execute(BY_HAND).rowcount > 0
+        """Write one code, of the first piece or of the last; False where no piece is without."""
+        which = "min" if self.visits % 20 < 10 else "max"
+        return self.connection.execute(BY_HAND.format(which)).rowcount > 0
