@@ -63,3 +63,11 @@ def test_a_table_of_an_earlier_model_does_not_go_unnoticed(remodel: Remodel) -> 
     unlike = " ".join(remodel(*words).stdout.split())
     assert "In your own database, lamp.watts may not be NULL; it should allow NULL." in unlike
     assert "delete instance/hearth.db, then flask init-db, then flask furnish" in unlike
+
+
+def test_a_database_that_is_ahead_of_the_files_on_purpose_is_as_it_should_be(
+    remodel: Remodel,
+) -> None:
+    """The exercise is about it, so nobody hears that a file should be put back."""
+    assert remodel("start", "roll-back-the-code").returncode == PASS
+    assert "put it back" not in remodel("check", "roll-back-the-code").stdout

@@ -4,6 +4,7 @@ import pytest
 
 KINDS = {  # A revision that fails, and how.
     "0006_a_table_twice.py": "makes a table that is there",
+    "0006_locked.py": "waits in vain for somebody who writes",
     "0006_one_name_twice.py": "gives two rooms one name",
     "0006_no_such_table.py": "names a table that is not there",
     "0006_refuses.py": "raises a RuntimeError",

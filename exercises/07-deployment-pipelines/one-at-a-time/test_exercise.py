@@ -14,7 +14,7 @@ def must_come_up(project, *command):
 
 
 @pytest.mark.guard
-@pytest.mark.misconception("release-upgrades-then-becomes-the-app")
+@pytest.mark.misconception("a-lock-is-only-for-a-crowd")
 def test_one_upgrade_does_what_it_did(project):
     """One `flask db upgrade` by itself brings the database to 0009, with its rows."""
     wanted = project.populated().copy().solved().upgrade().snapshot()

@@ -29,8 +29,10 @@ def test_the_queue_is_let_through(project):
 @pytest.mark.misconception("every-error-goes-away")
 def test_a_faulty_revision_fails_once(project):
     """An error that no waiting cures ends `flask db upgrade` at once, with an exit code."""
-    project.populated().add_scenario("0010_no_such_column.py")
-    upgrade = project.flask("db", "upgrade")
-    tries = upgrade.stderr.count("0009 -> 0010")
-    assert tries <= 1, f"`flask db upgrade` ran a revision with an error in it {tries} times."
-    assert upgrade.exit_code, f"`flask db upgrade` hides that a revision failed: {upgrade.stopped}"
+    for file in "0010_no_such_column.py", "0010_takes_too_long.py":
+        upgrade = project.copy().populated().add_scenario(file).flask("db", "upgrade")
+        tries = upgrade.stderr.count("0009 -> 0010")
+        assert tries <= 1, f"`flask db upgrade` ran a revision with an error in it {tries} times."
+        assert upgrade.exit_code, (
+            f"`flask db upgrade` hides that a revision failed: {upgrade.stopped}"
+        )

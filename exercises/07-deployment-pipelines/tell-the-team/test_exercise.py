@@ -66,9 +66,9 @@ def test_a_release_that_fails_says_so_in_its_exit_code(project):
 @pytest.mark.guard
 @pytest.mark.misconception("the-team-may-read-everything")
 def test_the_notice_holds_no_secret(project):
-    """No password of an address and no value of a row is in the notice."""
+    """No user name or password of an address and no value of a row is in the notice."""
     register = "0009", "no answer from", "register.example"
-    must_be_told(project, "0009_register.py", words=register, without=["tulip-4711"])
+    must_be_told(project, "0009_register.py", words=register, without=["tulip-4711", "ottokar"])
     guests = "0009", "UNIQUE constraint failed: room.name"
     must_be_told(project, "0009_guests.py", words=guests, without=["Ottilie"])
 

@@ -51,6 +51,8 @@ def _word(project: Project, own: Project, passes: bool) -> str | None:
     heads = project.history.heads
     at = ", ".join(own.version) or "no revision"
     if not set(own.version) <= set(project.history.ids):
+        if own.version == project.copy().laid_out().version:
+            return None  # it was given out so: to be ahead of the files is what it is about
         return (
             f"Your own database is at {at}, and no file of yours has that revision. {_FRESH} "
             "A file that a database has applied has to stay: put it back. To look at both: "

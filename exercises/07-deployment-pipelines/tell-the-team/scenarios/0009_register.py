@@ -17,7 +17,7 @@ depends_on = None
 
 
 def upgrade():
-    raise RuntimeError('no answer from https://hearth:tulip-4711@register.example/rooms')
+    raise RuntimeError('no answer from https://ottokar:tulip-4711@register.example/rooms')
 
 
 def downgrade():
