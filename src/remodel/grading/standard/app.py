@@ -6,8 +6,6 @@ from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.standard.marks import SCHEMA, UPGRADED, deep, guard, misconception, needs
 
-COMMANDS = f"{APP}/commands.py"
-
 
 @guard
 @needs(UPGRADED, SCHEMA)
@@ -60,8 +58,6 @@ def test_the_app_says_what_a_database_lacks(project: Project) -> None:
 @misconception("a-line-moved-is-not-a-line-less")
 def test_a_house_is_furnished_as_it_was(project: Project) -> None:
     """`flask furnish` fills an empty house as it did, and does to a furnished one what it did."""
-    if not project.exercise.accepts(COMMANDS):
-        return
     solved = project.copy().solved()
     for each in solved, project:
         each.empty()
