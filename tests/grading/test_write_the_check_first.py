@@ -1,5 +1,7 @@
 """The revisions that a learner's check is tried on are answers that were handed in elsewhere."""
 
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -39,3 +41,18 @@ def test_each_folder_has_an_author() -> None:
     """No revision lies there that no check is tried on."""
     folders = {path.name for path in SCENARIOS.iterdir() if path.is_dir()}
     assert folders == {name for names in AUTHORS.values() for name in names}
+
+
+def test_pytest_grades_the_folder_although_tests_lie_in_it() -> None:
+    """An autograder names the folder: pytest then reads the learner's conftest.py, too."""
+    words = (
+        str(SCENARIOS.parent),
+        "--answers",
+        "starter",
+        "--collect-only",
+        "-p",
+        "no:cacheprovider",
+    )
+    command = [sys.executable, "-m", "pytest", *words]
+    ran = subprocess.run(command, cwd=CATALOG.root, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr

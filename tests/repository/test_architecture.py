@@ -179,6 +179,13 @@ def test_there_is_no_lock_file() -> None:
     assert [path.name for path in named if path.stem not in find_course().exercises] == []
 
 
+def test_no_exercise_has_settings_of_pytest() -> None:
+    """Those of exercises/pytest.ini hold for all: with others a grader does not even begin."""
+    names = ("pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml", "conftest.py")
+    folders = [exercise.path for exercise in find_course().exercises.values()]
+    assert [each / name for each in folders for name in names if (each / name).exists()] == []
+
+
 def test_who_grades_loads_no_framework() -> None:
     """A verdict waits for what is imported: frameworks are for processes that run an app."""
     modules = "remodel.grading.run, remodel.grading.session, remodel.grading.standard"

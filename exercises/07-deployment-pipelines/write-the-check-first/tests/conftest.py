@@ -9,9 +9,6 @@ from pathlib import Path
 import flask_migrate
 import pytest
 
-from hearth import create_app
-from hearth.database import db
-
 START = "0008"
 KITCHEN = "INSERT INTO room (id, name, size) VALUES (1, 'Kitchen', '4 m x 3 m')"
 
@@ -41,6 +38,11 @@ class House:
 @contextmanager
 def app_on(file: Path) -> Iterator[None]:
     """Hearth with the database in `file`."""
+    # Not above: pytest reads this file also where it is given the folder of the whole app, which
+    # Python does not look into for modules.
+    from hearth import create_app
+    from hearth.database import db
+
     with create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{file}"}).app_context():
         yield
         db.engine.dispose()
