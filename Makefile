@@ -11,7 +11,7 @@ SLOWEST := --durations 25 --durations-min 5
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install -q -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help learn install dev test test-all lint types fix seeds bench bench-class bench-pages constraints notebooks site zip nightly nightly-spoilers nightly-sqlite nightly-tests zensical release clean
+.PHONY: help learn install dev test test-all lint types fix seeds bench bench-class bench-pages constraints notebooks site zip nightly nightly-seeds nightly-spoilers nightly-sqlite nightly-tests zensical release clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -108,6 +108,10 @@ nightly-sqlite: dev  ## experiments on the newest SQLite, compiled from its sour
 # It needs a MariaDB; PostgreSQL comes with `make dev`.
 nightly-tests: dev  ## every solution on two servers; mutants and seeds that the gate leaves out
 	REMODEL_REQUIRE=postgresql,mariadb $(PYTEST) tests -m nightly
+
+# It needs PostgreSQL, which comes with `make dev`.
+nightly-seeds: dev  ## exercises of the last lesson with fifty seeds, and beside busy processors
+	$(BIN)/python -m tests.nightly.seeds
 
 nightly-spoilers: dev  ## twenty spoilers of each catalogue for each exercise
 	$(BIN)/remodel dev spoil --sample 20

@@ -28,7 +28,7 @@ from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner, open_runner
 from remodel.scratch import lay_out
 from remodel.wrapping import WIDTH
-from tests.nights import others_at_night
+from tests.nights import one_for_each_check, others_at_night
 
 CATALOG = find_course()
 #: A release becomes another program, and a server is one: no browser has any.
@@ -104,15 +104,6 @@ def test_a_refusal_fits_on_the_screen(slug: str) -> None:
         lines = verdict_lines(verdict, CATALOG)
         assert len(lines) <= MOST_LINES, verdict.answer
         assert max(map(len, lines)) <= WIDTH, verdict.answer
-
-
-def one_for_each_check(exercise: Exercise) -> list[str]:
-    """Starter, solution, and the first wrong answer that each check is the first to refuse."""
-    first = dict[str, str]()
-    for name in shipped_answers(exercise)[2:]:
-        if name.startswith("wrong/"):
-            first.setdefault(about(exercise, name).test, name)
-    return ["starter", "solution", *first.values()]
 
 
 @pytest.mark.slow
