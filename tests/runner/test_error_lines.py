@@ -43,3 +43,19 @@ def test_the_error_and_the_statement_are_taken_from_a_traceback() -> None:
 def test_there_is_always_one_line(stderr: str, line: str) -> None:
     """Flask's last words hide why the app could not be loaded; what is long is cut."""
     assert Completed(1, "", stderr, 0.1).error_line == line
+
+
+@pytest.mark.parametrize(
+    ("stopped", "code", "line"),
+    [
+        ("time", None, "It did not end within its time limit and was stopped."),
+        ("output", None, "It printed more than 8 MB and was stopped."),
+        (None, -9, "It crashed: its process was killed."),
+        (None, 1, "the last words"),
+    ],
+)
+def test_who_was_stopped_has_not_printed_what_went_wrong(
+    stopped: str | None, code: int | None, line: str
+) -> None:
+    """How a command was ended goes before the last line that it printed on the way."""
+    assert Completed(code, "", "the last words\n", 1.0, stopped).error_line == line

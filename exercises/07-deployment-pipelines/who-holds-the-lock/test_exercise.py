@@ -33,5 +33,6 @@ def test_nobody_waits_for_the_letter(project):
 
 @pytest.mark.misconception("who-is-idle-is-to-blame")
 def test_who_sql_names_the_one_who_holds_the_lock(project):
-    """On an evening of other sessions, `who.sql` names the one for whom all wait in the end."""
-    must_be_as_solved(project, "evening", "--other")
+    """On evenings of other sessions, `who.sql` names the one for whom all wait in the end."""
+    must_be_as_solved(project.copy(), "evening", "--other")
+    must_be_as_solved(project, "evening", "--busy")

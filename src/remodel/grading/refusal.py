@@ -132,16 +132,12 @@ def wrote_elsewhere(command: str, place: str) -> Refused:
 
 
 def _what_happened(command: str, completed: "Completed") -> tuple[list[str], str | None]:
-    if completed.stopped == "time":
-        return [
-            f"{command} did not end within its time limit and was stopped.",
+    if completed.cut_short:
+        advice = (
             "Look for an endless loop, a sleep, or a second connection that waits for a lock. A "
-            "slow machine may need more time: --limit 60",
-        ], None
-    if completed.stopped == "output":
-        return [f"{command} printed more than 8 MB and was stopped."], None
-    if completed.exit_code is None or completed.exit_code < 0:
-        return [f"{command} crashed: its process was killed."], None
+            "slow machine may need more time: --limit 60"
+        )
+        return [f"{command} {completed.cut_short}", *[advice][: completed.stopped == "time"]], None
     errors = error_lines(completed.stderr)
     where = place_of_error(completed.stderr)
     return [f"{command} failed:", *(f"  {line}" for line in errors)], where

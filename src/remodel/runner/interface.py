@@ -17,6 +17,11 @@ LIMIT = 10.0
 LONGEST = 24 * 60 * 60.0
 #: A command that prints more than this, in bytes, is stopped.
 FLOOD = 8 * 1024 * 1024
+#: How the runner ended a command, in words, by why it did.
+ENDINGS = {
+    "time": "did not end within its time limit and was stopped.",
+    "output": "printed more than 8 MB and was stopped.",
+}
 #: The exit code of a command that ended by a failure that was injected, and not before it.
 INJECTED = 86
 
@@ -68,9 +73,22 @@ class Completed:
         return self.exit_code == 0
 
     @property
+    def cut_short(self) -> str:
+        """In words, how it was ended; "" where it ended by itself."""
+        if self.stopped in ENDINGS:
+            return ENDINGS[self.stopped]
+        killed = self.exit_code is None or self.exit_code < 0
+        return "crashed: its process was killed." if killed else ""
+
+    @property
+    def error_lines(self) -> list[str]:
+        """What went wrong: the lines of stderr that say it, where the command ended by itself."""
+        return [f"It {self.cut_short}"] if self.cut_short else error_lines(self.stderr)
+
+    @property
     def error_line(self) -> str:
-        """The line of stderr that says what went wrong."""
-        return error_lines(self.stderr)[0]
+        """The first of `error_lines`."""
+        return self.error_lines[0]
 
     def without(self, text: str, instead: str) -> "Completed":
         """The same with `instead` wherever its output says `text`."""

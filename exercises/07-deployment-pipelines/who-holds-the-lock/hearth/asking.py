@@ -22,3 +22,13 @@ def who_is_waited_for() -> list[tuple]:
     for row in rows:
         click.echo("  " + " | ".join(map(str, row)))
     return rows
+
+
+def must_name(head: Session, *left_open: Session) -> None:
+    """Ask who.sql, which has to name `head` alone, and to leave the others as they are."""
+    rows = who_is_waited_for()
+    if not all(session.is_there() for session in left_open):
+        raise click.ClickException("who.sql has ended a session.")
+    if rows != [(head.name,)]:
+        who = head.name.split()[0]
+        raise click.ClickException(f"All wait for {who}, in the end, and who.sql says otherwise.")

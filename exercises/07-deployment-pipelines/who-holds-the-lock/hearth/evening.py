@@ -6,17 +6,21 @@ import click
 
 from hearth import post
 from hearth.asking import who_is_waited_for
-from hearth.other_evening import another_evening
+from hearth.busy_evening import busy_evening
+from hearth.other_evening import other_evening
 from hearth.sessions import Session
 from hearth.stocktake import stocktake
 
 
 @click.command("evening")
-@click.option("--other", is_flag=True, help="Another evening, on which nothing is counted.")
-def evening(other: bool) -> None:
+@click.option("--other", is_flag=True, help="An evening on which somebody has gone home.")
+@click.option("--busy", is_flag=True, help="An evening on which somebody is at work.")
+def evening(other: bool, busy: bool) -> None:
     """Let an upgrade and a visitor come, and ask who.sql for whom they wait."""
     if other:
-        another_evening()
+        other_evening()
+    elif busy:
+        busy_evening()
     else:
         an_evening()
 

@@ -1,21 +1,24 @@
 """Sessions of a PostgreSQL, each with a name, which wait for one another."""
 
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from threading import Thread
 
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, TextClause, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from hearth.database import db
 
 BLOCKED = text("SELECT cardinality(pg_blocking_pids(:pid)) > 0")
+AT_WORK = text("SELECT state = 'active' FROM pg_stat_activity WHERE pid = :pid")
 
 
 class Session:
     """A session whose transaction stays open until it ends."""
 
     def __init__(self, name: str) -> None:
+        self.name = name
         options = {"application_name": name}
         self._engine = create_engine(db.engine.url, connect_args=options, poolclass=NullPool)
         self._connection = self._engine.connect()
@@ -27,13 +30,13 @@ class Session:
         result = self._connection.exec_driver_sql(statement)
         return [tuple(row) for row in result] if result.returns_rows else []
 
-    def begin(self, statement: str) -> bool:
-        """Begin a statement; says whether it waits for somebody."""
+    def begin(self, statement: str, until: TextClause = BLOCKED) -> bool:
+        """Begin a statement; says whether it waits for somebody, or is what else is asked for."""
         self._thread = Thread(target=self._try, args=(statement,))
         self._thread.start()
         with self._engine.connect() as onlooker:
             while self._thread.is_alive():
-                if onlooker.scalar(BLOCKED, {"pid": self._pid}):
+                if onlooker.scalar(until, {"pid": self._pid}):
                     return True
                 time.sleep(0.02)
         return False
@@ -54,3 +57,14 @@ class Session:
             self._connection.connection.dbapi_connection.cancel()
             self._thread.join()
         self._connection.close()
+
+
+@contextmanager
+def sessions(*names: str) -> Iterator[list[Session]]:
+    """A session for each of `names`; whoever came last goes first."""
+    there = [Session(name) for name in names]
+    try:
+        yield there
+    finally:
+        for session in reversed(there):
+            session.end()

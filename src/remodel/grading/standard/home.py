@@ -11,7 +11,6 @@ from remodel.grading.standard.changes import first_change
 from remodel.grading.standard.marks import deep, guard, misconception
 from remodel.grading.standard.rows import refuse_other_rows
 from remodel.grading.workspace.workspace import Databases
-from remodel.runner.error_lines import error_lines
 
 
 @deep
@@ -79,7 +78,7 @@ def _refuse_another_outcome(start: Project, words: tuple[str, ...]) -> Project:
         raise _refused(
             words,
             f"Typed in a playground, {command} fails, and it did not fail in a copy of it:",
-            *(f"  {line}" for line in error_lines(typed.stderr)),
+            *(f"  {line}" for line in typed.error_lines),
         )
     change = first_change(start, here.databases, there.databases)
     if change or completed.ok != typed.ok or typed.goes_on:

@@ -10,7 +10,7 @@ from remodel.grading.refusal import Refused
 from remodel.grading.standard.changes import first_change
 from remodel.grading.standard.marks import UPGRADED, deep, guard, misconception, needs
 from remodel.history import Revision
-from remodel.runner.error_lines import error_lines, place_of_error
+from remodel.runner.error_lines import place_of_error
 
 
 @deep
@@ -39,7 +39,7 @@ def _refuse_another_outcome(start: Project, function: str, target: str) -> Proje
             start,
             function,
             f"Once the app's modules and models are others, `flask db {function}` fails:",
-            *(f"  {line}" for line in error_lines(completed.stderr)),
+            *(f"  {line}" for line in completed.error_lines),
             place=place_of_error(completed.stderr),
         )
     change = first_change(start, today.databases, later.databases)

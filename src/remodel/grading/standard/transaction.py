@@ -12,7 +12,6 @@ from remodel.grading.standard.changes import first_change
 from remodel.grading.standard.marks import UPGRADED, deep, guard, misconception, needs
 from remodel.history import Revision
 from remodel.runner import Completed
-from remodel.runner.error_lines import error_lines
 from remodel.runner.interface import INJECTED
 
 #: After which statements a failure is injected, where a revision commits by itself: of a few after
@@ -76,7 +75,7 @@ def _refuse_what_is_left(before: Project, way: Leg) -> Project:
         raise _refused(
             way,
             f"In one transaction with the rest of the command, {way} fails:",
-            *(f"  {line}" for line in error_lines(completed.stderr)),
+            *(f"  {line}" for line in completed.error_lines),
         )
     return after
 
@@ -110,7 +109,7 @@ def _fails_and_goes_on(before: Project, way: Leg, after: Project, number: int | 
         raise _refused(
             way,
             f"{stopped}, {way} cannot be run again:",
-            *(f"  {line}" for line in error_lines(completed.stderr)),
+            *(f"  {line}" for line in completed.error_lines),
             "What an autocommit_block does must bear to be done twice.",
         )
     change = first_change(before, after.databases, again.databases)
