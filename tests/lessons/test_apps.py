@@ -22,8 +22,10 @@ from remodel.course.stages import stage_before
 from remodel.database.differences import differences
 from remodel.database.values import Rows
 from remodel.grading.answer import Answer
+from remodel.grading.project.app_use import explored, repeat
 from remodel.grading.project.deployments import Deployments
 from remodel.grading.project.project import Project
+from remodel.grading.refusal import Refused
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import Runner, open_runner
 from remodel.scratch import lay_out
@@ -70,6 +72,7 @@ BARREL = {
 }
 
 parametrize_all = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+parametrize_since_4 = pytest.mark.parametrize("lesson", MIGRATED[1:], ids=lambda each: each.name)
 parametrize_migrated = pytest.mark.parametrize("lesson", MIGRATED, ids=lambda lesson: lesson.name)
 
 
@@ -218,7 +221,7 @@ def retold(project: Project, lesson: Lesson) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("kind", ["story", "hostile"])
-@pytest.mark.parametrize("lesson", MIGRATED[1:], ids=lambda lesson: lesson.name)
+@parametrize_since_4
 def test_every_value_of_the_stage_before_is_kept(
     lesson: Lesson, workspace: Workspace, kind: str
 ) -> None:
@@ -231,6 +234,34 @@ def test_every_value_of_the_stage_before_is_kept(
         kept = [{column: row.get(column) for column in rows[0]} for row in after[table]]
         assert kept == rows
     assert project.flask("db", "check").ok
+
+
+#: What the app of the stage before meets on this one's tables, where it does not work on them. Only
+#: lesson 7 promises that it does; its pages show how lesson 6's rename would have to be done.
+STOPPED = {
+    4: "/rooms/add is answered with HTTP status 422",  # two rooms may not have one name any more
+    6: "no such column: furniture.name",
+}
+
+
+@parametrize_since_4
+def test_the_app_of_the_stage_before_works_on_the_tables_of_this_one(
+    lesson: Lesson, workspace: Workspace
+) -> None:
+    """What it answered to its pages and forms it answers here; where not, it is known."""
+    before = stage_before(CATALOG, lesson)
+    assert before
+    old = furnished(before, workspace)
+    _, requests = explored(old, app_of(before), old.databases)
+    newer = from_the_stage_before(lesson, workspace, "story").upgrade()
+    stopped = ""
+    try:
+        repeat(newer, app_of(before), requests)
+    except Refused as refused:
+        stopped = " ".join(refused.lines)
+    assert len(requests) > 50
+    assert STOPPED.get(lesson.number, "") in stopped
+    assert bool(stopped) == (lesson.number in STOPPED), stopped
 
 
 def test_a_database_made_by_hand_is_adopted(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ import msgspec
 
 from remodel.database.values import Row, Rows
 from remodel.errors import CourseError
+from remodel.grading.answer import Answer
 from remodel.grading.project.state import State
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.workspace.workspace import Databases, RunResult
@@ -35,26 +36,40 @@ def use_app(project: "Project", solved: Databases | None = None) -> None:
     """
     alike = solved is not None and _tables(project, solved) == _tables(project, project.databases)
     begun = solved if alike and solved is not None else project.databases
-    wanted, requests = _explored(project, begun)
-    outcome = project.runs.run(
-        project.answer, ("repeat", project.runs.mark, packed(requests)), project.databases
-    )
-    _refuse_other_answers(requests, _sent(outcome, project.runs.mark), outcome)
+    wanted, requests = explored(project, project.solution, begun)
+    outcome = repeat(project, project.answer, requests)
     project.databases = outcome.databases
     _refuse_other_rows(_tables(project, wanted), _tables(project, outcome.databases))
 
 
-def _explored(project: "Project", databases: Databases) -> tuple[Databases, list[Request]]:
+def explored(
+    project: "Project", app: Answer, databases: Databases
+) -> tuple[Databases, list[Request]]:
+    """What becomes of `databases` when each form of `app` is used on them, and the requests.
+
+    Raises CourseError where `app`, which is the course's own, answers nothing.
+    """
     rows = {table: State(databases, "").rows(table) for table in project.schema.tables}
     ids = {table: [row["id"] for row in each if "id" in row] for table, each in rows.items()}
     chosen = {table: _first_and_last(_alone(project, table, ids, rows)) for table in ids}
     argv = ("explore", project.runs.mark, json.dumps([chosen, ids]))
-    outcome = project.runs.run(project.solution, argv, databases)
+    outcome = project.runs.run(app, argv, databases)
     sent = _sent(outcome, project.runs.mark)
     if not sent:
         error = outcome.completed.stderr
-        raise CourseError(f"The solution of {project.exercise.slug} cannot be used:\n{error}")
+        raise CourseError(f"The {app.name} of {project.exercise.slug} cannot be used:\n{error}")
     return outcome.databases, sent
+
+
+def repeat(project: "Project", app: Answer, requests: list[Request]) -> RunResult:
+    """Send `requests` to `app` on the databases of `project`, which it leaves as they are.
+
+    Refuses the first that is answered with another status than before, or ends with an error.
+    """
+    argv = ("repeat", project.runs.mark, packed(requests))
+    outcome = project.runs.run(app, argv, project.databases)
+    _refuse_other_answers(requests, _sent(outcome, project.runs.mark), outcome)
+    return outcome
 
 
 def _first_and_last(ids: list[Any]) -> list[Any]:
