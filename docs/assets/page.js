@@ -5,6 +5,7 @@
     ".md-search[role=dialog]": "Search",
     ".md-progress[role=progressbar]": "Loading the page",
     "a.md-annotation__index": "Note on this line",
+    ".task-list-control > input": "To be done",
   };
   /* `root` itself, and what is in it: a node that the theme adds is looked at alone. */
   const within = (root, selector) =>

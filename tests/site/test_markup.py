@@ -1,5 +1,6 @@
 """The site's own Markdown: forms, drawings and links, made from what GitHub shows its own way."""
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -202,6 +203,30 @@ def test_code_has_an_element_for_what_has_a_colour_and_for_nothing_else() -> Non
         f"{python}\n",
         f"{session}\n",
     ]
+
+
+def test_a_long_line_of_code_stands_in_below_its_own_beginning() -> None:
+    """By two more than it does itself, marked or not; a short one needs no element."""
+    long = "    name = op.get_bind().execute(sa.select(room.c.name))"
+    page = converted(f'```python hl_lines="2"\ndef upgrade():\n{long}\n{long}\n```')
+    lines = re.sub("</?span[^>]*>|<wbr>", "", page.partition("<code>")[2]).split("\n")
+    assert lines[:3] == ["def upgrade():", long, long]
+    assert page.count('<span class="long" style="--in:6">') == 2
+    assert page.count("execute(<wbr>sa.select(<wbr>room.c.name))") == 2
+    assert re.search(r'<span class="hll"><span class="long" [^\n]*</span>\n</span>', page)
+
+
+def test_a_row_of_a_table_that_a_program_printed_stays_whole() -> None:
+    """With a rule, or with columns one below the other; a line beside it is no row."""
+    ruled = "label                  | value | owner"
+    rows = [ruled, "-----------------------+-------+------", ruled.replace("label", "piano")]
+    columns = ["9    'père bed 2149'   ''        'bed'", "170  'oak table 364'   ''        'oak'"]
+    columns.append("184  'old Kübel 2753'  ''        'old'")
+    info = "INFO  [alembic.runtime.migration] Running upgrade  -> 0001, baseline"
+    printed = [*rows, info, *columns, "", "", info]
+    page = converted("\n".join(["```console", "$ remodel sql", *printed, "```"]))
+    shown = re.findall(r'<span class="row">([^\n]*)</span>', page)
+    assert [html.unescape(re.sub("<[^>]*>", "", each)) for each in shown] == [*rows, *columns]
 
 
 PAGES = [

@@ -17,6 +17,7 @@ KINDS = {
     "message": "errors/no-such-command-db/",
     "cases": "autogenerate/",
     "cards": "cards/",
+    "sheet": "cheat-sheet/",
     "myths": "myths/",
     "notebook": "notebooks/04-creating-and-applying/",
     "teach": "teach/07-deployment-pipelines/",

@@ -9,6 +9,7 @@ from pathlib import Path
 from markdown import Markdown  # type: ignore[import-untyped]
 from markdown.extensions import Extension  # type: ignore[import-untyped]
 
+from remodel.site.markup.breaks import Breaks
 from remodel.site.markup.cautions import Cautions
 from remodel.site.markup.clone import Clone
 from remodel.site.markup.figures import Figures
@@ -46,6 +47,7 @@ class SiteMarkup(Extension):  # type: ignore[misc]
         # After what was stashed, such as code, is back: that happens at 30.
         md.postprocessors.register(Prompts(md), "remodel-prompts", 25)
         md.postprocessors.register(Tokens(md), "remodel-tokens", 24)
+        md.postprocessors.register(Breaks(md), "remodel-breaks", 23)
 
 
 def makeExtension(**options: object) -> SiteMarkup:
