@@ -44,6 +44,16 @@ def test_a_mistake_is_shown_as_a_difference_from_the_solution() -> None:
     assert "+    pass" in shown
 
 
+@pytest.mark.xdist_group("site")
+def test_what_a_fold_holds_waits_until_somebody_opens_it(site: Path) -> None:
+    """A page has hundreds of them: what a browser lays out first are their titles alone."""
+    text = (site / "mistakes/04-creating-and-applying/index.html").read_text(encoding="utf-8")
+    article = text.partition("<article")[2].partition("</article>")[0]
+    at_once = re.sub("<noscript>.*?</noscript>", "", article, flags=re.DOTALL)
+    assert at_once.count("<summary>") == len(wrong_answers("04-creating-and-applying"))
+    assert "Refused by" in article and "Refused by" not in at_once
+
+
 def test_a_long_difference_is_named_and_not_shown() -> None:
     """The page stays readable: it says in how many lines, and where to read it."""
     long = [inside for _, inside in folds("03-setting-up") if "It differs" in inside]

@@ -34,7 +34,7 @@ def mistakes(catalog: Catalog, lesson: Lesson, folder: str) -> Iterator[str]:
 
 def _mistake(catalog: Catalog, settings: AnswerToml) -> Iterator[str]:
     what = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(settings.what, quote=False))
-    yield from ('<details markdown="1">', f"<summary>{what}</summary>", "")
+    yield from ('<details class="waits" markdown="1">', f"<summary>{what}</summary>", "")
     yield from (
         f"Refused by `{settings.test}`. {catalog.misconceptions[settings.misconception]}",
         "",

@@ -19,6 +19,7 @@ from remodel.site.markup.pictures import Pictures
 from remodel.site.markup.prompts import Prompts
 from remodel.site.markup.regions import Regions
 from remodel.site.markup.tokens import Tokens
+from remodel.site.markup.waiting import Waiting
 
 
 class SiteMarkup(Extension):  # type: ignore[misc]
@@ -48,6 +49,7 @@ class SiteMarkup(Extension):  # type: ignore[misc]
         md.postprocessors.register(Prompts(md), "remodel-prompts", 25)
         md.postprocessors.register(Tokens(md), "remodel-tokens", 24)
         md.postprocessors.register(Breaks(md), "remodel-breaks", 23)
+        md.postprocessors.register(Waiting(md), "remodel-waiting", 22)
 
 
 def makeExtension(**options: object) -> SiteMarkup:

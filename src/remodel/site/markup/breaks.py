@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markdown.postprocessors import Postprocessor  # type: ignore[import-untyped]
 
 #: So many characters fit on a small phone, and a shorter word stays whole.
-FITS, WHOLE = 36, 30
+FITS, WHOLE = 36, 24
 #: What follows of a line stands in by two, and no deeper than this.
 DEEPEST = 16
 BLOCK = re.compile(r"(?<=<pre><code>).*?(?=</code></pre>)", re.DOTALL)
@@ -15,10 +15,9 @@ TITLE = re.compile(r'(?<=<span class="filename">)[^<]*(?=</span>)')
 TAG = re.compile(r"</?span[^>]*>")
 #: What of a line belongs to several: the ends of the lines before, a mark, what a program printed.
 HEAD = re.compile(r'(?:</span>)*(?:<span class="(?:hll|go)">)*')
-TAIL = re.compile(r"(?:</span>)*$")
-WORD = re.compile(rf"[^\s<>]{{{WHOLE},}}(?![^<]*>)")
-#: In a long word: behind a bracket, a comma or a slash, and before a dot that follows one.
-GAP = re.compile(r"(?<=[(\[,/])(?=[^\s)\]])|(?<=[)\]])(?=\.[A-Za-z_])")
+WORD = re.compile(r"(?:<[^>]*>|[^\s<>])+")
+#: In a long word: behind a bracket, a comma or a slash, and before a dot that follows a bracket.
+GAP = re.compile(r"(?<=[(\[,/])(?=[^\s)\]])|(?<=[)\]])(?=\.[A-Za-z_])|<[^>]*>")
 #: Between the head of a table and its rows; what keeps two cells apart; and how a row is known.
 #: Alembic's line for the first revision, `INFO  […] Running upgrade  -> 0001`, is none.
 RULE = re.compile(r"-\+-|─[┼┬]─")
@@ -64,7 +63,13 @@ def _within(line: str, opening: str) -> str:
 
 def _parted(line: str) -> str:
     """The line, with places to break at in the words that are long."""
-    return WORD.sub(lambda word: GAP.sub("<wbr>", word[0]), line)
+    return WORD.sub(lambda word: _gaps(word[0]), line)
+
+
+def _gaps(word: str) -> str:
+    if len(html.unescape(TAG.sub("", word))) < WHOLE:
+        return word
+    return GAP.sub(lambda gap: gap[0] or "<wbr>", word)
 
 
 def _rows(words: Sequence[str]) -> set[int]:
