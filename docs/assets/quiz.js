@@ -79,7 +79,7 @@
   function keep(form, value, done, belief = "") {
     const { family, beliefs, question } = form.dataset;
     if (!family) return progress.answer(question, value, done);
-    if (value && !("counted" in form.dataset)) progress.believe(family, beliefs.split(" "), belief.split(" ").filter(Boolean));
+    if (value && !("counted" in form.dataset)) progress.believe(family, beliefs.split(" "), belief ? [belief] : []);
     form.dataset.counted = "";
   }
 

@@ -31,6 +31,8 @@ def test_both_times_ask_for_the_same_beliefs_with_another_question(idea: Idea) -
     before, after = (draw(FAMILIES, idea.family, idea.seed(when)) for when in ("before", "after"))
     assert set(before.beliefs) == set(after.beliefs) and len(before.options) >= 3
     assert before.blocks != after.blocks
+    reasons = [{each.why for each in draw.options if each.right} for draw in (before, after)]
+    assert reasons[0] == reasons[1], "two kinds of draw"
 
 
 def test_there_are_twelve_ideas_over_lessons_4_to_7() -> None:

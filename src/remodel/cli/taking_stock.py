@@ -57,7 +57,7 @@ def _ask(catalog: Catalog, idea: Idea, when: When, count: str) -> str:
     number = read_number(len(question.options))
     assert number  # nothing may be skipped
     click.echo("")
-    return next(iter(question.options[number - 1].beliefs), "")
+    return question.options[number - 1].belief
 
 
 def _lines(catalog: Catalog, ideas: Sequence[Idea], progress: Progress) -> Iterator[str]:

@@ -21,13 +21,13 @@ class DrawnOption(msgspec.Struct, frozen=True, omit_defaults=True):
 
     text: str
     why: str
-    #: Who chooses it believes one of these; of the right one there are none.
-    beliefs: tuple[str, ...] = ()
+    #: What whoever chooses it believes, by its id; empty for the right one.
+    belief: str = ""
 
     @property
     def right(self) -> bool:
         """Whether it is what the run has left."""
-        return not self.beliefs
+        return not self.belief
 
 
 class DrawnQuestion(msgspec.Struct, frozen=True):
@@ -50,7 +50,7 @@ class DrawnQuestion(msgspec.Struct, frozen=True):
     @property
     def beliefs(self) -> tuple[str, ...]:
         """What its wrong options can show."""
-        return tuple(dict.fromkeys(name for each in self.options for name in each.beliefs))
+        return tuple(dict.fromkeys(each.belief for each in self.options if each.belief))
 
 
 def drawn_text(questions: Sequence[DrawnQuestion]) -> str:

@@ -79,6 +79,7 @@ class Family(TomlStruct, kw_only=True):
     ask: Text
     #: Why it is as it is: the reason of the right answer.
     why: Text
+    #: What is typed; a line that is drawn as "" is left out.
     run: tuple[Text, ...] = ("flask db upgrade",)
     #: Which database the question is about, and its key is found on.
     database: Literal["SQLite", "PostgreSQL"] = "SQLite"

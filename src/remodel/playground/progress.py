@@ -180,7 +180,8 @@ class Progress(ProgressFile, kw_only=True):
 
     def answer_drawn(self, question: DrawnQuestion, chosen: DrawnOption, today: date) -> None:
         """Remember what the answer to a drawn question shows."""
-        self.beliefs = after_answer(self.beliefs, question.beliefs, chosen.beliefs, today)
+        held = () if chosen.right else (chosen.belief,)
+        self.beliefs = after_answer(self.beliefs, question.beliefs, held, today)
         asked = self.families[question.family].asked if question.family in self.families else 0
         self.families[question.family] = FamilyMemory(asked + 1, today)
         self.write()

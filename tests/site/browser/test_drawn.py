@@ -36,9 +36,9 @@ every_lesson = pytest.mark.parametrize(
         if COURSE.layout.drawn(name).is_file()
     ],
 )
-(BELIEF,) = next(option.beliefs for option in FIRST.options if not option.right)
+BELIEF = next(option.belief for option in FIRST.options if not option.right)
 #: The next question in which whoever believes the same would choose something wrong.
-SECOND = next(q for q in OTHERS if any(BELIEF in option.beliefs for option in q.options))
+SECOND = next(q for q in OTHERS if BELIEF in q.beliefs)
 
 
 def opened(page: Page, question: DrawnQuestion) -> Locator:

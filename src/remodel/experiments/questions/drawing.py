@@ -63,24 +63,26 @@ def draws_that_differ(families: Families, name: str) -> list[DrawnQuestion]:
 
 
 def _options(families: Families, family: Family) -> list[DrawnOption]:
-    """The distinct outcomes: what happens first, then each that somebody expects."""
+    """The distinct outcomes: what happens first, then each that somebody expects.
+
+    Where two beliefs lead to one outcome, it shows the one that the family names first: a choice
+    says nothing of a belief that these rows do not touch.
+    """
     with question_database(family) as database:
         before = seen(looks_of(family), database.raw)
         stopped = database.run()
         after = seen(looks_of(family), database.raw)
         truth = database.report if family.models else option_text(family, stopped, after, before)
-    holders: dict[str, list[Expectation]] = {}
+    holders: dict[str, Expectation] = {}
     for each in filter(lambda each: each.when, family.expectations):
         expected = _expected(family, each, before)
         if expected != truth:
-            holders.setdefault(expected, []).append(each)
+            holders.setdefault(expected, each)
     return [
         DrawnOption(truth, family.why),
         *(
-            DrawnOption(
-                text, _refutation(families, held[0]), tuple({each.belief: 0 for each in held})
-            )
-            for text, held in holders.items()
+            DrawnOption(text, _refutation(families, each), each.belief)
+            for text, each in holders.items()
         ),
     ]
 

@@ -19,7 +19,8 @@ def filled(family: Family, rng: random.Random) -> Family:
     """One draw of a family: no placeholder is left, and each row is the only one to draw."""
     names = _drawn_names(family, rng)
     tables = tuple(_with_rows(table, rng) for table in family.tables)
-    return _translated(msgspec.structs.replace(family, draw={}, tables=tables), names)
+    whole = _translated(msgspec.structs.replace(family, draw={}, tables=tables), names)
+    return msgspec.structs.replace(whole, run=tuple(line for line in whole.run if line))
 
 
 def _drawn_names(family: Family, rng: random.Random) -> dict[str, str]:

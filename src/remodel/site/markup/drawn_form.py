@@ -59,7 +59,7 @@ def _form(question: DrawnQuestion, highlight: Highlight) -> str:
 
 def _option(name: str, number: int, option: DrawnOption) -> str:
     place = f"drawn-{name}-{number}"
-    mark = " data-right" if option.right else f' data-belief="{" ".join(option.beliefs)}"'
+    mark = " data-right" if option.right else f' data-belief="{option.belief}"'
     return (
         f'<div class="quiz-option"{mark}>'
         f'<input type="radio" name="{name}" id="{place}" value="{number}">'
