@@ -205,7 +205,8 @@ def _explain(error: Exception, content: bytes) -> str:
     return str(error)
 
 
-@functools.lru_cache(maxsize=256)
+#: Each revision is kept with its tree, some 20 KB: a class has thousands, an answer a dozen.
+@functools.lru_cache(maxsize=64)
 def _read_revision(file: str, content: bytes) -> Revision | None:
     tree = _parsed(content, file)
     constants = {name: value for node in tree.body for name, value in _constants(node)}

@@ -1,7 +1,9 @@
 """`remodel class grade` on classes that a program made: each answer gets what it deserves."""
 
 import json
+import os
 import re
+import select
 import signal
 import subprocess
 from pathlib import Path
@@ -11,12 +13,25 @@ import pytest
 
 from remodel.classroom.results_store import Graded
 from remodel.course.catalog import Catalog
+from remodel.grading.session import load_answer
+from remodel.scratch import lay_out
+from tests.benchmarks.run import family
 from tests.classroom.a_class import PLAIN, Marks, Parts, make_class
 from tests.classroom.conftest import Packing
 from tests.conftest import BIN, ROOT, Remodel
 
 FEW = ("add-a-column",)
 MANY = ("first-model", "add-a-column", "required-column-with-rows", "rename-a-column")
+
+#: Seconds that a program may take on a machine that is busy: where it does its work, it takes few.
+PATIENCE = 120
+
+#: What a revision begins with that tells where it runs, and then waits for an hour.
+WAITS = """\
+    import os, time
+    open({pipe!r}, "w").write(os.getcwd())
+    time.sleep(3600)
+"""
 
 
 @pytest.fixture
@@ -78,6 +93,10 @@ def test_a_small_class_gets_what_it_deserves(
     changes = teacher("class", "regrade").stdout
     assert re.search(r"Anna Bell \(100\): add-a-column: pass, \d+ → pass, 10\n", changes)
     assert "\n5 marks are others than before.\n" in changes  # a broken zip had none
+    week.write_text(week.read_text() + '[[learner]]\nid = "100 Anna Bell"\n')
+    strangers = "Anna Bell (100), Anna Bell (101), Ben Okafor and 3 more. There, the first would"
+    said = " ".join(teacher("class", "regrade").stdout.split())
+    assert f"Not on the list of the assignment: {strangers} have the id 100. 3 passed" in said
     printed = teacher("class", "grade", "class.zip").stdout
     page = (ROOT / "docs" / "teach" / "class.md").read_text("utf-8")
     assert without_points(f"$ remodel class grade class.zip\n{printed}```") in without_points(page)
@@ -117,3 +136,35 @@ def test_a_class_of_thirty_is_graded_interrupted_and_resumed(
     assert before.items() <= after.items()
     expected = {each.misconception for each in marks.values() if each.misconception}
     assert expected <= beliefs(results.parent)
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_what_is_graded_and_leaves_nothing(catalog: Catalog, teacher: Remodel) -> None:
+    """An answer that would wait for an hour is not waited for; no process and no copy stays."""
+    pipe = teacher.course / "pipe"
+    os.mkfifo(pipe)
+    told = os.open(pipe, os.O_RDWR)
+    files = dict(load_answer(catalog, catalog.exercise(FEW[0]), "solution").files)
+    (revision,) = (name for name in files if "/0002" in name)
+    waits = WAITS.format(pipe=str(pipe)).encode()
+    files[revision] = files[revision].replace(b"    with op", waits + b"    with op", 1)
+    lay_out(files, teacher.course / "in" / "ann" / FEW[0])
+    words = ["class", "grade", "in", "--unsafe", "--jobs", "1", "--limit", "3600"]
+    begun = subprocess.Popen(
+        [str(BIN / "remodel"), *words],
+        cwd=teacher.course,
+        env=teacher.environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert select.select([told], [], [], PATIENCE)[0]
+        below = [os.pidfd_open(pid) for pid in family(begun.pid)[1:]]
+        os.killpg(begun.pid, signal.SIGINT)
+        _, said = begun.communicate(timeout=PATIENCE)
+    finally:
+        begun.kill()
+    assert (begun.returncode, said) == (130, "\nStopped. Nothing of yours was changed.\n")
+    assert len(below) > 3 and all(select.select([pid], [], [], PATIENCE)[0] for pid in below)
+    assert not Path(os.read(told, 1000).decode()).exists()

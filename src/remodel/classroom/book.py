@@ -15,6 +15,7 @@ from remodel.course.playground_mark import FILE as MARK
 from remodel.grading.answer import digest_of
 
 NOT_HANDED_IN = "not handed in"
+NOT_ON_LIST = "Not on the list of the assignment."
 #: What programs put beside an answer.
 _ADDED = {HANDIN_TOML, MARK}
 
@@ -167,7 +168,7 @@ def _row(
         late_by = timedelta(seconds=1)  # the platform says so, and not by how much
     notes = list(submission.notes)
     if assignment.learners and learner is None:
-        notes.append("Not on the list of the assignment.")
+        notes.append(NOT_ON_LIST)
     share = assignment.late.share(late_by)
     row = Row(person, cells, max(late_by, timedelta()), share, tuple(notes), place=submission.place)
     # What is not there is not late, either.

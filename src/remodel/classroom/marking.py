@@ -1,5 +1,6 @@
 """Grades many hand-ins, in batches, each process with a runner that stays warm."""
 
+import contextlib
 import functools
 import multiprocessing
 import os
@@ -70,7 +71,17 @@ ExecutorMaker = Callable[[int | None], Executor]
 def processes(most: int | None = None) -> Executor:
     """Processes of this machine: one more than there are cores, unless `most` says otherwise."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(_at_once(most), mp_context=context, initializer=_begin_process)
+    return _Processes(_at_once(most), mp_context=context, initializer=_begin_process)
+
+
+class _Processes(ProcessPoolExecutor):
+    """Whoever does not wait for them has them stop: a batch may take a minute."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        processes = list((self._processes or {}).values())
+        super().shutdown(wait=wait, cancel_futures=cancel_futures)
+        for process in () if wait else processes:
+            process.terminate()
 
 
 def _at_once(most: int | None) -> int:
@@ -80,6 +91,7 @@ def _at_once(most: int | None) -> int:
 def _begin_process() -> None:
     """Ctrl-C is for the process that waits for this one; where that is gone, so is this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _stop)
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
@@ -87,6 +99,30 @@ def _begin_process() -> None:
 def _end_with(parent: BaseProcess) -> None:
     parent.join()
     os._exit(1)
+
+
+class _Work:
+    """Whether this process grades at the moment, and whether it is to grade any more."""
+
+    is_on = is_stopped = False
+
+
+def _stop(_number: int, _frame: object) -> None:
+    """Leave what is graded as Ctrl-C would, so that it clears away; this process then ends."""
+    _Work.is_stopped = True
+    if _Work.is_on:
+        raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _at_work() -> Iterator[None]:
+    if _Work.is_stopped:
+        raise KeyboardInterrupt
+    _Work.is_on = True
+    try:
+        yield
+    finally:
+        _Work.is_on = False
 
 
 def mark_all(
@@ -154,6 +190,11 @@ def _together(
 
 def mark(root: Path, batch: Sequence[Job]) -> list[Outcome]:
     """Grade hand-ins of one kind in one run of pytest; what goes wrong is an outcome, too."""
+    with _at_work():
+        return _outcomes(root, batch)
+
+
+def _outcomes(root: Path, batch: Sequence[Job]) -> list[Outcome]:
     try:
         verdicts = _marked(_catalog(root), batch)
         return [
@@ -162,7 +203,7 @@ def mark(root: Path, batch: Sequence[Job]) -> list[Outcome]:
         ]
     except Exception as error:  # whatever a hand-in does to the grader, the next has its turn
         if len(batch) > 1:
-            return [outcome for job in batch for outcome in mark(root, [job])]
+            return [outcome for job in batch for outcome in _outcomes(root, [job])]
         of_ours = isinstance(error, RemodelError)
         failed = f"The grader failed: {type(error).__name__}: {error}"[:2000]
         return [_not_graded(job, str(error) if of_ours else failed) for job in batch]

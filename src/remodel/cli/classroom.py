@@ -313,6 +313,30 @@ _MARKS = {"pass": "✓", "fail": "✗", "error": "?", "not handed in": "–"}
 
 
 def _say(book: "Gradebook", written: list[Path]) -> None:
+    _say_marks(book)
+    _say_strangers(book)
+    statuses = [("pass", "passed"), ("fail", "failed"), ("error", "not graded")]
+    counts = ", ".join(f"{book.count(status)} {word}" for status, word in statuses)
+    click.echo(f"{counts}, {book.count('not handed in')} not handed in.")
+    for path in written:
+        click.echo(f"  {shown_path(path)}")
+
+
+def _say_strangers(book: "Gradebook") -> None:
+    """Name who handed in and is on no list: most often, an id there is written otherwise."""
+    from remodel.classroom.book import NOT_ON_LIST
+
+    strangers = [row for row in book.rows if NOT_ON_LIST in row.notes]
+    if not strangers:
+        return
+    named = ", ".join(book.label(row) for row in strangers[:3])
+    more = f" and {len(strangers) - 3} more" if len(strangers) > 3 else ""
+    known = strangers[0].person.number or strangers[0].person.id
+    sentence = f"{NOT_ON_LIST[:-1]}: {named}{more}. There, the first would have the id {known}."
+    click.echo(wrapped(harmless(sentence)))
+
+
+def _say_marks(book: "Gradebook") -> None:
     names = {row.person.id: cut(harmless(book.label(row)), 30) for row in book.rows}
     width = max(map(_width, names.values()))
     for row in book.rows:
@@ -325,11 +349,6 @@ def _say(book: "Gradebook", written: list[Path]) -> None:
     for row in book.rows:
         for reason in dict.fromkeys(c.reason for c in row.cells.values() if c.reason):
             click.echo(wrapped(harmless(f"{row.place or row.person.id}: {reason}")))
-    statuses = [("pass", "passed"), ("fail", "failed"), ("error", "not graded")]
-    counts = ", ".join(f"{book.count(status)} {word}" for status, word in statuses)
-    click.echo(f"{counts}, {book.count('not handed in')} not handed in.")
-    for path in written:
-        click.echo(f"  {shown_path(path)}")
 
 
 @class_.command()
@@ -340,7 +359,7 @@ def _say(book: "Gradebook", written: list[Path]) -> None:
 @click.option("--title", default="", help="What the class calls it.")
 @click.option("--due", type=click.DateTime(), help="Until when: 2030-10-01T23:59:00.")
 @click.option(
-    "--roster", type=click.Path(path_type=Path), help="A file with an id, and a name, on each line."
+    "--roster", type=click.Path(path_type=Path), help="A file with a line for each: ID or ID,NAME."
 )
 def init(
     folder: Path, slugs: tuple[str, ...], title: str, due: "datetime | None", roster: Path | None
