@@ -208,6 +208,18 @@ def test_other_programs_can_read_it(written: Path) -> None:
     ]
 
 
+def test_nothing_stays_of_who_is_gone(book: Gradebook, catalog: Catalog, tmp_path: Path) -> None:
+    """A gradebook that is written again holds those who are in it, and what a teacher put there."""
+    write_gradebook(book, tmp_path, catalog)
+    (tmp_path / "learners" / "notes.html").touch()
+    before = {path.relative_to(tmp_path) for path in tmp_path.rglob("*")}
+    write_gradebook(replace(book, rows=book.rows[1:]), tmp_path, catalog)
+    gone = before - {path.relative_to(tmp_path) for path in tmp_path.rglob("*")}
+    name = Path(sheet_name(book.rows[0])).stem
+    folders = {"learners": "html", "gradescope": "json", "classroom50": "json"}
+    assert gone == {Path(folder) / f"{name}.{end}" for folder, end in folders.items()}
+
+
 def test_what_was_not_handed_in_is_no_misconception(book: Gradebook) -> None:
     """Beliefs are ranked by learners; rates and points count those alone who handed in."""
     first, second = ranked_beliefs(book)
@@ -257,3 +269,10 @@ def test_axe_has_nothing_against_the_pages(
             wide = "document.documentElement.scrollWidth <= innerWidth"
             assert window.evaluate(wide), page.name
         assert len(asked) == 3
+        paper = chrome.new_page()
+        paper.goto((written / "class.html").as_uri())
+        shown = "all => all.map(each => each.lastElementChild.checkVisibility())"
+        closed = paper.locator("details")
+        assert closed.count() > 2 and not any(closed.evaluate_all(shown))
+        paper.emulate_media(media="print")
+        assert all(closed.evaluate_all(shown))

@@ -22,6 +22,10 @@ from remodel.course.inventory import IdeaGain
 SHEETS = "learners"
 #: How many misconceptions are shown at first: more than a session has time for.
 _AT_FIRST = 5
+#: Nobody can open anything on paper.
+_STYLE = """
+@media print { details::details-content { block-size: auto; content-visibility: visible; } }
+"""
 
 
 def overview(book: Gradebook, catalog: Catalog, gains: Sequence[IdeaGain] = ()) -> str:
@@ -42,7 +46,7 @@ def overview(book: Gradebook, catalog: Catalog, gains: Sequence[IdeaGain] = ()) 
         "<h2>Every check</h2>",
         *(_checks(book, catalog, slug) for slug in book.slugs),
     ]
-    return whole_page(title, "\n".join([*parts, *_equal(book)]))
+    return whole_page(title, "\n".join([*parts, *_equal(book)]), _STYLE)
 
 
 def _equal(book: Gradebook) -> Iterator[str]:

@@ -48,6 +48,7 @@ summary { cursor: pointer; padding: .3rem 0; }
 .hidden { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute;
   white-space: nowrap; width: 1px; }
 .key > span { margin-inline-end: 1.2rem; white-space: nowrap; }
+@page { margin: 15mm; }
 @media print {
   body { font-size: 10pt; max-width: none; padding: 0; } .scroll { overflow: visible; }
   h2 { break-after: avoid; } tr { break-inside: avoid; }

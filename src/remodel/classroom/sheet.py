@@ -9,6 +9,9 @@ from remodel.classroom.results_store import GradedCheck
 from remodel.classroom.tables import number
 from remodel.course.catalog import Catalog
 
+#: How the name of a learner's file ends.
+NAMED = re.compile(r"-[0-9a-f]{8}\.(html|json)$")
+
 
 def sheet_name(row: Row) -> str:
     """The name of the sheet's file: of letters that every system takes, and no other's."""
