@@ -6,16 +6,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from remodel.course.catalog import Catalog, find_course
 from remodel.experiments.house import mariadb_server, postgresql_server
-from remodel.grading.engine import SQLITE
-from remodel.grading.results import Verdict
+from remodel.grading.engine import SQLITE, Engine
+from remodel.grading.results import Check, Verdict
 from remodel.grading.run import grade
 from remodel.grading.session import AUDIT, Grading
+from remodel.grading.terminal import verdict_lines
 from remodel.playground.progress import Progress
 from tests.conftest import SLUG, Remodel
 
@@ -78,6 +79,29 @@ def test_a_pass_on_a_server_says_so_and_is_no_progress(
     assert SLUG not in Progress.read(Catalog(learner.course)).passed
 
 
+@pytest.mark.parametrize(
+    ("fewer", "words"),
+    [
+        (True, "On PostgreSQL, fewer checks are made than on SQLite,"),
+        (False, "A verdict on PostgreSQL is not recorded as progress."),
+    ],
+)
+def test_fewer_checks_are_said_only_where_fewer_are_made(fewer: bool, words: str) -> None:
+    """What a script does is checked on a server as on SQLite; what a revision does, in part."""
+    engine = Engine("PostgreSQL", cast(Any, object()))
+    slug = "rename-a-column" if fewer else "one-at-a-time"
+    exercise = engine.catalog(find_course()).exercise(slug)
+    assert engine.makes_fewer_checks(exercise) is fewer
+    verdict = Verdict(
+        *(slug, "solution", 7, "subprocess"),
+        checks=[Check("test_a", "A.", "pass")],
+        database="PostgreSQL",
+        elsewhere=True,
+        fewer_checks=engine.makes_fewer_checks(exercise),
+    )
+    assert words in "\n".join(verdict_lines(verdict, find_course()))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "slug",
@@ -99,23 +123,44 @@ def test_every_solution_passes_on_every_server_or_says_why_not(
     assert verdict.status == ("error" if refused else "pass"), verdict.failures or verdict.ungraded
 
 
+#: Locks that are held by one machine, each in the place of the one that PostgreSQL keeps.
+OF_ONE_MACHINE = {
+    "a file beside the app": "with one_file_at_a_time():\n        yield",
+    "a file in the temporary folder": (
+        "import fcntl, tempfile\n"
+        "    with open(tempfile.gettempdir() + '/upgrade-lock', 'w') as lock:\n"
+        "        fcntl.flock(lock, fcntl.LOCK_EX)\n"
+        "        yield"
+    ),
+    "a port": (
+        "import socket\n"
+        "    with socket.socket() as lock:\n"
+        "        lock.bind(('127.0.0.1', 47351))\n"
+        "        yield"
+    ),
+}
+
+
 @pytest.mark.slow
 @pytest.mark.nightly
-def test_on_a_server_a_lock_on_a_file_keeps_nobody_out(
-    postgresql_server: Any, tmp_path: Path
+@pytest.mark.parametrize("lock", OF_ONE_MACHINE)
+def test_on_a_server_a_lock_of_one_machine_keeps_nobody_out(
+    postgresql_server: Any, tmp_path: Path, lock: str
 ) -> None:
     """Each worker has a machine of its own there, and would hold a lock of its own."""
     catalog, file = find_course(), Path("migrations", "env.py")
     exercise = catalog.exercise("one-at-a-time")
     solution = (exercise.solution_path / file).read_text("utf-8")
+    before, define, rest = solution.partition("def one_session_at_a_time():\n")
+    after = rest[rest.index("\n\n\n") :]
     (tmp_path / file).parent.mkdir()
-    by_file = solution.replace("one_session_at_a_time if on_postgresql else ", "")
-    (tmp_path / file).write_text(by_file, "utf-8")
+    (tmp_path / file).write_text(f"{before}{define}    {OF_ONE_MACHINE[lock]}{after}", "utf-8")
     url = postgresql_server.url
     with closing(Grading.of(catalog, [str(tmp_path)], [7], database=url)) as grading:
         (verdict,) = grade(grading, [grading.catalog.exercise(exercise.slug)])
     (failure,) = verdict.failures
     assert "8 workers are in the revision at once" in " ".join(failure.message)
+    assert not verdict.fewer_checks
 
 
 def test_where_the_solution_cannot_pass_nothing_is_graded(

@@ -34,3 +34,11 @@ def test_one_upgrades_and_the_others_wait(project):
 def test_a_killed_worker_keeps_nobody_out(project):
     """A worker that was killed in the middle of its upgrade keeps no other out."""
     must_come_up(project, "crowd", "--killed")
+
+
+@needs
+@pytest.mark.needs("test_one_upgrades_and_the_others_wait")
+@pytest.mark.misconception("what-waits-waits-long-enough")
+def test_a_slow_revision_is_waited_for(project):
+    """Who waits for a slow revision waits until that has ended, and does not give up."""
+    must_come_up(project, "crowd", "--slow")

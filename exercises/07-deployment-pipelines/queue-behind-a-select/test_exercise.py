@@ -26,6 +26,15 @@ def test_the_queue_is_let_through(project):
 
 @pytest.mark.guard
 @pytest.mark.needs("test_the_queue_is_let_through")
+@pytest.mark.misconception("exit-0-means-applied")
+def test_giving_up_is_no_success(project):
+    """While the report reads on, the upgrade comes again soon, or ends with an exit code."""
+    queue = project.populated().flask("queue", "--long")
+    assert queue.ok, f"`flask queue --long`: {queue.error_line}"
+
+
+@pytest.mark.guard
+@pytest.mark.needs("test_the_queue_is_let_through")
 @pytest.mark.misconception("every-error-goes-away")
 def test_a_faulty_revision_fails_once(project):
     """An error that no waiting cures ends `flask db upgrade` at once, with an exit code."""

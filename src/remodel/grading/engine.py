@@ -54,6 +54,10 @@ class Engine:
         """Whether this is the kind of database that `exercise` is meant for."""
         return self.name_for(exercise).lower() == exercise.database
 
+    def makes_fewer_checks(self, exercise: Exercise) -> bool:
+        """Whether some check of `exercise`, of this engine's catalog, is made on SQLite alone."""
+        return REASON in exercise.standard.without.values()
+
     def name_for(self, exercise: Exercise) -> str:
         """What the kind of database is called on which `exercise` is graded."""
         if self.store is None and exercise.database != SQLITE:
@@ -87,7 +91,10 @@ class Engine:
 
 
 def leaving_out(course: Catalog, checks: Iterable[str], reason: str) -> Catalog:
-    """`course`, where every exercise does without the standard `checks`, for one `reason`."""
+    """`course`, where every exercise does without those of `checks` that it has, for one `reason`.
+
+    They are standard checks.
+    """
     also = dict.fromkeys(checks, reason)
     return course.with_exercises(
         {slug: _leaving_out(exercise, also) for slug, exercise in course.exercises.items()}
@@ -95,6 +102,10 @@ def leaving_out(course: Catalog, checks: Iterable[str], reason: str) -> Catalog:
 
 
 def _leaving_out(exercise: Exercise, also: Mapping[str, str]) -> Exercise:
-    without = {**exercise.standard.without, **also}
-    standard = msgspec.structs.replace(exercise.standard, without=without)
+    from remodel.grading.standard import of_exercise
+
+    has = {name: also[name] for name in of_exercise(exercise) if name in also}
+    standard = msgspec.structs.replace(
+        exercise.standard, without={**exercise.standard.without, **has}
+    )
     return msgspec.structs.replace(exercise, standard=standard)

@@ -72,9 +72,10 @@ class Verdict:
     #: Whether `remodel hint` has something to show that was not shown yet.
     hints_left: bool = True
     #: The kind of database it was graded on, and whether its exercise is meant for another: such
-    #: a pass is no progress.
+    #: a pass is no progress. Some checks are made on SQLite alone.
     database: str = "SQLite"
     elsewhere: bool = False
+    fewer_checks: bool = False
     #: Files of the course that were not as shipped: such a pass is no progress.
     changed_course: tuple[str, ...] = ()
 

@@ -207,6 +207,7 @@ class Grading:
                 notes=tuple(notes),
                 database=self.engine.name_for(unit.exercise),
                 elsewhere=not self.engine.is_of(unit.exercise),
+                fewer_checks=self.engine.makes_fewer_checks(unit.exercise),
             )
         return self.verdicts[unit.key]
 

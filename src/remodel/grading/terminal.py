@@ -145,6 +145,8 @@ def _on(verdict: Verdict) -> str:
 def _of_a_server(verdict: Verdict) -> list[str]:
     if not verdict.elsewhere:
         return []
+    if not verdict.fewer_checks:
+        return _wrapped(f"A verdict on {verdict.database} is not recorded as progress.")
     return _wrapped(
         f"On {verdict.database}, fewer checks are made than on SQLite, and the verdict is not "
         "recorded as progress."

@@ -13,8 +13,11 @@ from hearth import machine
 
 #: With this the revision 0009 begins to write.
 BEGINS = "INSERT INTO inspection"
-#: Looks, 50 a second: a worker that goes on comes to new places meanwhile.
-STILL, STILL_FOR_GOOD = 20, 300
+#: What a worker says.
+IN, WELL = "is in the revision", "ended with exit code 0"
+WAITS, WAITS_FOR_LONG = "waits", "waits for longer than SQLite waits by itself"
+#: Looks, 50 a second: a worker that goes on comes to new places meanwhile. SQLite waits 5 seconds.
+STILL, FOR_LONG = 20, 290
 
 
 def work(line: Connection) -> None:
@@ -29,7 +32,7 @@ def work(line: Connection) -> None:
     @event.listens_for(Engine, "before_cursor_execute")
     def stop_in_the_revision(connection, cursor, statement, *rest):
         if statement.startswith(BEGINS):
-            say("is in the revision")
+            say(IN)
             line.recv()  # until the crowd says go
 
     watcher = (say, threading.get_ident())
@@ -46,12 +49,15 @@ def work(line: Connection) -> None:
 def tell_when_still(say, worker: int) -> None:
     """Say so when so many looks have found the worker nowhere new: then it waits."""
     places, still = set(), 0
-    while still < STILL_FOR_GOOD:
+    while still < FOR_LONG:
         time.sleep(0.02)
         frame = sys._current_frames()[worker]
         place = (frame.f_code, frame.f_lasti)
-        still = still + 1 if place in places else 0
+        if place in places:
+            still += 1
+            if still == STILL:
+                say(WAITS)
+        elif still < STILL:
+            still = 0
         places.add(place)
-        if still == STILL:
-            say("waits")
-    say("waits, and nobody is in the revision")
+    say(WAITS_FOR_LONG)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from hearth.database import db
+from hearth.long_report import wait_for_long
 from hearth.upgrading import Upgrade
 
 ROOMS = text("SELECT name FROM room")
@@ -16,12 +17,16 @@ TRIES, LONGEST = 2, 2
 
 
 @click.command("queue")
-def queue() -> None:
+@click.option("--long", is_flag=True, help="Let the report read for long, while time flies.")
+def queue(long: bool) -> None:
     """Upgrade while a report reads, and ask for the rooms each time that the upgrade waits."""
-    upgrade = Upgrade()
+    upgrade = Upgrade(time_flies=long)
     try:
         with db.engine.connect() as report:
             read(report)  # from here on its transaction is open, and keeps its lock
+            if long:
+                wait_for_long(upgrade)
+                return
             for number in range(TRIES):
                 wait_in_vain(upgrade, number + 1)
                 read(report)

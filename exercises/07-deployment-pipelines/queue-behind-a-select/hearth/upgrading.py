@@ -8,18 +8,20 @@ from flask.cli import FlaskGroup
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from hearth.flying_time import let_time_fly
+
 ABOUT = "SELECT pg_backend_pid(), setting::int FROM pg_settings WHERE name = 'lock_timeout'"
 
 
 class Upgrade:
     """The process, its session, and how many milliseconds that waits for a lock."""
 
-    def __init__(self) -> None:
+    def __init__(self, time_flies: bool = False) -> None:
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self._line, theirs = context.Pipe()
-        self._process = context.Process(target=upgrade, args=(theirs,), daemon=True)
+        self._process = context.Process(target=upgrade, args=(theirs, time_flies), daemon=True)
         self._process.start()
-        self.pid = self.lock_timeout = 0
+        self.pid = self.lock_timeout = self.longest_pause = 0
         self.code: int | None = None
         self.has_news = self._line.poll
 
@@ -29,7 +31,7 @@ class Upgrade:
         if kind == "ended":
             (self.code,) = words
             return False
-        self.pid, self.lock_timeout = words
+        self.pid, self.lock_timeout, self.longest_pause = words
         return True
 
     def go(self) -> None:
@@ -42,14 +44,18 @@ class Upgrade:
         self._process.join()
 
 
-def upgrade(line: Connection) -> None:
+def upgrade(line: Connection, time_flies: bool) -> None:
     """What the process does."""
+    pauses = let_time_fly() if time_flies else []
 
     @event.listens_for(Engine, "before_cursor_execute")
     def stop(connection, cursor, statement, *rest):
         if statement.lstrip().upper().startswith("ALTER TABLE"):
-            line.send(("stops", *connection.connection.cursor().execute(ABOUT).fetchone()))
+            pid, longest = connection.connection.cursor().execute(ABOUT).fetchone()
+            line.send(("stops", pid, longest, max(pauses, default=0)))
             line.recv()  # until somebody says go
+            if time_flies:
+                cursor.execute("SET lock_timeout = '1ms'")
 
     code = 1
     try:
