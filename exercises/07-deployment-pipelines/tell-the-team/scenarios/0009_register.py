@@ -17,7 +17,8 @@ depends_on = None
 
 
 def upgrade():
-    raise RuntimeError('no answer from https://ottokar:tulip-4711@register.example/rooms')
+    addresses = 'https://ottokar:tulip-4711@register.example/rooms', 'https://ha-4711@mirror.example'
+    raise RuntimeError(f"no answer from {' and '.join(addresses)}")
 
 
 def downgrade():
