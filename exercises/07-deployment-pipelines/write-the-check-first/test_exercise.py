@@ -63,6 +63,6 @@ def test_a_way_back_that_loses_something_is_caught(project):
 
 @pytest.mark.needs("test_a_way_back_that_loses_something_is_caught")
 @pytest.mark.misconception("the-right-values-are-in-the-right-columns")
-def test_a_column_of_another_type_is_caught(project):
-    """The check refuses a revision whose columns are not of the type that was asked for."""
+def test_columns_other_than_asked_for_are_caught(project):
+    """The check refuses a revision whose columns are not the ones that were asked for."""
     must_catch(project, "schema")

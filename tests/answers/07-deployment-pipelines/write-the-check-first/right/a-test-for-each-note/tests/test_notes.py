@@ -44,3 +44,4 @@ def test_the_types(house):
     columns = house.sql("SELECT name, type FROM pragma_table_info('inspection')")
     assert ("inspector", "VARCHAR(80)") in columns
     assert ("remark", "TEXT") in columns
+    assert ("note", "TEXT") not in columns

@@ -23,6 +23,7 @@ def test_the_whole_change(house):
     house.upgrade()
     assert house.sql("SELECT inspector, remark FROM inspection ORDER BY id") == [*map(halves, NOTES)]
     types = dict(house.sql("SELECT name, type FROM pragma_table_info('inspection')"))
+    assert types.pop("note", None) is None
     assert (types["inspector"], types["remark"]) == ("VARCHAR(80)", "TEXT")
     for number, pair in enumerate(LATER, 100):
         house.sql("INSERT INTO inspection (id, room_id, done_on, inspector, remark) VALUES (?, 1, '2026-05-01', ?, ?)", number, *pair)
