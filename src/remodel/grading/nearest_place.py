@@ -41,6 +41,10 @@ def nearest_place(project: Project, error: BaseException, message: tuple[str, ..
 
 
 def _nearest(project: Project, error: BaseException, text: str) -> Place:
+    changed = (*edited_files(project.answer), *project.answer.tampered)
+    named = [file for file in changed if file in text.split()]
+    if named:
+        return named[0], None
     if _is_of_a_copy(project, text):
         return _command(project, error)
     edited = [file for file in edited_files(project.answer) if file.startswith(APP)]

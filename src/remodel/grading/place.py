@@ -9,8 +9,10 @@ from remodel.grading.answer import Answer
 from remodel.grading.nearest_place import NOWHERE, Place, nearest_place
 from remodel.grading.own_place import OwnLine, is_given, own_place
 from remodel.grading.project.project import Project
+from remodel.grading.project.rollout import ReleaseFailed
 from remodel.grading.project.stages import who_made
 from remodel.grading.refusal import CommandFailed, Refused
+from remodel.grading.release_places import place_of_outcome, place_of_request
 from remodel.grading.revision_lines import find_line
 from remodel.history import VERSIONS
 
@@ -25,6 +27,10 @@ def place_of(
     where = _line_that_did_it(project, error, compared)
     if where != NOWHERE or project.answer.is_unchanged:
         return where
+    if isinstance(error, ReleaseFailed):
+        return place_of_request(project, error)
+    if project.released:
+        return place_of_outcome(project, " ".join(message))
     return nearest_place(project, error, message)
 
 

@@ -71,6 +71,8 @@ class Project:
         self.direction = "upgrade"
         #: What that command began with; None where none ran yet.
         self.migrated: Databases | None = None
+        #: Whether the learner's releases were taken, one after the other.
+        self.released = False
         #: What commands left beside the databases; None where each has a machine to itself.
         self._left: Files | None = None
         #: What is wrong around each command; "" where nothing is.

@@ -35,6 +35,19 @@ class Plan:
     #: The page that shows whatever was accepted.
     page: str
 
+    def code_of(self, app: str) -> Code:
+        """What lies over the app's given files in the code of `app`; None where nothing does."""
+        started = (step for _, step in self.steps if step[:2] == ("start", app))
+        return next((self.codes[step[2]] for step in started), None)
+
+
+class ReleaseFailed(Refused):
+    """A step failed, or what an app answered after it; `reason` is what went wrong, if known."""
+
+    def __init__(self, wrong: str, plan: Plan, number: int, app: str, reason: str) -> None:
+        super().__init__(wrong, *[f"  {reason}"][: bool(reason)])
+        self.plan, self.number, self.app, self.reason = plan, number, app, reason
+
 
 @dataclass(frozen=True)
 class Rollout:
@@ -59,16 +72,17 @@ class Rollout:
         In sentences. A row that was edited holds what was typed last; a new one may have any id.
         """
         here, wanted, added = after.by_key, dict(before.by_key), set[str]()
+        named = f"{after.table}.{after.column}"
         for row, word in self._written(paths):
             added |= set() if row else {word}
             wanted |= {(int(row),): word} if row else {}
         lost = [
-            self._accepted(after.column, value, here.get(key)) or _kept(after, key, value)
+            self._accepted(named, value, here.get(key)) or _kept(after, key, value)
             for key, value in wanted.items()
             if here.get(key) != value
         ]
         gone = sorted(added - {*after})
-        lost += [self._accepted(after.column, word, None) for word in gone]
+        lost += [self._accepted(named, word, None) for word in gone]
         surplus = len(here.keys() - wanted.keys()) > len(added)
         return lost + [f"The table {after.table} has rows that nobody wrote."][:surplus]
 
@@ -83,14 +97,15 @@ class Rollout:
                     yield match.groupdict().get("row", ""), its[names[0]]
 
     def _lost(self, row: object, column: str, value: object, now: object) -> str:
-        unlike = f"{column} of {row} is {show(now)}, not {show(value)}."
-        return self._accepted(column, value, now) or unlike
+        named = f"{self.plan.table}.{column}"
+        unlike = f"{named} is {show(now)} in row {row}; it should be {show(value)}."
+        return self._accepted(named, value, now) or unlike
 
-    def _accepted(self, column: str, value: object, now: object) -> str:
+    def _accepted(self, named: str, value: object, now: object) -> str:
         """Who accepted `value`, and what is there now; "" where nobody did."""
         for number, app, method, _, typed, _ in reversed(self.answered):
             if method != "GET" and value in typed.values():
-                accepted = f"{app} accepted {show(value)}; in the end {column} is {show(now)}."
+                accepted = f"{app} accepted {show(value)}; in the end {named} is {show(now)}."
                 return f"After {self.plan.steps[number][0]}, {accepted}"
         return ""
 
@@ -131,10 +146,9 @@ def roll_out(project: "Project", plan: Plan) -> Rollout:
     if outcome.completed.goes_on:
         raise goes_on("flask run")
     answered, number, failed = _read(word)
-    for wrong in (*_failures(plan, answered), *_failed_step(plan, number)):
-        raise Refused(
-            wrong, *(_of_the_app(outcome.completed.stderr) or [f"  {failed}"][: bool(failed)])
-        )
+    for wrong, step, app in (*_failures(plan, answered), *_failed_step(plan, number)):
+        raise ReleaseFailed(wrong, plan, step, app, _of_the_app(outcome.completed.stderr) or failed)
+    project.released = True
     return Rollout(plan, answered)
 
 
@@ -157,28 +171,29 @@ def _read(word: str) -> Outcome:
     return outcome
 
 
-def _failures(plan: Plan, answered: Sequence[Answered]) -> Iterator[str]:
-    """Each request that failed, in a sentence: by whom, and when."""
+def _failures(plan: Plan, answered: Sequence[Answered]) -> Iterator[tuple[str, int, str]]:
+    """Each request that failed, in a sentence: by whom, and when. With the step, and the app."""
     for number, app, method, path, typed, status in answered:
         when = f"After {plan.steps[number][0]}, {app}"
         if "" in typed and not status:
             who = next(a for _, a, m, _, t, _ in answered if typed[""] in t.values() and m != "GET")
-            yield f"{when} does not show on {path} what {who} has accepted."
+            yield f"{when} does not show on {path} what {who} has accepted.", number, app
         elif status >= 400 or not status:
             ended = f"answered {method} {path} with {status}" if status else "ended"
-            yield f"{when} {ended}."
+            yield f"{when} {ended}.", number, app
 
 
-def _failed_step(plan: Plan, number: int) -> list[str]:
-    """The step that failed, in a sentence; none where `number` is below 0."""
-    step = plan.steps[number][0]
-    return [f"{step[:1].upper()}{step[1:]} failed."] if number >= 0 else []
+def _failed_step(plan: Plan, number: int) -> list[tuple[str, int, str]]:
+    """The step that failed, in a sentence, and the app that did not start; none below 0."""
+    name, (kind, *words) = plan.steps[number]
+    app = words[0] if kind == "start" else ""
+    return [(f"{name[:1].upper()}{name[1:]} failed.", number, app)] if number >= 0 else []
 
 
-def _of_the_app(stderr: str) -> list[str]:
-    """The line of an app's own that says what went wrong, where it printed one.
+def _of_the_app(stderr: str) -> str:
+    """The line of an app's own that says what went wrong; "" where it printed none.
 
     Flask's log begins with a time, and the same answer is to get the same message.
     """
     line = re.sub(r"^\[[\d :,-]+\] ERROR in \w+: ", "", error_lines(stderr)[0])
-    return [] if line.startswith("(it printed no") else [f"  {line}"]
+    return "" if line.startswith("(it printed no") else line
