@@ -9,6 +9,15 @@
     zero: "expand", stairway: "downgrade", detecting: "autogenerate", mysql: "mariadb",
     postgres: "postgresql", reset: "stamp", populate: "backfill",
   };
+  /* Two words that mean one thing together: the course's word for that. */
+  const TOGETHER = [
+    [/^data migrations?$/, "backfill"],
+    [/^advisory /, "advisory"],
+    [/(?=.*\binvalid\b)(?=.*\bindex\b)/, "invalid"],
+    [/(?=.*\b(kill|terminate|end)\b)(?=.*\b(session|connection|query))/, "holds lock"],
+    [/(?=.*\b(rollback|roll|revert|undo)\b)(?=.*\b(code|deploy|deployment|release)\b)/, "yesterday's code"],
+    [/(?=.*\b(big|huge|large)\b)(?=.*\btables?\b)/, "batches"],
+  ];
   /* Every page is about them: beside another word they say nothing. */
   const EVERYWHERE = new Set(["migration", "migrations"]);
   const QUERY = 2;
@@ -18,7 +27,9 @@
     const bare = (word) => word.replace(/\*$/, "").toLowerCase();
     const telling = words.filter((word) => !EMPTY.has(bare(word)));
     const rare = telling.filter((word) => !EVERYWHERE.has(bare(word)));
-    if (rare.length === 1 && bare(rare[0]) === "data" && telling.length > 1) return "backfill";
+    const said = telling.map(bare).join(" ");
+    const together = TOGETHER.find(([words]) => words.test(said));
+    if (together) return together[1];
     const used = rare.length ? rare : telling;
     return used.map((word) => MEANT[bare(word)] ?? word).join(" ") || query;
   }

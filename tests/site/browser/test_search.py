@@ -45,6 +45,16 @@ WANTED = {
     "split column": ["split-a-column/"],
     "batch mode": ["glossary/"],
     "autogenerate rename": ["autogenerate/", RENAME],
+    "lock_timeout": ["queue-behind-a-select/", "on-postgresql/", "due-to-lock-timeout/"],
+    "not valid": ["not-null-without-the-scan/", "on-postgresql/"],
+    "concurrently": ["index-without-blocking/", "on-postgresql/"],
+    "advisory lock": ["production-patterns/", "one-at-a-time/"],
+    "backup": ["around-the-release/", "backup-and-restore/"],
+    "invalid index": ["index-without-blocking/", "on-postgresql/"],
+    "kill session": ["who-holds-the-lock/"],
+    "rollback code": ["roll-back-the-code/"],
+    "enum": ["enum-grows/", "autogenerate/"],
+    "big table": ["backfill-in-batches/", "on-postgresql/"],
     "server_default": ["defaults-that-reach-the-database/", "autogenerate/", "glossary/"],
 }
 

@@ -15,6 +15,7 @@ from remodel.course.quiz import on_page, read_quiz
 from remodel.course.stages import changed_files, stage_before
 from remodel.database.scope import NOT_COMPARED
 from remodel.errors import CourseError
+from remodel.servers.kinds import KINDS
 from remodel.site.blocks import course as course_blocks
 from remodel.site.blocks.quality import (
     opt_outs,
@@ -99,7 +100,7 @@ class Blocks:
     def exercises_table(self, folder: str, lesson: str) -> None:
         """The exercises of one lesson, and how long its core takes."""
         rows = (
-            f"| {_link(each, folder)} | `{each.slug}` | {each.minutes} | {each.track} |"
+            f"| {_link(each, folder)} | `{each.slug}` | {each.minutes} | {_track(each)} |"
             for each in self.catalog.exercises.values()
             if each.lesson == lesson
         )
@@ -169,6 +170,12 @@ class Blocks:
             for each, name in lessons
         )
         print_block(("| No. | Lesson, after a run | Notebook |", "|--:|---|---|", *rows))
+
+
+def _track(exercise: Exercise) -> str:
+    """Core or more, and the database that has to be there."""
+    server = KINDS.get(exercise.database)
+    return f"{exercise.track}, needs {server.name}" if server else exercise.track
 
 
 def _link(exercise: Exercise, folder: str) -> str:
