@@ -140,3 +140,16 @@ def test_what_is_graded_in_one_run_is_told_apart(catalog: Catalog) -> None:
     assert (first["status"], empty["status"], last["status"]) == ("fail", "error", "fail")
     assert "test_the_schema_is_the_goal" in failures(first)
     assert "test_the_schema_is_the_goal" not in failures(last)
+
+
+def test_pytest_names_no_place_of_an_answer(catalog: Catalog) -> None:
+    """An environment keeps whatever text was in it: tests are called after numbers, not places."""
+    hidden = (
+        b"import os\n\n\ndef test_name(project):\n"
+        b"    assert not project, os.environ['PYTEST_CURRENT_TEST']\n"
+    )
+    files = {"migrations/versions/0002_a.py": b"def upgrade(:\n"}
+    batch = [Job(str(number), SLUG, 0, 1, files, hidden) for number in range(2)]
+    for number, outcome in enumerate(mark(catalog.root, batch)):
+        (named,) = (t["message"] for t in outcome["tests"] if t["name"] == "test_name")
+        assert f"::test_name[{number}] (call)" in " ".join(named.split())

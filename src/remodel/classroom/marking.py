@@ -220,7 +220,7 @@ def _marked(catalog: Catalog, batch: Sequence[Job]) -> list[Verdict]:
     exercise = catalog.exercise(job.slug).in_variant(job.variant)
     with scratch() as place:
         units = [
-            Unit(exercise, _laid_out(each, place / str(number)), each.seed)
+            Unit(exercise, _laid_out(each, place / str(number)), each.seed, str(number))
             for number, each in enumerate(batch)
         ]
         policy = Policy() if job.changed_course else POLICY
