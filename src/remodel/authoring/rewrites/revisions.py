@@ -229,12 +229,13 @@ def a_default_in_brackets(solved: Solved) -> Files | None:
 
 @rewrite("Somebody who names the collation that every column has anyway.")
 def collate_binary(solved: Solved) -> Files | None:
-    """`sa.String(30, collation="BINARY")` for columns that are made."""
+    """`sa.String(30, collation="BINARY")` for columns that are made; PostgreSQL says "default"."""
+    name = "'BINARY'" if solved.exercise.database == "sqlite" else "'default'"
 
     def change(call: ast.Call, function: str) -> None:
         kind = call.args[1] if function == "sa.Column" and len(call.args) > 1 else None
         if isinstance(kind, ast.Call) and ast.unparse(kind.func) in ("sa.String", "sa.Text"):
-            kind.keywords.append(_keyword("collation", "'BINARY'"))
+            kind.keywords.append(_keyword("collation", name))
 
     return with_calls(solved, change)
 
