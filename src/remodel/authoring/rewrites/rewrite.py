@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from remodel.course.exercise import Exercise
-from remodel.history import VERSIONS, Revision, read_history
+from remodel.history import VERSIONS, History, Revision, read_history
 
 Files = dict[str, bytes]
 
@@ -23,8 +23,12 @@ class Solved:
     def revisions(self) -> tuple[Revision, ...]:
         """The revisions among the files, from base to head."""
         own = {revision.id for revision in read_history(self.files).revisions}
-        whole = read_history({**self.exercise.given, **self.files})
-        return tuple(revision for revision in whole.order() if revision.id in own)
+        return tuple(revision for revision in self.history.order() if revision.id in own)
+
+    @cached_property
+    def history(self) -> History:
+        """The revisions that the exercise gives, and those among the files in their place."""
+        return read_history({**self.exercise.given, **self.files})
 
     @cached_property
     def fixed_ids(self) -> frozenset[str]:

@@ -29,7 +29,11 @@ def _empty(solved: Solved, name: str, down: tuple[str, ...], message: str) -> Fi
 
 
 def _head(solved: Solved) -> Revision | None:
-    return solved.revisions[-1] if solved.revisions else None
+    """The last revision; where the learner changed one below it, it is the exercise's own."""
+    head = solved.revisions[-1] if solved.revisions else None
+    while above := [each for each in solved.history.revisions if head and head.id in each.down]:
+        head = above[0]
+    return head
 
 
 @rewrite("Somebody who made an empty revision first, by leaving out a word, and kept it.")
