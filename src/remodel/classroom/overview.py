@@ -22,9 +22,13 @@ from remodel.course.inventory import IdeaGain
 SHEETS = "learners"
 #: How many misconceptions are shown at first: more than a session has time for.
 _AT_FIRST = 5
-#: Nobody can open anything on paper.
+#: Nobody can open a name on paper. The checks of an exercise fill a page: they are printed where
+#: they are open.
 _STYLE = """
-@media print { details::details-content { block-size: auto; content-visibility: visible; } }
+@media print {
+  .card details::details-content { block-size: auto; content-visibility: visible; }
+  tbody th { max-width: 34rem; }
+}
 """
 
 

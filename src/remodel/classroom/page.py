@@ -29,8 +29,8 @@ th, td { border-bottom: 1px solid var(--hair); padding: .3rem .6rem; text-align:
   vertical-align: top; overflow-wrap: normal; }
 tbody th { font-weight: 400; max-width: 18rem; min-width: 7rem; overflow-wrap: anywhere; }
 td.number, th.number { text-align: end; }
-.map td { text-align: center; }
-.map thead th { vertical-align: bottom; }
+.map td { text-align: center; white-space: nowrap; }
+.map thead th { vertical-align: bottom; white-space: nowrap; }
 .map thead th.slug span { writing-mode: vertical-rl; transform: rotate(180deg);
   white-space: nowrap; }
 .pass { color: var(--good); font-weight: 700; }
@@ -51,7 +51,7 @@ summary { cursor: pointer; padding: .3rem 0; }
 @page { margin: 15mm; }
 @media print {
   body { font-size: 10pt; max-width: none; padding: 0; } .scroll { overflow: visible; }
-  h2 { break-after: avoid; } tr { break-inside: avoid; }
+  h2, .key { break-after: avoid; } tr { break-inside: avoid; }
 }
 """
 
