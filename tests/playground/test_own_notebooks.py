@@ -39,16 +39,24 @@ def test_what_is_saved_changes_no_file_of_the_course_and_is_there_next_time(
         assert (reader.course / "notebooks" / notebook.name).read_bytes() == notebook.read_bytes()
 
 
-def test_each_link_of_each_copy_leads_to_a_file(reader: Remodel) -> None:
+def test_each_link_of_each_copy_leads_to_the_heading_that_it_names(reader: Remodel) -> None:
     """To a page of a lesson, or to another copy."""
     reader("notebook", "5", "--lay-out")
     links = []
     for copy in own(reader).parent.glob("*.ipynb"):
-        cells = json.loads(copy.read_text(encoding="utf-8"))["cells"]
-        text = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-        links += [copy.parent / link for link in re.findall(r"\]\((?!https?:)([^)#]+)", text)]
+        found = re.findall(r"\[([^\]]+)\]\((?!https?:)([^)#]+)", told(copy))
+        links += [(name, copy.parent / link) for name, link in found]
     assert len(links) >= 5
-    assert [link for link in links if not link.resolve().is_file()] == []
+    assert [link for name, link in links if not told(link).startswith(f"# {name}\n")] == []
+
+
+def told(file: Path) -> str:
+    """A page, or the cells of text of a notebook."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix != ".ipynb":
+        return text
+    cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "markdown"]
+    return "\n\n".join("".join(cell["source"]) for cell in cells)
 
 
 def test_beginning_again_keeps_a_backup(reader: Remodel) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,11 @@ ALL_RUN = r"""() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt"
 KERNEL_IS_IDLE = """() => document.querySelector(
   ".jp-Notebook-ExecutionIndicator")?.dataset.status === "idle" """
 LONG = 400_000
+#: What lies on top of the other tabs, and its tab.
+ON_TOP = ".lm-DockPanel-widget:not(.lm-mod-hidden)"
+TAB_ON_TOP = "#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current"
+#: A link with a file behind it; to a heading of its own, Jupyter gives each heading one.
+TO_A_FILE = f"{ON_TOP} .jp-MarkdownOutput a:not(.jp-InternalAnchorLink)"
 
 
 def places(folder: Path) -> dict[str, str]:
@@ -74,9 +80,9 @@ def lab(course: Path, address: str) -> Iterator[None]:
 
 
 def opened(chrome: Browser, address: str, name: str) -> Page:
-    """The notebook in a window, once its kernel is there."""
+    """The notebook in a window, alone, once its kernel is there."""
     page = chrome.new_page()
-    page.goto(f"{address}lab/tree/playground/notebooks/{name}")
+    page.goto(f"{address}lab/tree/playground/notebooks/{name}?reset")
     page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
     page.keyboard.press("Escape")
     page.wait_for_function(KERNEL_IS_IDLE, timeout=60_000)
@@ -138,6 +144,35 @@ def test_a_notebook_is_run_answered_saved_and_opened_again(
         last = source.strip().splitlines()[-1].strip()
         expect(kept.locator(".cm-content")).to_contain_text(last, timeout=LONG)
         page.close()
+
+
+def test_a_click_on_each_link_opens_what_its_text_names(chrome: Browser, remodel: Remodel) -> None:
+    """A lesson's page opens as a page, the next notebook as a notebook, under that heading."""
+    shutil.copytree(ROOT / "notebooks", remodel.course / "notebooks", dirs_exist_ok=True)
+    assert remodel("notebook", "--lay-out").returncode == 0
+    address, clicked = free_address(), 0
+    with lab(remodel.course, address):
+        for path in NOTEBOOKS:
+            page = opened(chrome, address, path.name)
+            last = page.locator(CELL).last
+            last.scroll_into_view_if_needed()
+            last.locator("a[href*='/files/']").first.wait_for()
+            links = page.locator(TO_A_FILE)
+            for link in links.all():
+                name = link.inner_text()
+                link.click()
+                expect(page.locator(TAB_ON_TOP)).not_to_contain_text(path.name)
+                expect(page.locator(f"{ON_TOP} h1").first).to_have_text(re.compile(f"^{name}"))
+                assert len(page.context.pages) == 1
+                page.locator(".lm-TabBar-tab", has_text=path.name).click()
+                clicked += 1
+            page.close()
+    assert clicked == sum(
+        cell.source.count("](")
+        for path in NOTEBOOKS
+        for cell in stored(path).cells
+        if cell.cell_type == "markdown"
+    )
 
 
 def test_what_jupyter_saves_is_the_copy(chrome: Browser, remodel: Remodel) -> None:
