@@ -150,10 +150,15 @@ def needs_a_process(exercise: Exercise, name: str) -> bool:
 def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
     """Each mechanical fault is refused, or it is recorded why it is none."""
     exercise = CATALOG.exercise(slug)
+    known = published(CATALOG, exercise).get("mutants")
+    command = f"`remodel dev attack {slug} --write`"
+    assert known is not None, (
+        f"docs/verdicts/{slug}.json says nothing of faults in the solution. Run {command}: it grades "
+        "each, and names those that nothing refuses."
+    )
     outcome = attack(CATALOG, exercise, fresh=FRESH)
     assert (outcome.unexplained, outcome.stale) == ([], [])
-    known = published(CATALOG, exercise)["mutants"]
-    assert known == on_mutants(outcome)["mutants"], f"remodel dev attack {slug} --write"
+    assert known == on_mutants(outcome)["mutants"], f"The faults are other ones now. Run {command}."
 
 
 @others_at_night()
