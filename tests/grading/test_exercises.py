@@ -153,8 +153,8 @@ def test_no_fault_in_the_solution_goes_unseen(slug: str) -> None:
     known = published(CATALOG, exercise).get("mutants")
     command = f"`remodel dev attack {slug} --write`"
     assert known is not None, (
-        f"docs/verdicts/{slug}.json says nothing of faults in the solution. Run {command}: it grades "
-        "each, and names those that nothing refuses."
+        f"docs/verdicts/{slug}.json says nothing of faults in the solution. Run {command}: it "
+        "grades each, and names those that nothing refuses."
     )
     outcome = attack(CATALOG, exercise, fresh=FRESH)
     assert (outcome.unexplained, outcome.stale) == ([], [])
