@@ -5,19 +5,19 @@ import pytest
 COPIES = "staging", "laptop", "production"
 
 
-@pytest.mark.misconception("one-repair-fixes-every-copy")
+@pytest.mark.misconception("every-copy-stands-where-mine-does")
 def test_staging_reaches_the_head(project):
     """Staging, which has nothing of 0009, is at the head and has what the models ask for."""
     project.repair("staging").must_be_in_order()
 
 
-@pytest.mark.misconception("a-failed-command-changes-nothing")
+@pytest.mark.misconception("what-failed-left-nothing")
 def test_production_reaches_the_head(project):
     """Production is at the head and has what the models ask for, and nothing is left behind."""
     project.repair("production").must_be_in_order()
 
 
-@pytest.mark.misconception("one-bookmark-one-schema")
+@pytest.mark.misconception("every-copy-stands-where-mine-does")
 def test_the_laptop_reaches_the_head(project):
     """The laptop is at the head and has what the models ask for."""
     project.repair("laptop").must_be_in_order()
@@ -28,7 +28,7 @@ def test_the_laptop_reaches_the_head(project):
     "test_production_reaches_the_head",
     "test_the_laptop_reaches_the_head",
 )
-@pytest.mark.misconception("every-row-gets-what-some-rows-lack")
+@pytest.mark.misconception("what-was-typed-can-be-filled-again")
 def test_what_people_typed_is_kept(project):
     """Each repair and each condition that was typed is there, and NULL alone became good."""
     for copy in COPIES:

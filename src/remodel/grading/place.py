@@ -4,7 +4,7 @@ import ast
 import re
 
 from remodel.course.layout import APP
-from remodel.database.values import Compared
+from remodel.database.values import WRITES, Compared
 from remodel.grading.answer import Answer
 from remodel.grading.nearest_place import NOWHERE, Place, nearest_place
 from remodel.grading.own_place import OwnLine, is_given, own_place
@@ -13,7 +13,7 @@ from remodel.grading.project.rollout import ReleaseFailed
 from remodel.grading.project.stages import who_made
 from remodel.grading.refusal import CommandFailed, Refused
 from remodel.grading.release_places import place_of_outcome, place_of_request
-from remodel.grading.revision_lines import find_line
+from remodel.grading.revision_lines import find_line, mentions
 from remodel.history import VERSIONS
 
 
@@ -29,9 +29,12 @@ def place_of(
         return where
     if isinstance(error, ReleaseFailed):
         return place_of_request(project, error)
+    text = " ".join(message)
     if project.released:
-        return place_of_outcome(project, " ".join(message))
-    return nearest_place(project, error, message)
+        return place_of_outcome(project, text)
+    if project.replayed and not any(" stamp " in command for _, command, _ in project.replayed):
+        where = place_of_outcome(project, text)  # no bookmark was moved: a revision has done it
+    return where if where != NOWHERE else nearest_place(project, error, message)
 
 
 def _line_that_did_it(project: Project, error: BaseException, compared: list[Compared]) -> Place:
@@ -54,6 +57,9 @@ def _line_that_did_it(project: Project, error: BaseException, compared: list[Com
     if place is None:
         return NOWHERE
     file, line, source = place
+    of_a_value = {*WRITES} <= {*words} and words[0] not in WRITES
+    if of_a_value and len(project.own_revisions) > 1 and not mentions(source, words[0]):
+        return NOWHERE  # of several revisions, one left out what would have written it
     return f"{file}:{line}", source
 
 

@@ -8,7 +8,7 @@ from remodel.database.values import DELETES, WRITES
 from remodel.grading.own_place import edited_files, own_place
 from remodel.grading.project.project import Project
 from remodel.grading.project.rollout import Code, Plan, ReleaseFailed
-from remodel.grading.revision_lines import find_line
+from remodel.grading.revision_lines import find_line, mentions
 from remodel.history import VERSIONS, Revision
 
 #: file:line, or a file, and what stands on that line.
@@ -75,7 +75,7 @@ def _in_code(project: Project, code: Code, words: tuple[str, ...]) -> Place:
     files = [f for f in edited if f in laid or (not laid and f.startswith(APP))]
     for file in files if words else ():
         line = own_place(project.answer, words, file)
-        if line and re.search(rf"\b{words[0]}\b", line.text):
+        if line and mentions(line.text, words[0]):
             return f"{line.file}:{line.number}", line.source
     return (files[0], None) if len(files) == 1 and not words else NOWHERE
 
@@ -92,7 +92,7 @@ def _in_revisions(
         (each.file, body) for each in among for body in each.functions(function)
     ]
     line = find_line(bodies, (*words, *also))
-    if line is None or not any(re.search(rf"\b{word}\b", line[2]) for word in words):
+    if line is None or not any(mentions(line[2], word) for word in words):
         return NOWHERE
     return f"{line[0]}:{line[1]}", line[2]
 

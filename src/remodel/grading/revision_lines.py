@@ -23,7 +23,7 @@ def find_line(
         if writing:
             return max(reversed(writing), key=lambda call: _score(call[2], about))
     for needed in words:
-        with_it = [call for call in calls if _mentions(call[2], needed)]
+        with_it = [call for call in calls if mentions(call[2], needed)]
         if with_it:
             return max(with_it, key=lambda call: (_score(call[2], words), -len(call[2])))
     return None
@@ -31,7 +31,7 @@ def find_line(
 
 def _score(source: str, words: Iterable[str]) -> int:
     """How many of `words` it mentions."""
-    return sum(_mentions(source, word) for word in words)
+    return sum(mentions(source, word) for word in words)
 
 
 def _calls(body: ast.AST) -> Iterator[tuple[int, str]]:
@@ -49,5 +49,6 @@ def _arguments(call: ast.Call) -> list[ast.expr]:
     return [*call.args, *(keyword.value for keyword in call.keywords)]
 
 
-def _mentions(source: str, word: str) -> bool:
+def mentions(source: str, word: str) -> bool:
+    """Whether `source` has `word` as a word of its own."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source) is not None
