@@ -80,6 +80,7 @@ def test_an_edited_revision_is_red(project):
     for folder, what in (
         ("edited", "0004 of main writes another size now"),
         ("edited-way-back", "The downgrade of 0002 of main was changed"),
+        ("other-line-ends", "The lines of 0004 of main end otherwise now"),
         ("deleted", "0009 of main was gone"),
     ):
         must_be_red(proposed(project.copy(), folder), what)
@@ -100,8 +101,10 @@ def test_a_way_back_that_fails_is_red(project):
     must_be_red(proposed(project.copy(), "0009_crashes.py"), "The downgrade of 0009 fails")
     two = proposed(project.copy(), "0009_crashes.py", "0010_ceilings_above.py", "ceiling")
     must_be_red(two, "0009 and 0010 were new, and the downgrade of 0009 fails")
-    stays = proposed(project, "0010_stays.py", "ceiling", main=["0004b1_whole_years.py"])
+    stays = proposed(project.copy(), "0010_stays.py", "ceiling", main=["0004b1_whole_years.py"])
     must_be_red(stays, "The downgrade of 0010 leaves its column, so 0010 cannot be done again")
+    once = proposed(project, "0010_only_once.py", "ceiling", main=["0004b1_whole_years.py"])
+    must_be_red(once, "0010 goes back, and refuses to be done again")
 
 
 @needs

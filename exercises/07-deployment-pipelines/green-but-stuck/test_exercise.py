@@ -8,6 +8,12 @@ KINDS = {  # A revision that fails, and how.
     "0006_one_name_twice.py": "gives two rooms one name",
     "0006_no_such_table.py": "names a table that is not there",
     "0006_refuses.py": "raises a RuntimeError",
+    "0006_not_a_number.py": "reads a text as a number",
+    "0006_an_error_of_its_own.py": "raises an error of its own",
+}
+BACK = {
+    "0006_no_way_back.py": "drops a table that is not there",
+    "0006_refuses_to_go_back.py": "raises a NotImplementedError",
 }
 
 
@@ -71,8 +77,9 @@ def test_a_database_ahead_of_the_files_is_an_error(project):
 @pytest.mark.misconception("nobody-runs-the-downgrade")
 def test_a_downgrade_that_fails_is_an_error(project):
     """Where the way back fails, `flask db downgrade` ends with another exit code than 0."""
-    project.add_scenario("0006_no_way_back.py").populated().upgrade()
-    must_be_red(project, "The downgrade of 0006 drops a table that is not there", "downgrade")
+    for file, what in BACK.items():
+        back = project.copy().add_scenario(file).populated().upgrade()
+        must_be_red(back, f"The downgrade of 0006 {what}", "downgrade")
 
 
 @pytest.mark.guard

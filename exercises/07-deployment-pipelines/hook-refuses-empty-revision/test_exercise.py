@@ -8,6 +8,7 @@ CHANGED = {  # What differs from the models, and where: each is a kind of change
         "ALTER TABLE room DROP COLUMN colour",
         "DROP TABLE inspection",
         "DROP INDEX ix_furniture_room_id",
+        "ALTER TABLE room DROP COLUMN colour; ALTER TABLE room ADD COLUMN colour INTEGER",
     ),
     "archive": ("ALTER TABLE sold ADD COLUMN buyer TEXT", "DROP TABLE sold"),
 }

@@ -77,7 +77,9 @@ def test_the_database_is_left_as_it_is(project):
     """Started or not, a database that is ahead keeps its rows, its tables and its revisions."""
     for name in (FITS[0], *FITS[2:], *GONE):
         ahead = project.copy().deployment(name)
-        before, at = ahead.snapshot(), ahead.version
+        before, schema, at = ahead.snapshot(), ahead.own_schema(), ahead.version
         ahead.release()
         now = ahead.must_keep(before).version
         assert now == at, f"With {name}, it was at {', '.join(at)}, now at {', '.join(now)}."
+        differing = project.differences(schema, ahead.own_schema(), "names", "defaults")
+        assert not differing, f"With {name}, the release has changed tables: {differing[0]}."

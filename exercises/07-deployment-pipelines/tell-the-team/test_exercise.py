@@ -72,7 +72,7 @@ def test_the_notice_holds_no_secret(project):
     must_be_told(project, "0009_register.py", words=register, without=SECRETS)
     guests = "0009", "UNIQUE constraint failed: room.name"
     must_be_told(project, "0009_guests.py", words=guests, without=SECRETS)
-    must_be_told(project, "0009_numbers.py", words=["0009"], without=SECRETS)
+    must_be_told(project, "0009_prices.py", words=["0009"], without=SECRETS)
 
 
 @needs

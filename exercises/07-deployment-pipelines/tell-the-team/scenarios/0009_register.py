@@ -17,7 +17,7 @@ depends_on = None
 
 
 def upgrade():
-    addresses = 'https://ottokar:tulip-4711@register.example/rooms', 'https://ha-4711@mirror.example'
+    addresses = 'https://ottokar:tulip-4711@register.example/rooms', 'postgresql://ha-4711@mirror.example'
     raise RuntimeError(f"no answer from {' and '.join(addresses)}")
 
 

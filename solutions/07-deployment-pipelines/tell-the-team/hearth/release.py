@@ -40,7 +40,7 @@ def reason(error: Exception) -> str:
     """Say why, without the statement, and without a value or a password."""
     its = getattr(error, "orig", None)
     # Python quotes the value that it cannot use; the database's own words hold none.
-    words = str(its) if its else re.sub(r"(?<!\w)(['\"]).*\1", "…", str(error))
+    words = str(its) if its else re.sub(r"(?<!\w)['\"].*['\"]", "…", str(error))
     first = (words.splitlines() or [type(error).__name__])[0]
     return re.sub(r"//[^/@\s]*@", "//", first)
 
