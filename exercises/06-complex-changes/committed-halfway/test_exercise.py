@@ -19,6 +19,7 @@ both = pytest.mark.needs("test_production_reaches_the_head", "test_staging_reach
 
 
 @both
+@pytest.mark.guard
 @pytest.mark.misconception("no-value-is-no-mistake")
 def test_a_room_without_a_floor_gets_none(project):
     """Where nobody has said on which floor a room is, nobody has said it afterwards."""
