@@ -53,6 +53,9 @@ def check(questions: list[DrawnQuestion]) -> None:
         assert max(len(line) for text in shown for line in text.splitlines()) <= WIDEST
         words = "".join([*shown, question.ask, question.about, *(o.why for o in question.options)])
         assert not re.search("<[a-z_]+>", words)
+    rights = [each for question in questions for each in question.options if each.right]
+    outcomes = {(each.why, "as it was before" in each.text) for each in rights}
+    assert len(outcomes) > 1, "whoever has answered one of them knows them all"
     family = FAMILIES.by_name[questions[0].family]
     diagnosed = {belief for question in questions for belief in question.beliefs}
     assert diagnosed == set(family.beliefs), "a belief that no draw shows"
