@@ -1,5 +1,6 @@
 """Asks who.sql, in a session of its own."""
 
+import codecs
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ def who_is_waited_for() -> list[tuple]:
     """Ask who.sql, and print its rows."""
     onlooker = Session("onlooker")
     try:
-        rows = onlooker.run((Path(current_app.root_path) / "who.sql").read_text("utf-8"))
+        rows = onlooker.run(read_script(Path(current_app.root_path) / "who.sql"))
     except DBAPIError as error:
         raise click.ClickException(f"who.sql: {error.orig}") from error
     finally:
@@ -22,6 +23,15 @@ def who_is_waited_for() -> list[tuple]:
     for row in rows:
         click.echo("  " + " | ".join(map(str, row)))
     return rows
+
+
+def read_script(file: Path) -> str:
+    """The text of FILE: UTF-8, or UTF-16 where it begins as PowerShell's `>` lets it."""
+    utf_16 = file.read_bytes().startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return file.read_text(encoding="utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file.name} is not UTF-8. Save it as UTF-8.") from error
 
 
 def must_name(head: Session, *left_open: Session) -> None:

@@ -1,6 +1,7 @@
 """Rewrites of how operations are written: batches, arguments, loops, guards and functions."""
 
 import ast
+import re
 
 from remodel.authoring.rewrites.operations import (
     Body,
@@ -164,13 +165,16 @@ def names_by_convention(solved: Solved) -> Files | None:
 
 @rewrite("Somebody who has not heard of op.f, which only marks a finished name.")
 def no_finished_names(solved: Solved) -> Files | None:
-    """Plain strings for `op.f("…")`, but for CHECKs, whose names get a prefix."""
+    """Plain strings for `op.f("…")`, but for CHECKs: what is not marked there gets a prefix."""
+    of_checks = re.compile(r"'(?!(fk|ix|pk|uq)_)")
 
     class Plain(ast.NodeTransformer):
         def visit_Call(self, node: ast.Call) -> ast.AST:
             self.generic_visit(node)
             marked = ast.unparse(node.func) in ("op.f", "batch_op.f")
-            return node.args[0] if marked and "'ck_" not in ast.unparse(node) else node
+            return (
+                node.args[0] if marked and not of_checks.match(ast.unparse(node.args[0])) else node
+            )
 
     return solved.changed_trees(lambda tree: Plain().visit(tree), REVISIONS)
 
