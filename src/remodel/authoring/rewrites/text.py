@@ -197,13 +197,14 @@ def future_annotations(solved: Solved) -> Files | None:
 
 @rewrite("Somebody who calls local variables otherwise.")
 def other_local_names(solved: Solved) -> Files | None:
-    """Every variable of a function gets a longer name."""
+    """Every variable of a function gets a longer name, but for its arguments."""
 
     def change(tree: ast.Module) -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
                 names = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
-                own = {each.id for each in names if isinstance(each.ctx, ast.Store)}
+                given = {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+                own = {each.id for each in names if isinstance(each.ctx, ast.Store)} - given
                 for each in names:
                     if each.id in own and not each.id.endswith("_here"):
                         each.id = f"{each.id}_here"
