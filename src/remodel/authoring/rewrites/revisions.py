@@ -360,9 +360,9 @@ def a_loop_of_operations(solved: Solved) -> Files | None:
 
 def _as_globals(statement: ast.stmt) -> list[ast.stmt]:
     """The line that makes what `statement` assigns global, where it assigns something."""
-    targets = statement.targets if isinstance(statement, ast.Assign) else []
-    names = [each.id for each in targets if isinstance(each, ast.Name)]
-    return [ast.Global(names)] if names else []
+    names = [each for each in ast.walk(statement) if isinstance(each, ast.Name)]
+    assigned = sorted({each.id for each in names if isinstance(each.ctx, ast.Store)})
+    return [ast.Global(assigned)] if assigned else []
 
 
 @rewrite("Somebody who asks for the engine first, though there is one only.")
