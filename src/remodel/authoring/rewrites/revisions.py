@@ -182,12 +182,13 @@ def no_finished_names(solved: Solved) -> Files | None:
 @rewrite("Somebody who says for every index and table that it may be there, or gone, already.")
 def if_not_exists(solved: Solved) -> Files | None:
     """`if_not_exists=True` and `if_exists=True`, outside of batches."""
+    asked = dict.fromkeys(("op.create_table", "op.create_index"), "if_not_exists")
+    asked |= dict.fromkeys(("op.drop_table", "op.drop_index"), "if_exists")
 
     def change(call: ast.Call, function: str) -> None:
-        if function in ("op.create_table", "op.create_index"):
-            call.keywords.append(ast.keyword("if_not_exists", ast.Constant(True)))
-        elif function in ("op.drop_table", "op.drop_index"):
-            call.keywords.append(ast.keyword("if_exists", ast.Constant(True)))
+        word = asked.get(function)
+        if word and word not in {each.arg for each in call.keywords}:
+            call.keywords.append(ast.keyword(word, ast.Constant(True)))
 
     return with_calls(solved, change)
 

@@ -206,7 +206,7 @@ def row_by_row(solved: Solved) -> Files | None:
         sql = data_sql_of(solved, step)
         if sql is None or not sql.startswith("UPDATE "):
             return None
-        head, _, condition = sql.partition(" WHERE ")
+        head, condition = _at_its_where(sql)
         table = head.split()[1]
         ids = f"SELECT id FROM {table} WHERE {condition or 'id IS NOT NULL'}"
         return code(
@@ -216,6 +216,15 @@ def row_by_row(solved: Solved) -> Files | None:
         )
 
     return with_each(solved, change)
+
+
+def _at_its_where(sql: str) -> tuple[str, str]:
+    """What stands before and after the WHERE of `sql` itself, not that of a query in it."""
+    for found in re.finditer(" WHERE ", sql):
+        before = sql[: found.start()]
+        if before.count("(") == before.count(")"):
+            return before, sql[found.end() :]
+    return sql, ""
 
 
 @rewrite("Somebody who reads the table from the database, to change its rows.")
