@@ -194,10 +194,24 @@ def tables_and_classes(solved: Solved) -> Files | None:
     """`__table__ = db.Table(…)`, with the columns in it."""
 
     def change(tree: ast.Module) -> None:
-        for model in _models(tree):
+        for model in _with_plain_names(tree):
             _on_a_table(model)
 
     return _changed(solved, change)
+
+
+def _with_plain_names(tree: ast.Module) -> list[ast.ClassDef]:
+    """The models each of whose columns has the name of its attribute."""
+    return [
+        model
+        for model in _models(tree)
+        if not any(_is_named(_call(node.value, "mapped_column")) for _, node, _ in _columns(model))
+    ]
+
+
+def _is_named(call: ast.Call) -> bool:
+    first = call.args[0] if call.args else None
+    return isinstance(first, ast.Constant) and isinstance(first.value, str)
 
 
 def _on_a_table(model: ast.ClassDef) -> None:
@@ -229,7 +243,7 @@ def classes_mapped_by_hand(solved: Solved) -> Files | None:
     """`map_imperatively`: a table, a class without columns, and what ties them."""
 
     def change(tree: ast.Module) -> None:
-        for model in _models(tree):
+        for model in _with_plain_names(tree):
             place = tree.body.index(model)
             _on_a_table(model)
             tree.body[place : place + 1] = _by_hand(model)
