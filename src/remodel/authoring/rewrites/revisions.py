@@ -32,7 +32,7 @@ def batches_that_copy(solved: Solved) -> Files | None:
 
     def change(call: ast.Call, function: str) -> None:
         if function == "op.batch_alter_table":
-            _drop(call, "schema")
+            _drop(call, "schema", "recreate")
             call.keywords.append(ast.keyword("recreate", ast.Constant("always")))
 
     return with_calls(solved, change)
@@ -198,7 +198,8 @@ def default_null(solved: Solved) -> Files | None:
     """`server_default=sa.text("NULL")`, which is what SQLite does without it."""
 
     def change(call: ast.Call, function: str) -> None:
-        nullable = any(ast.unparse(each) == "nullable=True" for each in call.keywords)
+        words = {each.arg: ast.unparse(each.value) for each in call.keywords}
+        nullable = words.get("nullable") == "True" and "server_default" not in words
         if function == "sa.Column" and nullable:
             call.keywords.append(_keyword("server_default", "sa.text('NULL')"))
 
