@@ -38,7 +38,8 @@ def main() -> int:
     problems = tried(slugs, range(1, options.seeds + 1), most, "alone")
     with busy_processors():
         problems += tried(slugs, [options.seeds + 1], most, "beside busy processors")
-    print(*problems, sep="\n")
+    for each in problems:
+        print(each)
     return 1 if problems else 0
 
 
