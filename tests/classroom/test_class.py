@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from remodel.classroom.grading_run import Count
 from remodel.classroom.results_store import Graded
 from remodel.course.catalog import Catalog
 from remodel.grading.session import load_answer
@@ -93,6 +94,7 @@ def test_a_small_class_gets_what_it_deserves(
     changes = teacher("class", "regrade").stdout
     assert re.search(r"Anna Bell \(100\): add-a-column: pass, \d+ → pass, 10\n", changes)
     assert "\n5 marks are others than before.\n" in changes  # a broken zip had none
+    assert "\n  class.zip/" in changes  # which is named as it was typed
     week.write_text(week.read_text() + '[[learner]]\nid = "100 Anna Bell"\n')
     strangers = "Anna Bell (100), Anna Bell (101), Ben Okafor and 3 more. There, the first would"
     said = " ".join(teacher("class", "regrade").stdout.split())
@@ -168,3 +170,12 @@ def test_ctrl_c_ends_what_is_graded_and_leaves_nothing(catalog: Catalog, teacher
     assert (begun.returncode, said) == (130, "\nStopped. Nothing of yours was changed.\n")
     assert len(below) > 3 and all(select.select([pid], [], [], PATIENCE)[0] for pid in below)
     assert not Path(os.read(told, 1000).decode()).exists()
+
+
+def test_the_time_that_is_left_is_said_once_enough_answers_have_ended() -> None:
+    """The first batch tells little: the processes had to begin, and others are as far."""
+    count = Count(total=120, known=20, done=20)
+    count.add("pass", 8)
+    assert count.seconds_left is None
+    count.add("fail", 16)
+    assert count.seconds_left is not None

@@ -10,12 +10,17 @@ import msgspec
 
 from remodel.classroom.assignment import Assignment
 from remodel.classroom.book import Gradebook, gradebook
-from remodel.classroom.marking import ExecutorMaker, Job, mark_all, processes
+from remodel.classroom.marking import BATCH, ExecutorMaker, Job, mark_all, processes
 from remodel.classroom.results_store import Graded, GradedCheck, Keys, ResultStore
 from remodel.classroom.submissions import Submission
 from remodel.classroom.untouched import is_untouched
 from remodel.course.catalog import Catalog
 from remodel.runner import LIMIT
+
+
+#: So many answers tell how long the others will take: processes of a laptop have begun by then, and
+#: each has ended a batch.
+ENOUGH = 3 * BATCH
 
 
 @dataclass
@@ -36,10 +41,11 @@ class Count:
 
     @property
     def seconds_left(self) -> float | None:
-        """About how long the rest will take; None where nothing tells."""
-        fresh = self.done - self.known
+        """About how long the rest will take; None where too few have ended to tell."""
+        fresh, waiting = self.done - self.known, self.total - self.known
         spent = time.monotonic() - self.began
-        return spent / fresh * (self.total - self.done) if fresh > 0 else None
+        enough = min(ENOUGH, waiting // 2)
+        return spent / fresh * (self.total - self.done) if fresh > 0 and fresh >= enough else None
 
 
 @dataclass(frozen=True)

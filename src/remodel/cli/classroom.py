@@ -127,7 +127,8 @@ def regrade(
     before = last_run(result_folder(out))
     file = Path(before.assignment) if before.assignment else None
     slugs = () if file else before.exercises
-    asked, handed_in = _collected(catalog, tuple(map(Path, before.submissions)), file, slugs)
+    submissions = tuple(_from_here(Path(path)) for path in before.submissions)
+    asked, handed_in = _collected(catalog, submissions, file, slugs)
     options = _options(catalog, jobs, scheduler, limit, changed_course)
     book = _graded(catalog, asked, handed_in, out, options, as_json)
     now = marks_of(book)
@@ -139,6 +140,12 @@ def regrade(
         _say_changes(changed_marks(before.marks, now))
     records = Path(before.records) if before.records else None
     _write_and_say(catalog, book, out, records, as_json)
+
+
+def _from_here(path: Path) -> Path:
+    """`path` as it was typed, where it lies below the current folder: it is printed."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _options(
