@@ -17,7 +17,6 @@ from remodel.classroom.untouched import is_untouched
 from remodel.course.catalog import Catalog
 from remodel.runner import LIMIT
 
-
 #: So many answers tell how long the others will take: processes of a laptop have begun by then, and
 #: each has ended a batch.
 ENOUGH = 3 * BATCH
