@@ -60,6 +60,8 @@ def attack(catalog: Catalog, exercise: Exercise, seed: int = 1, fresh: bool = Fa
     answers = list(_made(exercise))
     outcome.made = len(answers) - 1
     with graded(catalog, exercise, answers, seed=seed, fresh=fresh, limit=4.0) as (verdicts, keep):
+        # What is refused is refused, whatever becomes of the others.
+        keep(name for name, verdict in verdicts.items() if verdict.status == "fail")
         _explain(outcome, catalog, exercise, set(_survivors(verdicts)))
         if not outcome.unexplained and not outcome.stale:
             keep(verdicts)
