@@ -13,6 +13,8 @@ from tests.conftest import ROOT, SLUG, SOLUTION
 
 EXERCISE = Path("exercises/04-creating-and-applying") / SLUG
 DEPLOYED = 'deployed = ["0001"]'
+#: The check that an exercise asks for by [standard] last_release.
+CHECK = "test_the_last_release_still_works"
 
 
 def exercise_with(course: Path, settings: str) -> Exercise:
@@ -46,6 +48,14 @@ def exercise_with(course: Path, settings: str) -> Exercise:
         (
             f'{DEPLOYED}\nvalues = {{ "furniture.colr" = ["red"] }}',
             "8: [values], 'furniture.colr' is no table.column of the models",
+        ),
+        (
+            f'{DEPLOYED}\nstandard = {{ last_release = ["hearth/models.py", "hearth/model.py"] }}',
+            "8: [standard], 'last_release', item 2 names 'hearth/model.py', which is not given.",
+        ),
+        (
+            f'{DEPLOYED}\nstandard = {{ last_release = [], without = {{ {CHECK} = "no" }} }}',
+            "8: [standard], 'last_release' asks for a standard check that is made of revisions",
         ),
     ],
 )

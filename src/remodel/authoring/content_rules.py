@@ -71,12 +71,25 @@ def settings_problems(exercise: Exercise) -> Iterator[str]:
         if deployment.revision and deployment.revision not in known:
             place = ("deployment", number, "revision")
             yield _no_revision(toml, place, deployment.revision, known)
+    yield from _last_release_problems(exercise, toml)
     yield from _column_problems(exercise, toml, solved.files)
 
 
 def _no_revision(toml: Path, place: Place, revision: str, known: Iterable[str]) -> str:
     ids = ", ".join(sorted(known)) or "none"
     return str(error_at(toml, place, f"names {revision!r}. The revisions are: {ids}."))
+
+
+def _last_release_problems(exercise: Exercise, toml: Path) -> Iterator[str]:
+    """Files that nobody is given, or none where nothing is migrated: a check that is not made."""
+    place = ("standard", "last_release")
+    for number, file in enumerate(exercise.standard.last_release or ()):
+        if file not in exercise.given:
+            yield str(error_at(toml, (*place, number), f"names {file!r}, which is not given."))
+    asked = exercise.standard.last_release is not None
+    if asked and standard.LAST_RELEASE not in standard.of_exercise(exercise):
+        sentence = "asks for a standard check that is made of revisions alone."
+        yield str(error_at(toml, place, sentence))
 
 
 def _column_problems(exercise: Exercise, toml: Path, solved: Mapping[str, bytes]) -> Iterator[str]:

@@ -53,6 +53,9 @@ class StandardSettings(TomlStruct):
     unseen: Mapping[str, Text] = {}
     #: Why the way back is not judged, as README.md says; "" where it is.
     one_way: str = ""
+    #: Given files that the last release, which has to go on working, had as its lesson's app has
+    #: them, or had not: None where nobody promises that it does.
+    last_release: tuple[Text, ...] | None = None
     #: Commands of the app that are typed in a playground besides those that change the schema.
     typed: tuple[Text, ...] = ()
 

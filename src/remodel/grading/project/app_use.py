@@ -54,7 +54,7 @@ def explored(
     chosen = {table: _first_and_last(_alone(project, table, ids, rows)) for table in ids}
     argv = ("explore", project.runs.mark, json.dumps([chosen, ids]))
     outcome = project.runs.run(app, argv, databases)
-    sent = _sent(outcome, project.runs.mark)
+    sent = sent_in(outcome, project.runs.mark)
     if not sent:
         error = outcome.completed.stderr
         raise CourseError(f"The {app.name} of {project.exercise.slug} cannot be used:\n{error}")
@@ -66,10 +66,15 @@ def repeat(project: "Project", app: Answer, requests: list[Request]) -> RunResul
 
     Refuses the first that is answered with another status than before, or ends with an error.
     """
-    argv = ("repeat", project.runs.mark, packed(requests))
-    outcome = project.runs.run(app, argv, project.databases)
-    _refuse_other_answers(requests, _sent(outcome, project.runs.mark), outcome)
+    outcome = repeated(project, app, requests)
+    refuse_other_answers(project, requests, outcome)
     return outcome
+
+
+def repeated(project: "Project", app: Answer, requests: list[Request]) -> RunResult:
+    """What comes of `requests`, up to the first one that is answered with another status."""
+    argv = ("repeat", project.runs.mark, packed(requests))
+    return project.runs.run(app, argv, project.databases)
 
 
 def _first_and_last(ids: list[Any]) -> list[Any]:
@@ -96,7 +101,7 @@ def _alone(
     return alone if len(alone) > 1 else ids[table]
 
 
-def _sent(outcome: RunResult, mark: str) -> list[Request]:
+def sent_in(outcome: RunResult, mark: str) -> list[Request]:
     """The requests that were made, as far as what was printed of them can be read."""
     lines = [x for x in outcome.completed.stdout.splitlines() if x.startswith(mark)]
     try:
@@ -106,7 +111,9 @@ def _sent(outcome: RunResult, mark: str) -> list[Request]:
         return []
 
 
-def _refuse_other_answers(requests: list[Request], sent: list[Request], outcome: RunResult) -> None:
+def refuse_other_answers(project: "Project", requests: list[Request], outcome: RunResult) -> None:
+    """Refuse the last request that was made where it was not answered as in `requests`."""
+    sent = sent_in(outcome, project.runs.mark)
     if not 0 < len(sent) <= len(requests):
         raise CommandFailed("Using the app's forms", outcome.completed)
     method, path, typed, status = sent[-1]

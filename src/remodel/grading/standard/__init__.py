@@ -30,6 +30,7 @@ from remodel.grading.standard.history import (
     test_there_is_one_head,
 )
 from remodel.grading.standard.home import test_it_does_the_same_in_a_playground
+from remodel.grading.standard.last_release import test_the_last_release_still_works
 from remodel.grading.standard.later import test_revisions_stand_on_their_own
 from remodel.grading.standard.life import (
     test_down_up_and_down_again_keeps_every_row,
@@ -38,7 +39,7 @@ from remodel.grading.standard.life import (
     test_what_is_written_on_the_way_down_stays,
     test_what_was_written_since_survives_the_way_back,
 )
-from remodel.grading.standard.marks import UPGRADED, deep
+from remodel.grading.standard.marks import ROWS, UPGRADED, deep
 from remodel.grading.standard.models import (
     test_the_given_models_do_what_they_did,
     test_the_models_write_what_they_are_given,
@@ -76,7 +77,6 @@ from remodel.grading.standard.words import (
 )
 from remodel.history import VERSIONS
 
-ROWS = test_no_other_row_or_value_is_lost.__name__
 VARIANT = test_the_answer_is_to_this_variant.__name__
 #: These come before the exercise's own checks; the others follow them.
 FIRST = (
@@ -110,6 +110,7 @@ CHECKS = (
     test_each_step_down_restores_what_was_there,
     test_down_and_up_again_ends_the_same,
     test_every_page_of_the_app_answers,
+    test_the_last_release_still_works,
     test_the_app_keeps_what_is_typed,
     test_the_given_models_do_what_they_did,
     test_the_models_write_what_they_are_given,
@@ -154,6 +155,8 @@ _OF_OWN_REVISIONS = (
     test_no_word_decides_what_becomes_of_a_row.__name__,
     test_no_word_decides_what_comes_back.__name__,
 )
+#: What an exercise asks for by naming what of it the last release had otherwise.
+LAST_RELEASE = test_the_last_release_still_works.__name__
 #: What there is to check only where a file of that name is handed in.
 _OF_A_FILE = {"test_a_house_is_furnished_as_it_was": "hearth/commands.py"}
 #: What there is to check where nothing is migrated: by Exercise.changes_by.
@@ -207,8 +210,10 @@ def of_exercise(exercise: Exercise) -> tuple[str, ...]:
     if exercise.database != "sqlite":
         kind = tuple(name for name in kind if name not in OF_SQLITE)
     without = {VARIANT, *exercise.standard.without}
+    if exercise.standard.last_release is None:
+        without.add(LAST_RELEASE)
     without |= {name for name, file in _OF_A_FILE.items() if not exercise.accepts(file)}
     return (*varies, *(name for name in kind if name not in without))
 
 
-__all__ = ["ALL", "CHECKS", "FIRST", "is_first", "of_exercise"]
+__all__ = ["ALL", "CHECKS", "FIRST", "LAST_RELEASE", "is_first", "of_exercise"]
