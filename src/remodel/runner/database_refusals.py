@@ -1,4 +1,4 @@
-"""What a database refuses while an app is used: many an app tells its visitor alone."""
+"""What a database refuses while an app is used: many an app shows it to its visitor alone."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,12 +10,12 @@ from remodel.runner.error_lines import shortened
 if TYPE_CHECKING:
     from sqlalchemy.engine import ExceptionContext
 
-#: The longest text of a database that is told whole.
+#: The longest text of a database that is shown whole.
 _LONGEST = 120
 
 
 @contextmanager
-def refusals_told(count: Callable[[], int]) -> Iterator[None]:
+def refusals_printed(count: Callable[[], int]) -> Iterator[None]:
     """Until the block ends, write what any database refuses to standard error, a line each.
 
     Each has the `count` at that moment: which request it was.
@@ -23,22 +23,22 @@ def refusals_told(count: Callable[[], int]) -> Iterator[None]:
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
-    def tell(context: "ExceptionContext") -> None:
+    def write(context: "ExceptionContext") -> None:
         text = " ".join(str(context.original_exception).split())
         print(_before(count()) + shortened(text, _LONGEST), file=sys.stderr)
 
-    event.listen(Engine, "handle_error", tell)
+    event.listen(Engine, "handle_error", write)
     try:
         yield
     finally:
-        event.remove(Engine, "handle_error", tell)
+        event.remove(Engine, "handle_error", write)
 
 
 def refused_at(count: int, stderr: str) -> str:
     """What the database refused last at that count, by what was written; "" if nothing."""
     begin = _before(count)
-    told = [line for line in stderr.splitlines() if line.startswith(begin)]
-    return told[-1].removeprefix(begin) if told else ""
+    found = [line for line in stderr.splitlines() if line.startswith(begin)]
+    return found[-1].removeprefix(begin) if found else ""
 
 
 def _before(count: int) -> str:

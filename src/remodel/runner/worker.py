@@ -211,11 +211,11 @@ def _explore(nonce: str, chosen: dict[str, list[int]], ids: dict[str, list[int]]
 
 
 def _repeat(nonce: str, requests: str) -> int:
-    from remodel.runner.database_refusals import refusals_told
+    from remodel.runner.database_refusals import refusals_printed
     from remodel.runner.visitor import Visitor, packed, unpacked
 
     visitor = Visitor(started_app(), ())
-    with refusals_told(lambda: len(visitor.sent)):
+    with refusals_printed(lambda: len(visitor.sent)):
         print(nonce + packed(visitor.repeat(unpacked(requests))))
     return 0
 

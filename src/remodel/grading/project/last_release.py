@@ -50,13 +50,13 @@ def use_last_release(project: "Project") -> None:
     _refuse_what_is_not_there(project, before, wanted, outcome.databases)
 
 
-def _not_as_before(refused: Refused, said: str) -> Refused:
-    """The same of the last release, with what the database has `said`."""
+def _not_as_before(refused: Refused, refusal: str) -> Refused:
+    """The same of the last release, with the `refusal` of the database."""
     sentence, *more = refused.lines
-    if said and not isinstance(refused, CommandFailed):  # which shows the error already
-        more = [f"  {said}"]
+    if refusal and not isinstance(refused, CommandFailed):  # which shows the error already
+        more = [f"  {refusal}"]
     # What a database quotes, or has behind a dot, is a table, a column or a rule.
-    words = (*re.findall(r'["\'](\w+)["\']', said), *re.findall(r"\b\w+\.(\w+)", said))
+    words = (*re.findall(r'["\'](\w+)["\']', refusal), *re.findall(r"\b\w+\.(\w+)", refusal))
     sentence = f"{IN_IT} {sentence[0].lower()}{sentence[1:]}"
     return Refused(sentence, *more, words=words, function="upgrade")
 
