@@ -34,11 +34,14 @@ def read_script(file: Path) -> str:
         raise click.ClickException(f"{file.name} is not UTF-8. Save it as UTF-8.") from error
 
 
-def must_name(head: Session, *left_open: Session) -> None:
-    """Ask who.sql, which has to name `head` alone, and to leave the others as they are."""
+def must_name(head: Session, what: str, *left_open: Session) -> None:
+    """Ask who.sql, which has to name `head` alone, and to leave the others as they are.
+
+    `what` is what `head` is about.
+    """
     rows = who_is_waited_for()
     if not all(session.is_there() for session in left_open):
         raise click.ClickException("who.sql has ended a session.")
     if rows != [(head.name,)]:
-        who = head.name.split()[0]
-        raise click.ClickException(f"All wait for {who}, in the end, and who.sql says otherwise.")
+        click.echo(f"The session of {what} is {head.name}.")
+        raise click.ClickException(f"All wait for {what}, in the end, and who.sql says otherwise.")

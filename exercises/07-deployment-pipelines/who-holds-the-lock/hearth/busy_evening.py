@@ -1,15 +1,12 @@
 """The busy evening: whoever is in the way is at work, and who went home is in nobody's way."""
 
-import secrets
-
 from hearth.asking import must_name
 from hearth.sessions import AT_WORK, sessions
 
 
 def busy_evening() -> None:
     """A visitor waits for an upgrade, that for a clerk, and the clerk for an import."""
-    name = f"import {secrets.token_hex(4)}"
-    with sessions("report", "draft", name, "clerk", "upgrade", "visitor") as all_of_them:
+    with sessions(6) as all_of_them:
         report, draft, at_work, clerk, upgrade, visitor = all_of_them
         report.run("SELECT name FROM room")
         draft.run("UPDATE inspection SET note = note")
@@ -19,4 +16,4 @@ def busy_evening() -> None:
         upgrade.begin("CREATE INDEX ix_furniture_owner ON furniture (owner)")
         visitor.begin("UPDATE furniture SET value = value")
         clerk.begin("UPDATE room SET name = name")  # it waits last, and stands before the others
-        must_name(at_work, report, draft)
+        must_name(at_work, "the import", report, draft)

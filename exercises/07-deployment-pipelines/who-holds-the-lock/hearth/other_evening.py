@@ -1,18 +1,15 @@
 """The other evening: somebody has written in psql and gone home."""
 
-import secrets
-
 from hearth.asking import must_name
 from hearth.sessions import sessions
 
 
 def other_evening() -> None:
     """A report is in nobody's way; an upgrade waits for psql, and a visitor behind it."""
-    name = f"psql {secrets.token_hex(4)}"
-    with sessions("report", name, "upgrade", "visitor") as (report, psql, upgrade, visitor):
+    with sessions(4) as (report, psql, upgrade, visitor):
         report.run("SELECT name FROM furniture")
         psql.run("UPDATE furniture SET value = value")
         # It waits for whoever writes, and for no reader.
         upgrade.begin("CREATE INDEX ix_furniture_owner ON furniture (owner)")
         visitor.begin("UPDATE furniture SET value = value")
-        must_name(psql, report, psql)
+        must_name(psql, "psql", report, psql)

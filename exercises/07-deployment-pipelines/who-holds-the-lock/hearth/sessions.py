@@ -1,5 +1,6 @@
 """Sessions of a PostgreSQL, each with a name, which wait for one another."""
 
+import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from hearth.database import db
 
 BLOCKED = text("SELECT cardinality(pg_blocking_pids(:pid)) > 0")
+#: Each evening others come: no name says what somebody is about.
+NAMES = ("ada", "ben", "cleo", "dora", "emil", "fay", "gus", "hana", "ivo", "june")
 AT_WORK = text("SELECT state = 'active' FROM pg_stat_activity WHERE pid = :pid")
 
 
@@ -60,9 +63,9 @@ class Session:
 
 
 @contextmanager
-def sessions(*names: str) -> Iterator[list[Session]]:
-    """A session for each of `names`; whoever came last goes first."""
-    there = [Session(name) for name in names]
+def sessions(number: int) -> Iterator[list[Session]]:
+    """So many sessions, each with a name; whoever came last goes first."""
+    there = [Session(name) for name in random.SystemRandom().sample(NAMES, number)]
     try:
         yield there
     finally:
