@@ -71,3 +71,16 @@ def test_a_database_that_is_ahead_of_the_files_on_purpose_is_as_it_should_be(
     """The exercise is about it, so nobody hears that a file should be put back."""
     assert remodel("start", "roll-back-the-code").returncode == PASS
     assert "put it back" not in remodel("check", "roll-back-the-code").stdout
+
+
+def test_a_database_as_it_was_given_is_not_called_a_failed_try(remodel: Remodel) -> None:
+    """What brings it to the head is handed in beside the revisions; nobody is told to delete it."""
+    slug = "green-but-stuck"
+    assert remodel("start", slug).returncode == PASS
+    solution = remodel.course / "solutions" / "07-deployment-pipelines" / slug
+    shutil.copytree(solution, remodel.course / "playground" / slug, dirs_exist_ok=True)
+    checked = remodel("check", slug)
+    assert checked.returncode == PASS
+    told = " ".join(checked.stdout.split()).partition("Your own database")[2]
+    assert "Its tables are as you were given them, and `flask db upgrade` alone fails" in told
+    assert "delete" not in told

@@ -63,14 +63,21 @@ def _word(project: Project, own: Project, passes: bool) -> str | None:
     if own.version == heads:
         return _unlike_the_graded(project, own)
     behind = f"Your own database is at {at}, not at {heads[0]}. {_FRESH}"
-    return f"{behind} {_way_along(own)}" if passes else behind
+    return f"{behind} {_way_along(project, own)}" if passes else behind
 
 
-def _way_along(own: Project) -> str:
+def _way_along(project: Project, own: Project) -> str:
+    laid = project.copy().laid_out()
+    tables_are_given = own.version == laid.version and not _first_unlike(laid, own)
     if own.flask("db", "upgrade").ok and own.version == own.history.heads:
         return "To bring it along: flask db upgrade"
     if own.exercise.hands_in == "commands":
         return "It needs what your repair.txt says, not `flask db upgrade` alone."
+    if tables_are_given:
+        return (
+            "Its tables are as you were given them, and `flask db upgrade` alone fails on it. "
+            "It needs what else you hand in, line by line."
+        )
     return f"`flask db upgrade` fails on it: a try has left something there. {_RECREATE}"
 
 
@@ -80,10 +87,16 @@ def _unlike_the_graded(project: Project, own: Project) -> str | None:
         graded = project.copy().populated().upgrade()
     except Refused:
         return None
-    unlike = differences(graded.own_schema(), own.own_schema(), ("names", "defaults"))
+    unlike = _first_unlike(graded, own)
     if not unlike:
         return None
     return (
-        f"Your own database says that it is at {own.version[0]}, and {unlike[0].sentence}. A stamp "
+        f"Your own database says that it is at {own.version[0]}, and {unlike}. A stamp "
         f"does that, or an earlier draft of the revision. {_FRESH} {_RECREATE}"
     )
+
+
+def _first_unlike(wanted: Project, own: Project) -> str:
+    """What the tables of `own` have otherwise than `wanted`, in words; "" where nothing."""
+    unlike = differences(wanted.own_schema(), own.own_schema(), ("names", "defaults"))
+    return unlike[0].sentence if unlike else ""
