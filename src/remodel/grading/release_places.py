@@ -5,7 +5,7 @@ import re
 
 from remodel.course.layout import APP
 from remodel.database.values import DELETES, WRITES
-from remodel.grading.own_place import edited_files, own_place
+from remodel.grading.own_place import OwnLine, edited_files, own_place
 from remodel.grading.project.project import Project
 from remodel.grading.project.rollout import Code, Plan, ReleaseFailed
 from remodel.grading.revision_lines import find_line, mentions
@@ -41,7 +41,9 @@ def place_of_request(project: Project, error: ReleaseFailed) -> Place:
     words, code = _named(error.reason), plan.code_of(error.app)
     lacks = _LACKS.search(error.reason) is not None
     if code is not None and (lacks or kind != "upgrade" or not words):
-        return _in_code(project, code, words)
+        place = _in_code(project, code, words)
+        if lacks or not words or place != NOWHERE:
+            return place
     # What takes a column away, or asks for a value of it.
     also = ("drop_column", "new_column_name", "DROP", "RENAME") if lacks else ("nullable",)
     return _in_revisions(project, _taken(project, plan, error.number), words[:1], also)
@@ -75,9 +77,20 @@ def _in_code(project: Project, code: Code, words: tuple[str, ...]) -> Place:
     files = [f for f in edited if f in laid or (not laid and f.startswith(APP))]
     for file in files if words else ():
         line = own_place(project.answer, words, file)
-        if line and mentions(line.text, words[0]):
+        if line and _is_about(line, *words[:2]):
             return f"{line.file}:{line.number}", line.source
     return (files[0], None) if len(files) == 1 and not words else NOWHERE
+
+
+def _is_about(line: OwnLine, word: str, other: str = "") -> bool:
+    """Whether it mentions `word`, and stands in the class of `other`, or mentions that, too.
+
+    A column may be called as much else is: `name` alone says nothing.
+    """
+    the_class = "".join(part.title() for part in other.split("_"))
+    around = f"{line.tables} {line.text}"
+    about_it = not other or any(mentions(around, each) for each in (other, the_class))
+    return mentions(line.text, word) and about_it
 
 
 def _in_revisions(
