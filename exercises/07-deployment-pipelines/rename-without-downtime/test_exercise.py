@@ -26,6 +26,8 @@ PLAN = {
     "table": "furniture",
     "page": "/rooms/1",
 }
+#: As release C adds one: it knows no name.
+NEW = "INSERT INTO furniture (label, room_id) VALUES ('Bookcase', 1)"
 needs = pytest.mark.needs("test_nobody_is_refused_on_the_way")  # hear of it once
 
 
@@ -33,6 +35,25 @@ def lived_in(project):
     """The house with more furniture than the releases have requests."""
     project.laid_out().with_rows("furniture", 20)
     return project
+
+
+def must_step_down(project):
+    """Each step down leads to the tables of that revision, where each piece has its name."""
+    steps = {step: project.upgrade(step).own_schema() for step in ("0009", "0010")}
+    beyond = project.drift(NEW).copy().upgrade()
+    for house, down in (beyond, ("0010", "0009")), (project, ("0009",)):
+        labels = house.rows("furniture", project.word("label"))
+        for step in down:
+            there = house.downgrade(step).own_schema()
+            differing = project.differences(steps[step], there, "names", "defaults")
+            assert not differing, f"After `flask db downgrade {step}`, {differing[0]}."
+            must_be_named(house, labels, step)
+
+
+def must_be_named(house, labels, step):
+    """A name is what the label of its row was."""
+    unlike = f"After `flask db downgrade {step}`, a name is not what its label was."
+    assert house.rows("furniture", "name") == labels, unlike
 
 
 @pytest.mark.guard
@@ -68,18 +89,20 @@ def test_tables_and_models_are_the_goal(project):
     lived_in(project).roll_out(**PLAN)
     detected = project.must_be_in_order().detected()
     assert not detected, f"`flask db check` is not clean: {detected[0]}"
+    unlike = project.differences(project.model_schema(), project.own_schema())
+    assert not unlike, f"The database is not as your models say: {unlike[0]}."
 
 
 @needs
 @pytest.mark.misconception("nobody-runs-the-downgrade")
 def test_the_way_back_brings_every_name(project):
-    """Three steps down there is a name again and no label, with what was written since."""
+    """Step by step down there is a name again and no label, with what was written since."""
+    must_step_down(lived_in(project.copy()))
     full = [project.copy().populated(), project.copy().big()]
     before = lived_in(project).own_schema()
     project.roll_out(**PLAN)
     labels = project.rows("furniture", project.word("label"))
-    names = project.downgrade("0008").rows("furniture", "name")
-    assert names == labels, "After `flask db downgrade 0008`, a name is not what its label was."
+    must_be_named(project.downgrade("0008"), labels, "0008")
     differing = project.differences(before, project.own_schema(), "names", "defaults")
     assert not differing, f"After `flask db downgrade 0008`, {differing[0]}."
     for house in full:

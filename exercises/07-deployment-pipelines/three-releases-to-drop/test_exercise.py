@@ -15,7 +15,11 @@ PLAN = {
         ("the end of the old app, put back", ("stop", LAST)),
         ("release 3's upgrade to 0010", ("upgrade", "new", "0010")),
     ),
-    "asks": (("POST", "/rooms/add", TYPED), ("POST", "/rooms/{row}/edit", TYPED)),
+    "asks": (
+        ("POST", "/rooms/add", TYPED),
+        ("POST", "/rooms/{row}/edit", TYPED),
+        ("GET", "/rooms/{row}", {}),
+    ),
     "table": "room",
     "page": "/",
 }
