@@ -163,6 +163,31 @@ def test_on_a_server_a_lock_of_one_machine_keeps_nobody_out(
     assert not verdict.fewer_checks
 
 
+#: Shipped answers to rename-without-downtime, and what the first refusal of each says.
+ROLLED_OUT = {
+    "right/every-row-is-copied": "",
+    "right/by-an-event": "",
+    "wrong/required-at-once": 'null value in column "label" of relation "furniture" violates',
+    "wrong/name-goes-with-the-copy": "column furniture.name does not exist",
+    "wrong/copies-what-is-empty": "the old app accepted 'word 12'; in the end furniture.label is",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
+@pytest.mark.parametrize("answer", ROLLED_OUT)
+def test_releases_are_judged_on_a_server_by_what_clients_lost(
+    postgresql_server: Any, answer: str
+) -> None:
+    """Right answers pass, and wrong ones are refused for their true reason."""
+    catalog, url = find_course(), postgresql_server.url
+    with closing(Grading.of(catalog, [answer], [7], policy=AUDIT, database=url)) as grading:
+        (verdict,) = grade(grading, [grading.catalog.exercise("rename-without-downtime")])
+    said = [" ".join(failure.message) for failure in verdict.failures] or [""]
+    assert ROLLED_OUT[answer] in said[0]
+    assert verdict.status == ("pass" if answer.startswith("right/") else "fail")
+
+
 def test_where_the_solution_cannot_pass_nothing_is_graded(
     looking: Remodel, postgresql_server: object
 ) -> None:

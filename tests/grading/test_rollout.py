@@ -1,6 +1,7 @@
 """Releases one after the other, with apps that serve meanwhile: who is refused, what is lost."""
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,13 +10,18 @@ from typing import Any
 import pytest
 
 from remodel.course.catalog import find_course
+from remodel.database.server_store import ServerStore
+from remodel.experiments.house import postgresql_server
 from remodel.grading.answer import Answer, solution
 from remodel.grading.project.own_releases import read_own_releases
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
+from remodel.grading.workspace.stores import store_of_server
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import open_runner
+from remodel.servers.server import Server
 
+__all__ = ["postgresql_server"]
 MODELS = "hearth/models.py"
 TYPED = {"name": "{word}", "room_id": "1", "bought_on": "", "owner": "", "value": ""}
 PLAN: dict[str, Any] = {
@@ -36,10 +42,12 @@ PLAN: dict[str, Any] = {
 
 
 @contextmanager
-def project_with(runner: str, models: str = "") -> Iterator[Project]:
+def project_with(
+    runner: str, models: str = "", store: ServerStore | None = None
+) -> Iterator[Project]:
     """A change that adds one column, in a house with furniture."""
     opened = open_runner(runner)
-    workspace = Workspace(opened)
+    workspace = Workspace(opened, store=store)
     answer = solution(find_course().exercise("rename-without-downtime"))
     project = Project(answer, workspace, "1")
     files = {**project.answer.files, MODELS: project.exercise.given[MODELS] + models.encode()}
@@ -100,6 +108,81 @@ def test_who_is_refused_is_told_with_the_step(models: str, sentence: str) -> Non
     """An app that does not start, fails, ends or keeps something else is named."""
     with project_with("forkserver", models) as project, pytest.raises(Refused, match=sentence):
         project.roll_out(**PLAN)
+
+
+#: One app, which is started and asked.
+ONE_APP: dict[str, Any] = {
+    **PLAN,
+    "codes": {"new": {}},
+    "steps": (("the start of the new app", ("start", "the new app", "new")),),
+}
+
+
+def told_of_one_app(models: str, store: ServerStore | None) -> str:
+    """How the releases were refused."""
+    with project_with("forkserver", models, store) as project, pytest.raises(Refused) as refused:
+        project.roll_out(**ONE_APP)
+    return str(refused.value)
+
+
+SAYS_WHO_SERVES = """
+@db.event.listens_for(Furniture, 'before_insert')
+def stop(*_):
+    from flask import request
+    raise RuntimeError(request.environ['SERVER_SOFTWARE'].partition('/')[0])
+"""
+
+
+@pytest.mark.slow
+def test_gunicorn_serves_where_the_database_is_on_a_server(postgresql_server: Server) -> None:
+    """On SQLite it is what `flask run` serves with; a failure is told in the same words."""
+    stores = (None, store_of_server(postgresql_server))
+    accused = "After the start of the new app, the new app answered POST /rooms/1/furniture/add"
+    assert [told_of_one_app(SAYS_WHO_SERVES, store) for store in stores] == [
+        f"{accused} with 500.\n  RuntimeError: {server}" for server in ("Werkzeug", "gunicorn")
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
+@pytest.mark.parametrize(
+    ("models", "sentence"),
+    [
+        ("raise RuntimeError('no app')", "RuntimeError: no app"),
+        ("raise SystemExit(0)", "SystemExit: 0"),
+        ("import os; os._exit(0)", "it ended without a word"),
+    ],
+)
+def test_an_app_that_gunicorn_cannot_start_is_told(
+    postgresql_server: Server, models: str, sentence: str
+) -> None:
+    """Its worker is not started again and again."""
+    told = told_of_one_app(f"\n{models}\n", store_of_server(postgresql_server))
+    assert told == f"The start of the new app failed.\n  {sentence}"
+
+
+LOOKS_FOR_THE_OTHER = """
+import os, pathlib
+numbers = pathlib.Path(os.environ['TMPDIR'], 'numbers')
+for number in numbers.read_text().split() if numbers.exists() else []:
+    if pathlib.Path('/proc', number).exists():
+        raise RuntimeError('it goes on')
+numbers.write_text(f"{os.getpid()} {os.getppid()}")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /proc")
+def test_gunicorn_has_ended_when_the_next_step_begins(postgresql_server: Server) -> None:
+    """Its parent and its worker."""
+    steps = (
+        ("the start of one app", ("start", "one app", "new")),
+        ("the end of one app", ("stop", "one app")),
+        ("the start of the other", ("start", "the other", "new")),
+    )
+    store = store_of_server(postgresql_server)
+    with project_with("forkserver", LOOKS_FOR_THE_OTHER, store) as project:
+        project.roll_out(**{**ONE_APP, "steps": steps})
 
 
 PLANNED = """

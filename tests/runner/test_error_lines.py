@@ -37,6 +37,7 @@ def test_the_error_and_the_statement_are_taken_from_a_traceback() -> None:
         ("Error: no app\nError: No such command 'db'.\n", "Error: no app"),
         ("ValueError:\n", "ValueError: (no message)"),
         ("some words\nlast words\n", "last words"),
+        ("no column b\nLINE 1: SELECT a.b\n               ^\nHINT:  Try c.\n", "no column b"),
         ("E" * 300, "E" * 217 + "…"),
     ],
 )

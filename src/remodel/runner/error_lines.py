@@ -4,6 +4,8 @@ import re
 
 #: The longest line that is shown whole.
 LONGEST = 220
+#: How PostgreSQL begins what it says besides what went wrong.
+_BESIDES = re.compile(r"(LINE \d+|DETAIL|HINT|CONTEXT): ")
 
 
 def error_lines(stderr: str) -> list[str]:
@@ -14,6 +16,7 @@ def error_lines(stderr: str) -> list[str]:
         for line in lines
         if not line.startswith((" ", "INFO", "Traceback"))
         and "Background on this error" not in line
+        and not _BESIDES.match(line)
     ]
     errors = [
         line for line in outer if re.match(r"(Error|[\w.]*(Error|Exception|Exit|Warning))\b", line)

@@ -6,6 +6,7 @@ nothing here waits for a clock, and what comes of it does not depend on how fast
 """
 
 import base64
+import html
 import http.client
 import json
 import multiprocessing
@@ -34,8 +35,11 @@ Ask = tuple[str, str, dict[str, str]]
 Answered = tuple[int, str, str, str, dict[str, str], int]
 #: The step that failed, and in which words; none where each went well.
 Outcome = tuple[list[Answered], int, str]
-#: How SQLite says that a rule of a table refuses a row.
-_REFUSAL = re.compile(r"[A-Z][A-Z ]* constraint failed: [\w., ]*\w")
+#: How SQLite and PostgreSQL say that a rule of a table refuses a row.
+_REFUSAL = re.compile(
+    r"[A-Z][A-Z ]* constraint failed: [\w., ]*\w"
+    r"|[\w\" ]+ violates [\w-]+ constraint(?: \"\w+\")?"
+)
 #: Bytes of JSON: some hundreds of requests are far less.
 _LARGEST = 4 * 1024 * 1024
 
@@ -91,7 +95,7 @@ class _App:
             connection.close()
 
     def close(self) -> None:
-        self.process.kill()
+        self.process.terminate()  # so gunicorn's parent ends its worker first
         self.process.join()
 
 
@@ -137,7 +141,7 @@ class _Rollout:
             place = path.replace("{row}", str(row))
             status, shown = self.apps[name].ask(method, place, filled)
             if status >= 400:  # what the database says may stand on the page alone
-                print(*_REFUSAL.findall(shown)[:1], file=sys.stderr)
+                print(*_REFUSAL.findall(html.unescape(shown))[:1], file=sys.stderr)
             self.answered.append((number, name, method, place, filled, status))
             if word in filled.values() and 200 <= status < 400:
                 self._look_for(number, word)
@@ -220,17 +224,9 @@ def _flask_db(theirs: Connection, command: str, revision: str) -> None:
 
 def _serve(theirs: Connection, *variables: str) -> None:
     """Serve the app until somebody ends this process."""
-    from werkzeug.serving import WSGIRequestHandler, make_server
-
-    from remodel.runner.wsgi_file import started_app
-
-    class Silent(WSGIRequestHandler):
-        def log(self, *_: object) -> None:
-            """Keep no log."""
+    from remodel.runner.app_server import serve
 
     for each in variables:
         name, _, value = each.partition("=")
         os.environ[name] = value
-    server = make_server("127.0.0.1", 0, started_app(), request_handler=Silent)
-    theirs.send(server.server_port)
-    server.serve_forever()
+    serve(theirs.send)
