@@ -103,8 +103,10 @@ def test_a_way_back_that_fails_is_red(project):
     must_be_red(two, "0009 and 0010 were new, and the downgrade of 0009 fails")
     stays = proposed(project.copy(), "0010_stays.py", "ceiling", main=["0004b1_whole_years.py"])
     must_be_red(stays, "The downgrade of 0010 leaves its column, so 0010 cannot be done again")
-    once = proposed(project, "0010_only_once.py", "ceiling", main=["0004b1_whole_years.py"])
+    once = proposed(project.copy(), "0010_only_once.py", "ceiling", main=["0004b1_whole_years.py"])
     must_be_red(once, "0010 goes back, and refuses to be done again")
+    late = proposed(project, "0009_too_late.py", "ceiling")
+    must_be_red(late, "The downgrade of 0009 drops a column, and refuses after that")
 
 
 @needs

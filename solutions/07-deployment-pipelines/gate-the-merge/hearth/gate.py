@@ -17,6 +17,7 @@ def gate(main: Path) -> None:
     flask_migrate.upgrade(revision="head")
     flask_migrate.check()
     try_the_way_back(main)
+    look_again()
 
 
 def refuse_edited(main: Path) -> None:
@@ -37,6 +38,12 @@ def try_the_way_back(main: Path) -> None:
             # somebody decided that. What the database refuses comes through, and is red.
             return
     flask_migrate.upgrade(revision="head")
+
+
+def look_again() -> None:
+    """Up at the head all is as it was: what refuses has to do so before it changes anything."""
+    for command in flask_migrate.upgrade, flask_migrate.check:
+        command()
 
 
 def script_of_this_change() -> ScriptDirectory:
