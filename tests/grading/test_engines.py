@@ -188,6 +188,58 @@ def test_releases_are_judged_on_a_server_by_what_clients_lost(
     assert verdict.status == ("pass" if answer.startswith("right/") else "fail")
 
 
+#: How env.py of one-at-a-time may go about a connection that the server ends, each with what is
+#: said of it; "" is a pass.
+WITHOUT_A_CONNECTION = {
+    "reported as a success": (
+        """
+    try:
+        with one_at_a_time():
+            run_migrations_online()
+    except OperationalError:
+        logger.warning('another worker is at it')
+""",
+        "A worker lost its connection, and ended as if it had upgraded.",
+    ),
+    "tried again": (
+        """
+    for _ in range(3):
+        try:
+            with one_at_a_time():
+                run_migrations_online()
+            break
+        except OperationalError:
+            get_engine().dispose()
+""",
+        "",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
+@pytest.mark.parametrize("answer", WITHOUT_A_CONNECTION)
+def test_a_lost_connection_is_no_success(
+    postgresql_server: Any, tmp_path: Path, answer: str
+) -> None:
+    """Who catches the error has to try again: the worker may not end as if it had upgraded."""
+    catalog, file = find_course(), Path("migrations", "env.py")
+    exercise = catalog.exercise("one-at-a-time")
+    solution = (exercise.solution_path / file).read_text("utf-8")
+    upgrades = "    with one_at_a_time():\n        run_migrations_online()\n"
+    own, said = WITHOUT_A_CONNECTION[answer]
+    handed_in = f"from sqlalchemy.exc import OperationalError\n{solution}".replace(upgrades, own)
+    (tmp_path / file).parent.mkdir()
+    (tmp_path / file).write_text(handed_in, "utf-8")
+    url = postgresql_server.url
+    with closing(Grading.of(catalog, [str(tmp_path)], [7], database=url)) as grading:
+        (verdict,) = grade(grading, [grading.catalog.exercise(exercise.slug)])
+    told = [(each.name, " ".join(each.message)) for each in verdict.failures]
+    wanted = [("test_a_killed_worker_keeps_nobody_out", f"`flask crowd --killed`: Error: {said}")]
+    assert told == (wanted if said else [])
+    assert said or verdict.status == "pass"
+
+
 def test_where_the_solution_cannot_pass_nothing_is_graded(
     looking: Remodel, postgresql_server: object
 ) -> None:

@@ -2,6 +2,7 @@
 
 import click
 
+from hearth.lost import lose_a_connection
 from hearth.starting import Started, end, heard, kill_a_worker, start
 from hearth.worker import IN, WAITS, WAITS_FOR_LONG, WELL
 
@@ -17,6 +18,8 @@ def crowd(killed: bool, slow: bool) -> None:
             workers.append(start(kill_a_worker, daemon=False))
             line = workers[0][1]
             click.echo(f"A worker {heard(line)}, and {heard(line)}.")
+            if lose_a_connection(workers):
+                return  # that worker has upgraded, and nothing is left to do
         come(workers, 2 if slow else 8, *[WAITS] if slow else [])
     finally:
         for started in workers:
