@@ -110,6 +110,7 @@ def test_who_is_refused_is_told_with_the_step(models: str, sentence: str) -> Non
         project.roll_out(**PLAN)
 
 
+not_on_windows = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn has no Windows")
 #: One app, which is started and asked.
 ONE_APP: dict[str, Any] = {
     **PLAN,
@@ -133,6 +134,7 @@ def stop(*_):
 """
 
 
+@not_on_windows
 @pytest.mark.slow
 def test_gunicorn_serves_where_the_database_is_on_a_server(postgresql_server: Server) -> None:
     """On SQLite it is what `flask run` serves with; a failure is told in the same words."""
@@ -143,6 +145,7 @@ def test_gunicorn_serves_where_the_database_is_on_a_server(postgresql_server: Se
     ]
 
 
+@not_on_windows
 @pytest.mark.slow
 @pytest.mark.nightly
 @pytest.mark.parametrize(
