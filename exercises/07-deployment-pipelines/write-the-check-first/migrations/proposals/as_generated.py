@@ -16,16 +16,6 @@ branch_labels = None
 depends_on = None
 
 
-# The columns that this revision reads and writes, as they are while it runs.
-inspection = sa.table(
-    'inspection',
-    sa.column('id', sa.Integer()),
-    sa.column('note', sa.Text()),
-    sa.column('inspector', sa.String(length=80)),
-    sa.column('remark', sa.Text()),
-)
-
-
 def upgrade():
     with op.batch_alter_table('inspection', schema=None) as batch_op:
         batch_op.add_column(sa.Column('inspector', sa.String(length=80), nullable=True))
@@ -38,26 +28,3 @@ def downgrade():
         batch_op.add_column(sa.Column('note', sa.TEXT(), nullable=True))
         batch_op.drop_column('remark')
         batch_op.drop_column('inspector')
-
-
-def split(note):
-    # partition() cuts at the first ': ' and takes away nothing else, no blank either.
-    name, colon, rest = (note or '').partition(': ')
-    if colon and 1 <= len(name) <= 80:
-        return {'inspector': name, 'remark': rest}
-    # No name, or more than the column holds: the note stays whole, NULL stays NULL.
-    return {'inspector': None, 'remark': note}
-
-
-def joined(inspector, remark):
-    if inspector is None:
-        return remark
-    return f"{inspector}: {remark or ''}"
-
-
-def write(rows, *columns):
-    statement = sa.update(inspection).where(inspection.c.id == sa.bindparam('key'))
-    # Without rows, the driver would be handed a statement with nothing to fill it.
-    if rows:
-        op.get_bind().execute(
-            statement.values({name: sa.bindparam(name) for name in columns}), rows)
