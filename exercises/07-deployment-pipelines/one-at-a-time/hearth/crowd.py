@@ -8,7 +8,7 @@ from hearth.worker import IN, WAITS, WAITS_FOR_LONG, WELL
 
 
 @click.command("crowd")
-@click.option("--killed", is_flag=True, help="Kill one more worker first, while it upgrades.")
+@click.option("--killed", is_flag=True, help="Kill two workers while they upgrade.")
 @click.option("--slow", is_flag=True, help="Have a slow revision, and two workers.")
 def crowd(killed: bool, slow: bool) -> None:
     """Start eight workers, and stop the first of them in the revision until all have come."""
@@ -20,14 +20,17 @@ def crowd(killed: bool, slow: bool) -> None:
             click.echo(f"A worker {heard(line)}, and {heard(line)}.")
             if lose_a_connection(workers):
                 return  # that worker has upgraded, and nothing is left to do
-        come(workers, 2 if slow else 8, *[WAITS] if slow else [])
+        come(workers, 2 if slow else 8, killed, *[WAITS] if slow else [])
     finally:
         for started in workers:
             end(started)
 
 
-def come(workers: list[Started], number: int, *passed_over: str) -> None:
-    """The first of so many workers is in the revision until the others have come, and waited."""
+def come(workers: list[Started], number: int, killed: bool, *passed_over: str) -> None:
+    """The first of so many workers is in the revision until the others have come, and waited.
+
+    Where it is killed then, one of the others has to upgrade.
+    """
     workers.append(start())
     lines = [workers[-1][1]]
     first = heard(lines[0], WAITS)
@@ -35,6 +38,10 @@ def come(workers: list[Started], number: int, *passed_over: str) -> None:
         workers.append(start())
         lines.append(workers[-1][1])
     look([first, *(heard(line, *passed_over) for line in lines[1:])])
+    if killed:
+        end(workers[-number])
+        click.echo("Worker 1 was killed.")
+        lines = lines[1:]
     for line in lines:
         line.send("go")
     look([heard(line, WAITS, IN, WAITS_FOR_LONG) for line in lines])
