@@ -37,11 +37,10 @@ def test_nothing_that_people_wrote_is_lost(project):
     """Each room and each piece is there in the end, as it was or as it was typed last."""
     was, rooms = project.deployment("production").rows("furniture"), project.rows("room", "name")
     rollout, garden = renovated(project)
-    names, now = was.column("name"), project.rows("furniture")
+    names, stood = was.column("name"), was.column("room_id").by_key
     lost = rollout.missing(names, project.rows("furniture", "label"), ADD.format(garden), EDIT)
     lost += rollout.missing(rooms, project.rows("room", "name"), ADD_ROOM)
-    stood = was.column("room_id").by_key
-    for key, room in now.column("room_id").by_key.items():
+    for key, room in project.rows("furniture", "room_id").by_key.items():
         lost += [f"{key} stands in room {room}."] if room not in (garden, stood.get(key)) else []
     assert not lost, lost[0]
 
@@ -51,10 +50,9 @@ def test_nothing_that_people_wrote_is_lost(project):
 def test_nothing_is_invented(project):
     """Each piece is in good condition; what else is new is empty."""
     renovated(project)
-    conditions = {*project.rows("furniture", "condition")}
-    assert conditions == {"good"}, f"furniture.condition holds {conditions}."
-    databases = project.snapshot().binds.values()
-    for table, rows in (each for its in databases for each in its.rows.items()):
+    its = {*project.rows("furniture", "condition")}
+    assert its == {"good"}, f"furniture.condition holds {its}."
+    for table, rows in (x for its in project.snapshot().binds.values() for x in its.rows.items()):
         known = FILLED if table in ("room", "furniture") else set()
         made_up = {name for row in rows for name, its in row.items() if its is not None} - known
         assert not made_up, f"Nobody wrote what stands in {table}.{min(made_up)}."
@@ -67,6 +65,8 @@ def test_tables_and_models_are_the_goal(project):
     renovated(project)
     detected = project.must_be_in_order().detected()
     assert not detected, f"`flask db check` is not clean: {detected[0]}"
+    unlike = project.differences(project.model_schema(), project.own_schema(), "names")
+    assert not unlike, f"The database is not as your models say: {unlike[0]}."
 
 
 @needs
@@ -96,8 +96,8 @@ def test_the_way_back_keeps_every_name(project):
     was = project.deployment("production").schema
     renovated(project)
     written, rooms = project.rows("furniture", "label"), project.rows("room", "name")
-    project.downgrade(project.own_releases("releases.txt").baseline)
-    unlike = project.differences(was, project.schema, "defaults")
+    back = project.downgrade(project.own_releases("releases.txt").baseline)
+    unlike = back.differences(was, back.schema, "defaults")
     assert not unlike, f"After the downgrade, {unlike[0]}."
     assert project.rows("furniture", "name") == written, "After it, a name is not its label."
     assert project.rows("room", "name") == rooms, "After the downgrade, a room has another name."

@@ -109,6 +109,8 @@ class _Rollout:
     answered: list[Answered] = field(default_factory=list)
     apps: dict[str, _App] = field(default_factory=dict)
     words: int = 0
+    #: What was accepted and is there still, by the row that it stands in, or by itself.
+    stands: dict[str, str] = field(default_factory=dict)
 
     def take(self, number: int, step: Step) -> str:
         """Take one step, and ask every app that runs; says what failed, or nothing."""
@@ -126,6 +128,8 @@ class _Rollout:
             if isinstance(started, str):
                 return started
             self.apps[name] = started
+            if self.stands:  # it shows what came before it, too
+                self._look_for(number, *self.stands.values())
         # Whoever comes last writes last, so each app does once.
         for n, names in enumerate(([*self.apps], [*reversed(self.apps)])):
             for name in names:
@@ -144,13 +148,19 @@ class _Rollout:
                 print(*_REFUSAL.findall(html.unescape(shown))[:1], file=sys.stderr)
             self.answered.append((number, name, method, place, filled, status))
             if word in filled.values() and 200 <= status < 400:
+                # Who changes a row changes what stood there; what is added stays.
+                self.stands[place if place != path else word] = word
                 self._look_for(number, word)
 
-    def _look_for(self, number: int, word: str) -> None:
+    def _look_for(self, number: int, *words: str) -> None:
+        """Look at the page of each app, which shows each of `words`; the first that is missing."""
         for name, app in self.apps.items():
             status, shown = app.ask("GET", self.page, {})
-            status = status if status != 200 or word in shown else 0
-            self.answered.append((number, name, "GET", self.page, {"": word}, status))
+            missing = [word for word in words if not re.search(rf"{word}(?!\d)", shown)]
+            status = 0 if status == 200 and missing else status
+            self.answered.append(
+                (number, name, "GET", self.page, {"": (missing or words)[0]}, status)
+            )
 
     def close(self) -> None:
         """End every app."""

@@ -57,19 +57,24 @@ class Rollout:
     answered: Sequence[Answered]
 
     def lost(self, wanted: Rows, rows: Rows) -> list[str]:
-        """What people wrote that is not in `rows` as it is in `wanted`, in sentences."""
+        """What people wrote that is not in `rows` as it is in `wanted`, in sentences.
+
+        Or was not to be seen for a while.
+        """
         here = {row["id"]: row for row in rows}
-        return [
+        lost = [
             self._lost(row["id"], column, value, here.get(row["id"], {}).get(column))
             for row in wanted
             for column, value in row.items()
             if here.get(row["id"], {}).get(column) != value
         ]
+        return lost + self._unseen()
 
     def missing(self, before: Values, after: Values, *paths: str) -> list[str]:
         """What stood in `before`, or was written by asks of `paths` since, and is not in `after`.
 
-        In sentences. A row that was edited holds what was typed last; a new one may have any id.
+        Or was not to be seen for a while. In sentences. A row that was edited holds what was typed
+        last; a new one may have any id.
         """
         here, wanted, added = after.by_key, dict(before.by_key), set[str]()
         named = f"{after.table}.{after.column}"
@@ -84,7 +89,18 @@ class Rollout:
         gone = sorted(added - {*after})
         lost += [self._accepted(named, word, None) for word in gone]
         surplus = len(here.keys() - wanted.keys()) > len(added)
-        return lost + [f"The table {after.table} has rows that nobody wrote."][:surplus]
+        lost += [f"The table {after.table} has rows that nobody wrote."][:surplus]
+        return lost + self._unseen()
+
+    def _unseen(self) -> list[str]:
+        """Which app did not show at its start what another had accepted before, in sentences."""
+        return [
+            f"{_after(self.plan, each)} does not show on {each[3]} what {who} has accepted."
+            for each in self.answered
+            if _is_missing(each)
+            for number, who in _accepted_by(self.answered, each)
+            if number < each[0]
+        ]
 
     def _written(self, paths: Collection[str]) -> Iterator[tuple[str, str]]:
         """The id of each row that was edited by one of `paths`, or "", and the word in it."""
@@ -173,14 +189,34 @@ def _read(word: str) -> Outcome:
 
 def _failures(plan: Plan, answered: Sequence[Answered]) -> Iterator[tuple[str, int, str]]:
     """Each request that failed, in a sentence: by whom, and when. With the step, and the app."""
-    for number, app, method, path, typed, status in answered:
-        when = f"After {plan.steps[number][0]}, {app}"
-        if "" in typed and not status:
-            who = next(a for _, a, m, _, t, _ in answered if typed[""] in t.values() and m != "GET")
-            yield f"{when} does not show on {path} what {who} has accepted.", number, app
+    for each in answered:
+        number, app, method, path, _, status = each
+        when = _after(plan, each)
+        if _is_missing(each):
+            for at, who in _accepted_by(answered, each):
+                if at == number:  # what came before it is looked at by `_unseen`
+                    yield f"{when} does not show on {path} what {who} has accepted.", number, app
         elif status >= 400 or not status:
             ended = f"answered {method} {path} with {status}" if status else "ended"
             yield f"{when} {ended}.", number, app
+
+
+def _after(plan: Plan, each: Answered) -> str:
+    """When an app was asked, and which: the beginning of a sentence."""
+    return f"After {plan.steps[each[0]][0]}, {each[1]}"
+
+
+def _is_missing(each: Answered) -> bool:
+    """Whether a page was opened and did not show a word."""
+    return "" in each[4] and not each[5]
+
+
+def _accepted_by(answered: Sequence[Answered], each: Answered) -> list[tuple[int, str]]:
+    """The step and the app that first accepted the word for which `each` looks."""
+    word = each[4][""]
+    return [
+        (n, app) for n, app, method, _, t, _ in answered if word in t.values() and method != "GET"
+    ][:1]
 
 
 def _failed_step(plan: Plan, number: int) -> list[tuple[str, int, str]]:
