@@ -74,7 +74,7 @@ def test_tables_and_models_are_the_goal(project):
     lived_in(project).roll_out(**PLAN)
     detected = project.must_be_in_order().detected()
     assert not detected, f"`flask db check` is not clean: {detected[0]}"
-    unlike = project.differences(project.model_schema(), project.own_schema())
+    unlike = project.differs_from_models()
     assert not unlike, f"The database is not as your models say: {unlike[0]}."
 
 

@@ -65,7 +65,7 @@ def test_tables_and_models_are_the_goal(project):
     renovated(project)
     detected = project.must_be_in_order().detected()
     assert not detected, f"`flask db check` is not clean: {detected[0]}"
-    unlike = project.differences(project.model_schema(), project.own_schema(), "names")
+    unlike = project.differs_from_models("names")
     assert not unlike, f"The database is not as your models say: {unlike[0]}."
 
 
@@ -73,8 +73,8 @@ def test_tables_and_models_are_the_goal(project):
 @pytest.mark.misconception("a-baseline-need-not-fit-the-old")
 def test_a_new_database_gets_the_same(project):
     """From nothing, the revisions build what production was at the stamp, and is in the end."""
-    was = project.deployment("production").schema
     first = project.own_releases("releases.txt").baseline
+    was = project.deployment("production").schema
     unlike = project.differences(was, project.empty().upgrade(first).schema, "defaults")
     assert not unlike, f"`flask db upgrade {first}` makes another schema: {unlike[0]}."
     project.upgrade().must_be_in_order()

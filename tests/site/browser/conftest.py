@@ -38,6 +38,15 @@ class Visitor:
             self.page.locator("form.quiz[data-ready]").first.wait_for()
         return self.page
 
+    def goto_and_stay(self, path: str) -> Page:
+        """The same, and from there links swap pages: until the theme has read which there are, they
+        load them, as links do elsewhere.
+        """
+        page = self.goto(path)
+        page.wait_for_load_state("networkidle")
+        page.evaluate("window.stayed = true")
+        return page
+
 
 def open_folds(page: Page) -> None:
     """Open every fold of the page, and those that come out of it."""

@@ -178,11 +178,8 @@ def test_a_page_has_few_landmarks_to_navigate_by(visitor: Visitor) -> None:
 
 
 def test_whoever_follows_a_link_is_led_to_the_heading_of_the_page(visitor: Visitor) -> None:
-    page = visitor.goto("lessons/")
-    # Until the theme has read which pages there are, a link loads its page as any link does.
-    page.wait_for_load_state("networkidle")
+    page = visitor.goto_and_stay("lessons/")
     assert page.evaluate("document.activeElement === document.body")
-    page.evaluate("window.stayed = true")
     page.locator("article a[href*='04-creating']").first.click()
     page.wait_for_url("**/04-creating-and-applying/")
     page.wait_for_function("document.activeElement.tagName === 'H1'")

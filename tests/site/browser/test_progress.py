@@ -93,8 +93,7 @@ def test_ticks_stand_in_the_navigation_and_on_the_tiles_and_have_a_name(learner:
 
 
 def test_ticks_are_drawn_again_when_the_theme_swaps_the_page(learner: Visitor) -> None:
-    page = learner.goto(LESSONS)
-    page.evaluate("window.stayed = true")
+    page = learner.goto_and_stay(LESSONS)
     page.locator("article .tile a[href*='04-']").click()
     page.wait_for_url(f"**/{FOURTH}")
     page.locator(".md-nav--primary .done-mark").nth(1).wait_for()

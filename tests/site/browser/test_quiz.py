@@ -148,8 +148,7 @@ def test_an_answer_whose_text_has_changed_is_forgotten(visitor: Visitor) -> None
 
 
 def test_a_quiz_works_after_instant_navigation(visitor: Visitor) -> None:
-    page = visitor.goto("")
-    page.evaluate("window.stayed = true")
+    page = visitor.goto_and_stay("")
     page.locator(f"article a[href*='{LESSON.split('/')[1]}']").first.click()
     page.wait_for_url(f"**/{LESSON}")
     form = page.locator("form.quiz[data-ready]").first

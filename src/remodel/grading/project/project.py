@@ -874,6 +874,16 @@ class Project:
         counts = {*self.exercise.compare, *compare}
         return [each.sentence for each in differences(wanted, actual, counts)]
 
+    def differs_from_models(self, *compare: str) -> list[str]:
+        """How these databases differ from what the answer's own models say, in sentences."""
+        return [
+            sentence
+            for bind in self.binds
+            for sentence in self.differences(
+                self.model_schema(bind), self.own_schema(bind), *compare
+            )
+        ]
+
     def differs_from_goal(self, *compare: str) -> list[str]:
         """How these databases differ from what the exercise asks for, in sentences."""
         return [
