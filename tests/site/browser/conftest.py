@@ -20,6 +20,12 @@ from tests.site.browser.firefox import PROGRAM, Firefox, firefox
 KEPT = {"reduced_motion": "reduce", "viewport": {"width": 1280, "height": 900}}
 
 
+#: Whether the list of all pages has come.
+READ_WHICH_THERE_ARE = """performance.getEntriesByType("resource").some(
+  (each) => each.name.endsWith("/sitemap.xml") && each.responseEnd
+)"""
+
+
 @dataclass
 class Visitor:
     """One browser window, and what went wrong in it."""
@@ -43,7 +49,8 @@ class Visitor:
         load them, as links do elsewhere.
         """
         page = self.goto(path)
-        page.wait_for_load_state("networkidle")
+        while not page.evaluate(READ_WHICH_THERE_ARE):
+            pass
         page.evaluate("window.stayed = true")
         return page
 
