@@ -67,13 +67,13 @@ def _word(project: Project, own: Project, passes: bool) -> str | None:
 
 
 def _way_along(project: Project, own: Project) -> str:
-    laid = project.copy().laid_out()
-    tables_are_given = own.version == laid.version and not _first_unlike(laid, own)
+    before = own.copy()
     if own.flask("db", "upgrade").ok and own.version == own.history.heads:
         return "To bring it along: flask db upgrade"
     if own.exercise.hands_in == "commands":
         return "It needs what your repair.txt says, not `flask db upgrade` alone."
-    if tables_are_given:
+    laid = project.copy().laid_out()
+    if before.version == laid.version and not _first_unlike(laid, before):
         return (
             "Its tables are as you were given them, and `flask db upgrade` alone fails on it. "
             "It needs what else you hand in, line by line."
