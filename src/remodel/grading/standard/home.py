@@ -12,6 +12,15 @@ from remodel.grading.standard.marks import deep, guard, misconception
 from remodel.grading.standard.rows import refuse_other_rows
 from remodel.grading.workspace.workspace import Databases
 
+LOOKS = (
+    "What you hand in looks at the database alone: not at the folder, the environment, the clock "
+    "or another process."
+)
+WAITS = (
+    "What you hand in waits for nobody: not for a key in a terminal, a file or another process. "
+    "Where it only needs more time: --limit 60."
+)
+
 
 @deep
 @guard
@@ -79,6 +88,7 @@ def _refuse_another_outcome(start: Project, words: tuple[str, ...]) -> Project:
             words,
             f"Typed in a playground, {command} fails, and it did not fail in a copy of it:",
             *(f"  {line}" for line in typed.error_lines),
+            looks=WAITS if typed.stopped == "time" else LOOKS,
         )
     change = first_change(start, here.databases, there.databases)
     if change or completed.ok != typed.ok or typed.goes_on:
@@ -91,11 +101,12 @@ def _refuse_another_outcome(start: Project, words: tuple[str, ...]) -> Project:
     return here
 
 
-def _refused(words: tuple[str, ...], *lines: str, words_of: tuple[str, ...] = ()) -> Refused:
+def _refused(
+    words: tuple[str, ...], *lines: str, looks: str = LOOKS, words_of: tuple[str, ...] = ()
+) -> Refused:
     return Refused(
         *lines,
-        "What you hand in looks at the database alone: not at the folder, the environment, the "
-        "clock or another process.",
+        looks,
         function="downgrade" if "downgrade" in words else "upgrade",
         words=(*words_of, "environ", "getcwd", "exists"),
     )
