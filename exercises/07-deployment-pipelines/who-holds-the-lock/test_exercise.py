@@ -2,6 +2,8 @@
 
 import pytest
 
+#: On these, who.sql is judged; and how the command ends where it has done more than look.
+EVENINGS, MEDDLES = ("--other", "--busy"), 3
 needs = pytest.mark.needs("test_the_letter_is_what_it_was")
 
 
@@ -31,8 +33,18 @@ def test_nobody_waits_for_the_letter(project):
     must_be_as_solved(project, "evening")
 
 
+@pytest.mark.guard
+@pytest.mark.misconception("who-ends-it-has-found-it")
+def test_who_sql_looks_and_no_more(project):
+    """`who.sql` ends no session and no statement, and changes nothing."""
+    for which in EVENINGS:
+        ended = project.populated().flask("evening", which)
+        assert ended.exit_code != MEDDLES, f"`flask evening {which}`: {ended.error_line}"
+
+
+@pytest.mark.needs("test_who_sql_looks_and_no_more")
 @pytest.mark.misconception("who-is-idle-is-to-blame")
 def test_who_sql_names_the_one_who_holds_the_lock(project):
     """On evenings of other sessions, `who.sql` names the one for whom all wait in the end."""
-    must_be_as_solved(project.copy(), "evening", "--other")
-    must_be_as_solved(project, "evening", "--busy")
+    for which in EVENINGS:
+        must_be_as_solved(project.copy(), "evening", which)

@@ -1,19 +1,19 @@
 """The busy evening: whoever is in the way is at work, and who went home is in nobody's way."""
 
 from hearth.asking import must_name
-from hearth.sessions import AT_WORK, sessions
+from hearth.sessions import sessions
 
 
 def busy_evening() -> None:
     """A visitor waits for an upgrade, that for a clerk, and the clerk for an import."""
-    with sessions(6) as all_of_them:
-        report, draft, at_work, clerk, upgrade, visitor = all_of_them
+    with sessions(6) as there:
+        report, draft, at_work, clerk, upgrade, visitor = there
         report.run("SELECT name FROM room")
         draft.run("UPDATE inspection SET note = note")
         at_work.run("UPDATE room SET name = name")
-        at_work.begin("SELECT pg_sleep(3600)", until=AT_WORK)
+        at_work.begin_import()
         clerk.run("UPDATE furniture SET value = value")
         upgrade.begin("CREATE INDEX ix_furniture_owner ON furniture (owner)")
         visitor.begin("UPDATE furniture SET value = value")
         clerk.begin("UPDATE room SET name = name")  # it waits last, and stands before the others
-        must_name(at_work, "the import", report, draft)
+        must_name(at_work, "the import", there)

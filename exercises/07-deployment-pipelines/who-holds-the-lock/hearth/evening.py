@@ -35,7 +35,10 @@ def an_evening() -> None:
         waits.append(upgrade.begin("ALTER TABLE room ADD ceiling integer"))
         if waits[-1]:
             visitor.begin("SELECT name FROM room")
-        who_is_waited_for()
+        try:
+            who_is_waited_for()
+        except click.ClickException as error:
+            error.show()  # the letter is sent all the same
 
     post.meanwhile.append(others_come)
     try:
