@@ -4,7 +4,12 @@ import pytest
 
 from remodel.course.catalog import find_course
 from remodel.grading.answer import Answer, solution
-from remodel.grading.plain_code import is_plain, is_plain_answer, is_plain_sql
+from remodel.grading.workspace.plain_code import (
+    is_plain,
+    is_plain_answer,
+    is_plain_sql,
+    keeps_nothing,
+)
 
 REVISION = '''"""furniture has a colour"""
 
@@ -46,6 +51,7 @@ LOOKS = (
     "op.execute(f'{op}')",
     "op.execute('xATTxACH'.replace('x', ''))",
     "op.execute('PRAGMA database_list')",
+    "op.execute('PRAGMA hard_heap_limit = 4711')",
     "op.execute('VACUUM INTO ...')",
     "str(op.get_bind())",
     "'{0.engine}'.format(op.get_bind())",
@@ -60,6 +66,16 @@ LOOKS = (
     "lambda x=globals: x()",
     "breakpoint()",
     "unknown",
+)
+#: What could keep a row for the way back; all of it is plain.
+KEEPS = (
+    "op.name = [1]",
+    "sa.Column.id = 1",
+    "op.f[0] = 1",
+    "for op.name in [1]:\n        pass",
+    "with op.batch_alter_table('furniture') as op.name:\n        pass",
+    "[0 for op.name in [1]]",
+    "op.name: int = 1",
 )
 
 
@@ -89,3 +105,16 @@ def test_an_answer_is_plain_where_all_is_that_the_course_did_not_write() -> None
     assert is_plain_answer(solved)
     odd = Answer(exercise, "odd", {**solved.files, "migrations/alembic.ini": b"[alembic]"})
     assert not is_plain_answer(odd)
+
+
+@pytest.mark.parametrize("body", KEEPS)
+def test_what_could_keep_something_for_the_next_command_has_a_process_of_its_own(body: str) -> None:
+    """What it binds is gone with its app; what it sets in a library would stay."""
+    exercise = find_course().exercise("add-a-column")
+    file = "migrations/versions/0002_furniture_has_a_colour.py"
+    answers = [
+        Answer(exercise, body, {**exercise.given, file: REVISION.replace("BODY", code).encode()})
+        for code in ("pass", body)
+    ]
+    assert [is_plain_answer(answer) for answer in answers] == [True, True]
+    assert [keeps_nothing(answer) for answer in answers] == [True, False]

@@ -8,9 +8,10 @@ from contextlib import closing
 import pytest
 
 from remodel.course.catalog import find_course
-from remodel.grading.answer import solution
+from remodel.grading.answer import Answer, solution
 from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import open_runner
+from tests.grading.test_hostile_hand_ins import ENDLESS
 
 ANSWER = solution(find_course().exercise("add-a-column"))
 
@@ -70,3 +71,37 @@ def test_two_threads_that_ask_for_one_thing_make_it_once(workspace: Workspace) -
     begun.wait()
     assert future is not None
     assert (workspace.once(("it",), make), future.result(), made) == ("it", "it", [0])
+
+
+def test_what_an_answer_sets_in_a_library_its_next_command_does_not_find(
+    workspace: Workspace,
+) -> None:
+    """A downgrade cannot take from memory what its upgrade threw away."""
+    exercise = find_course().exercise("add-a-column")
+    file = "migrations/versions/0002_furniture_has_a_colour.py"
+    keeps = ANSWER.text(file).replace("def upgrade():\n", "def upgrade():\n    op.name = 1\n")
+    keeps = keeps.replace("def downgrade():\n", "def downgrade():\n    print(op.name)\n")
+    answer = Answer(exercise, "keeps", {**ANSWER.files, file: keeps.encode()})
+    made = workspace.run(answer, ("flask", "db", "upgrade"), {"": b""})
+    back = workspace.run(answer, ("flask", "db", "downgrade"), made.databases)
+    assert made.completed.ok
+    assert "has no attribute 'name'" in back.completed.stderr
+
+
+def test_a_command_whose_process_stays_ends_with_it_at_its_limit(workspace: Workspace) -> None:
+    """And the next one of the same answer is run as if nothing had been."""
+    exercise = find_course().exercise("add-a-column")
+    file = "migrations/versions/0002_furniture_has_a_colour.py"
+    endless = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    )
+    hangs = ANSWER.text(file).replace(
+        "def upgrade():\n", f"def upgrade():\n    op.execute({endless!r})\n"
+    )
+    answer = Answer(exercise, "hangs", {**ANSWER.files, file: hangs.encode()})
+    workspace.limit = 0.5
+    first, second, third = (
+        workspace.run(answer, ("flask", "db", *words), {"": b""}).completed
+        for words in (("current",), ("upgrade",), ("heads",))
+    )
+    assert (first.ok, second.stopped, third.ok) == (True, "time", True)

@@ -2,8 +2,10 @@
 
 import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -31,13 +33,13 @@ COMMANDS = [
 ]
 
 
-def all_completed(runner: str, folder: Path) -> dict[tuple[str, ...], Completed]:
+def all_completed(runner: str, folder: Path, **kept: Any) -> dict[tuple[str, ...], Completed]:
     """How each of COMMANDS ended under `runner`."""
     app = shutil.copytree(LESSON, folder / "app", ignore=shutil.ignore_patterns("instance"))
     env = {"DATABASE_URL": f"sqlite:///{folder / 'hearth.db'}", "LANG": "C.UTF-8"}
     opened = open_runner(runner)
     try:
-        return {argv: opened.run(Command(argv, app, env, 60)) for argv in COMMANDS}
+        return {argv: opened.run(Command(argv, app, env, 60, **kept)) for argv in COMMANDS}
     finally:
         opened.close()
 
@@ -61,6 +63,17 @@ def test_every_runner_returns_the_same_output(
         assert (argv, parts(completed)) == (argv, parts(expected[argv]))
     assert expected[("flask", "db", "current", "--verbose")].stdout
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there does a fork stay")
+def test_commands_that_follow_one_another_in_a_fork_return_the_same(
+    expected: dict[tuple[str, ...], Completed], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What is imported, logged and remembered for one command is gone before the next."""
+    folder = tmp_path_factory.mktemp("x")
+    actual = all_completed("forkserver", folder, owner="a", keeps_nothing=True)
+    for argv, completed in actual.items():
+        assert (argv, parts(completed)) == (argv, parts(expected[argv]))
 
 
 def parts(completed: Completed) -> tuple[int | None, str, str]:

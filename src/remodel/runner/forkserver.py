@@ -1,4 +1,7 @@
-"""The runner for Linux: a warm parent process, one fork for each command."""
+"""The runner for Linux: a warm parent process, and a fork for each command.
+
+Commands that keep nothing may follow one another in the same fork.
+"""
 
 import contextlib
 import dataclasses
@@ -13,6 +16,7 @@ import threading
 import time
 
 from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput, libraries
+from remodel.runner.resident import TASKS
 from remodel.runner.waiting import MOST, longer
 
 #: How much longer than the command's own limit we wait for the zygote's report, in seconds.
@@ -47,7 +51,7 @@ class ForkserverRunner:
         if self._closed:
             return Completed(None, "", "", 0.0, "killed")
         if command.alone:
-            return self._run_aside(dataclasses.replace(command, alone=False))
+            return self._run_aside(dataclasses.replace(command, alone=False, keeps_nothing=False))
         (out, out_w), (err, err_w), (status, status_w), (line, line_w) = (
             os.pipe() for _ in range(4)
         )
@@ -77,8 +81,10 @@ class ForkserverRunner:
             own.close()
 
     def _send(self, command: Command, descriptors: list[int]) -> None:
+        stays = command.keeps_nothing and command.argv[0] in TASKS
         request = json.dumps(
             {
+                "resident": command.owner if stays else "",
                 "argv": command.argv,
                 "cwd": str(command.folder),
                 "env": dict(command.env),

@@ -33,7 +33,7 @@ class InlineRunner:
         import flask_migrate  # noqa: F401  (before any purge: its modules must stay)
         import flask_sqlalchemy  # noqa: F401
 
-        _print_to_current_stdout()
+        print_to_current_stdout()
 
     def run(self, command: Command) -> Completed:
         """Run in this process. A hang is ended by an alarm signal where there is one."""
@@ -43,7 +43,8 @@ class InlineRunner:
         began = time.monotonic()
         code: int | None = 1
         stopped = None
-        with _own_process(command, out, err):
+        with own_process(command, out, err):
+            warnings.simplefilter("default")  # and not what the grader's pytest makes of them
             try:
                 with _alarm(command.limit):
                     code = perform(command.argv)
@@ -51,7 +52,7 @@ class InlineRunner:
                 code, stopped = None, "time"
             except _TooMuch:
                 code, stopped = None, "output"
-            except _Left as left:
+            except Left as left:
                 code = left.code
         return Completed(code, out.kept.text(), err.kept.text(), time.monotonic() - began, stopped)
 
@@ -67,7 +68,9 @@ class _TooMuch(BaseException):
     pass
 
 
-class _Left(BaseException):
+class Left(BaseException):
+    """What `os._exit` raises in a process that is not the command's own."""
+
     def __init__(self, code: int) -> None:
         self.code = code
 
@@ -99,7 +102,7 @@ class _CurrentStdout(io.TextIOBase):
         return sys.stdout.write(text)
 
 
-def _print_to_current_stdout() -> None:
+def print_to_current_stdout() -> None:
     """Alembic takes the sys.stdout of its import, the grader's, as a default argument."""
     create = alembic.config.Config.__init__
     create.__defaults__ = tuple(
@@ -110,7 +113,7 @@ def _print_to_current_stdout() -> None:
 
 
 @contextlib.contextmanager
-def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream) -> Iterator[None]:
+def own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream) -> Iterator[None]:
     """What a process of its own would have: folder, environment, modules, streams, argv."""
     before = (os.getcwd(), dict(os.environ), list(sys.path), sys.argv, set(sys.modules))  # noqa: PTH109
     leave, bytecode = os._exit, sys.dont_write_bytecode
@@ -131,7 +134,6 @@ def _own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream)
             _own_signals(),
             _own_listeners(),
         ):
-            warnings.simplefilter("default")  # and not what the grader's pytest makes of them
             yield
     finally:
         os._exit, tempfile.tempdir = leave, temporary
@@ -182,7 +184,7 @@ def _own_listeners() -> Iterator[None]:
 
 
 def _leave(code: int) -> NoReturn:
-    raise _Left(code)
+    raise Left(code)
 
 
 def _purge(modules: set[str], command: Command) -> None:

@@ -38,6 +38,7 @@ class Command:
 
     `alone` asks for a runner that no other command shares: what ends that was this one. `owner`
     says whose code it runs: commands of one owner may share a process where starting one is dear.
+    `keeps_nothing`: one of them could tell the next one nothing there.
     """
 
     argv: tuple[str, ...]
@@ -46,6 +47,7 @@ class Command:
     limit: float = LIMIT
     alone: bool = False
     owner: str = ""
+    keeps_nothing: bool = False
 
 
 @dataclass(frozen=True)

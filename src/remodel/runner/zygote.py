@@ -24,6 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from remodel.runner.resident import MOST, Resident, live
 from remodel.runner.waiting import is_starved, longer, waited_for_processor
 from remodel.runner.writes import WriteWatch
 
@@ -49,7 +50,11 @@ class Running:
     began: float
     limit: float
     writes: WriteWatch
-    #: The seconds in which it was ready to run and had no processor, as far as was asked.
+    #: What it runs in, where that stays for the next.
+    resident: Resident | None = None
+    #: The seconds in which its process was ready to run and had no processor, before it.
+    waited_before: float = 0.0
+    #: And those since, as far as was asked.
     waited: float = 0.0
 
     @property
@@ -60,7 +65,7 @@ class Running:
     def is_over(self) -> bool:
         """Whether its time is up, without the time in which others had the processors."""
         if not self.left:
-            self.waited = waited_for_processor(self.pid)
+            self.waited = waited_for_processor(self.pid) - self.waited_before
         return not self.left
 
 
@@ -118,6 +123,7 @@ def _serve(control: socket.socket) -> None:
     _become_subreaper()
     warm_up()
     commands: list[Running] = []
+    idle: list[Resident] = []
     while True:
         watched: list[Any] = [
             control,
@@ -128,42 +134,88 @@ def _serve(control: socket.socket) -> None:
         for each in commands[:]:
             if each.ended in ready or each.lifeline in ready or each.is_over():
                 commands.remove(each)
-                _finish(each, ready, {other.pid for other in commands})
+                others = {other.pid for other in commands} | {other.pid for other in idle}
+                idle += _finish(each, ready, others)
         if control in ready:
             message, descriptors, _flags, _address = socket.recv_fds(control, 256 * 1024, 4)
             if not message:
                 break
-            begun = _begin(json.loads(message), *descriptors)
-            commands += [begun] if begun else []
+            commands += _begin(message, idle, *descriptors)
     _end_children()
 
 
 def _begin(
-    request: dict[str, Any], out: int, err: int, status: int, lifeline: int
-) -> Running | None:
-    began, writes = time.monotonic(), WriteWatch()
+    message: bytes, idle: list[Resident], out: int, err: int, status: int, lifeline: int
+) -> list[Running]:
+    """Begin the command that `message` asks for; nothing where there can be no process for it."""
+    request = json.loads(message)
+    began, writes, resident = time.monotonic(), WriteWatch(), None
     try:
-        pid = os.fork()
+        if request["resident"]:
+            resident = _resident_of(request["resident"], idle)
+            pid, ended = resident.pid, resident.begin(message, out, err)
+        else:
+            pid = os.fork()
+            if pid == 0:
+                _run_command(request, out, err, writes)
+            ended = os.pidfd_open(pid)
     except OSError:  # as many processes as there may be
         report = {"exit_code": None, "stopped": "starved", "seconds": 0.0}
         os.write(status, json.dumps(report).encode())
         for descriptor in (out, err, status, lifeline):
             os.close(descriptor)
-        return None
-    if pid == 0:
-        _run_command(request, out, err, writes)
+        return []
     os.close(out)
     os.close(err)
-    return Running(pid, os.pidfd_open(pid), status, lifeline, began, request["limit"], writes)
+    before = waited_for_processor(pid) if resident else 0.0
+    limit = request["limit"]
+    return [Running(pid, ended, status, lifeline, began, limit, writes, resident, before)]
 
 
-def _finish(command: Running, ready: list[Any], others: set[int]) -> None:
-    """End what is left of `command`, and report on it: by itself, or why it was stopped."""
+def _resident_of(owner: str, idle: list[Resident]) -> Resident:
+    """One that has nothing to do, and runs the code of `owner` alone."""
+    for each in idle:
+        if each.owner == owner:
+            idle.remove(each)
+            return each
+    while len(idle) >= MOST:
+        _end(idle.pop(0).pid)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    pid = os.fork()
+    if pid == 0:
+        _become_resident(theirs.detach())
+    theirs.close()
+    return Resident(owner, pid, ours)
+
+
+def _become_resident(control: int) -> None:
+    """In the child: wait for commands. Never returns."""
+    os.setsid()
+    _become_subreaper()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for stream in (1, 2):  # each command brings its own
+        os.dup2(0, stream)
+    os.dup2(control, 3)
+    os.closerange(4, 256)
+    _limit(leave_more=False)
+    live(socket.socket(fileno=3))
+
+
+def _finish(command: Running, ready: list[Any], others: set[int]) -> list[Resident]:
+    """End what is left of `command`, and report on it: by itself, or why it was stopped.
+
+    Gives its resident, where that waits for the next one now.
+    """
     seconds = time.monotonic() - command.began
     code = stopped = None
     goes_on = False
+    stays: list[Resident] = []
     if command.ended in ready:
-        code = os.waitstatus_to_exitcode(os.waitpid(command.pid, 0)[1])
+        code = command.resident.exit_code() if command.resident else None
+        if command.resident and code is not None:
+            stays, others = [command.resident], {*others, command.pid}
+        else:
+            code = os.waitstatus_to_exitcode(os.waitpid(command.pid, 0)[1])
         goes_on = _go_on(_children() - others)
     else:
         starved = is_starved(command.limit, command.waited)
@@ -175,6 +227,7 @@ def _finish(command: Running, ready: list[Any], others: set[int]) -> None:
         os.write(command.status, json.dumps(report).encode())
     for descriptor in (command.ended, command.status, command.lifeline):
         os.close(descriptor)
+    return stays
 
 
 def _limit(leave_more: bool) -> None:
@@ -230,6 +283,11 @@ def _end_children(others: frozenset[int] | set[int] = frozenset()) -> None:
                 os.kill(pid, signal.SIGKILL)
         for pid in strays:
             os.waitpid(pid, 0)
+
+
+def _end(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
 
 
 def _wait_for_threads() -> None:

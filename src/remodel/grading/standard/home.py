@@ -3,13 +3,13 @@
 import shlex
 
 from remodel.database import sqlite
-from remodel.grading.plain_code import is_plain_answer
 from remodel.grading.project.project import Project
 from remodel.grading.refusal import Refused
 from remodel.grading.repair_script import commands_for
 from remodel.grading.standard.changes import first_change
 from remodel.grading.standard.marks import deep, guard, misconception
 from remodel.grading.standard.rows import refuse_other_rows
+from remodel.grading.workspace.plain_code import is_plain_answer
 from remodel.grading.workspace.workspace import Databases
 
 LOOKS = (

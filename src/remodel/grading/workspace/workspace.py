@@ -35,6 +35,7 @@ from remodel.grading.workspace.machine import (
     was_killed,
 )
 from remodel.grading.workspace.memory import Memory
+from remodel.grading.workspace.plain_code import keeps_nothing
 from remodel.grading.workspace.stores import store_of_kind
 from remodel.runner import LIMIT, Command, Completed, Runner
 from remodel.scratch import lay_out, scratch
@@ -224,7 +225,9 @@ class Workspace:
                 laid = {b: self._laid(c, places[b], until_read) for b, c in databases.items()}
                 env = environment({bind: url for bind, (url, _) in laid.items()}, temporary)
                 limit = self.limit * COMMANDS_IN.get(argv[0], 1)
-                command = Command(words, app, env, limit, alone, owner)
+                on_files = not any(isinstance(c, ServerDatabase) for c in databases.values())
+                stays = on_files and not alone and keeps_nothing(answer)
+                command = Command(words, app, env, limit, alone, owner, stays)
                 completed = self.runner.run(command)
                 made = {bind: read() for bind, (_, read) in laid.items()}
             if owner != "course":

@@ -1,10 +1,14 @@
 """Whether code can see nothing but its database and its models: its text is read, none of it runs.
 
-Such code does the same wherever it is run. It is told by what it is made of, and all of that is on
-a list. What is not there may be harmless: the lists need not be complete, only safe.
+Such code does the same wherever it is run. Where it changes nothing but what it has made itself
+and its database, it keeps nothing either, and the next command may be run in the same process.
+
+What code is made of tells, and all of that is on a list. What is not there may be harmless: the
+lists need not be complete, only safe.
 """
 
 import ast
+import functools
 import re
 from collections.abc import Iterable
 
@@ -67,8 +71,10 @@ _IMPORTS = {
     "typing": {"Any", "Optional", "Sequence", "Union"},
 }
 _LIBRARY = re.compile(r"sqlalchemy(\.(orm|schema|sql|types))?")
-#: SQL that names a file, or asks for the name of one.
-_SQL = re.compile(r"attach|vacuum|database_list|_directory|load_extension|writable_schema", re.I)
+#: SQL that names a file, asks for the name of one, or sets what all databases of a process have.
+_SQL = re.compile(
+    r"attach|vacuum|database_list|_directory|load_extension|writable_schema|heap_limit", re.I
+)
 #: A text that SQLAlchemy may evaluate as Python.
 _EVALUATED = re.compile(r"[\w\s,.=\[\]|'\"-]*|(asc|desc)\(\w+\.\w+\)")
 #: Names of Python's own that a class may give to what it defines.
@@ -81,6 +87,29 @@ def is_plain_answer(answer: Answer) -> bool:
     """Whether all of `answer` that the course did not write itself is plain."""
     files = answer.files.items() - answer.exercise.own_files
     return all(name in UNREAD or _is_plain_file(name, content) for name, content in files)
+
+
+def keeps_nothing(answer: Answer) -> bool:
+    """Whether a command leaves nothing in its process that the answer's next one could find.
+
+    Each loads the app and the revisions again, so what they bind is gone. What would stay are
+    attributes and items of what the libraries have.
+    """
+    files = answer.files.items() - answer.exercise.own_files
+    return all(name in UNREAD or _keeps_nothing(name, content) for name, content in files)
+
+
+@functools.lru_cache(maxsize=64)  # an answer's files are asked about before each of its commands
+def _keeps_nothing(name: str, content: bytes) -> bool:
+    return _is_plain_file(name, content) and (not name.endswith(".py") or _only_binds(content))
+
+
+def _only_binds(source: bytes) -> bool:
+    changed = (ast.Attribute, ast.Subscript)
+    return not any(
+        isinstance(node, changed) and not isinstance(node.ctx, ast.Load)
+        for node in ast.walk(ast.parse(source))
+    )
 
 
 def _is_plain_file(name: str, content: bytes) -> bool:
