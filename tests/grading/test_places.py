@@ -128,3 +128,26 @@ def test_who_has_changed_nothing_is_sent_nowhere() -> None:
     with closing(Grading.of(CATALOG, ["starter"], [1], policy=FIRST_REFUSAL)) as grading:
         (verdict,) = grade(grading, [CATALOG.exercise("constraints-that-hold")])
     assert verdict.failures[0].where is None
+
+
+CONFIGURES = "        context.configure(\n            connection="
+ASKED = "        connection.exec_driver_sql('SELECT 1')\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "is_named"),
+    [
+        (ASKED, True),
+        ("        connection.commit()\n" + ASKED, True),
+        (ASKED + "        connection.commit()\n        return\n", False),
+        ("        return\n", False),
+    ],
+)
+def test_a_transaction_that_env_py_leaves_open_is_named_by_its_line(
+    tmp_path: Path, before: str, is_named: bool
+) -> None:
+    """Where the upgrade did nothing for another reason, nobody speaks of a transaction."""
+    file, slug = "migrations/env.py", "one-at-a-time"
+    check = first_refusal(slug, tmp_path / "a", file, CONFIGURES, before + CONFIGURES)
+    assert ("before `context.configure()`" in check.message[1]) == is_named
+    assert (check.source == ASKED.strip()) == is_named

@@ -34,7 +34,7 @@ class OwnLine:
 
 def own_place(answer: Answer, words: Sequence[str], folder: str = "") -> OwnLine | None:
     """The line that mentions most of `words`, among those that the learner wrote in `folder`."""
-    lines = [x for x in _lines(answer) if x.file.startswith(folder) and x.is_about(words)]
+    lines = [x for x in own_lines(answer, folder) if x.is_about(words)]
     if {*WRITES, *DELETES} & {*words}:
         lines = [line for line in lines if not line.tables]
     return max(lines, key=lambda x: (x.score(words), x.is_class, -len(x.source)), default=None)
@@ -95,9 +95,11 @@ def _given_text(answer: Answer, file: str) -> str:
     return answer.exercise.given.get(file, b"").decode(errors="replace")
 
 
-def _lines(answer: Answer) -> Iterator[OwnLine]:
+def own_lines(answer: Answer, folder: str = "") -> Iterator[OwnLine]:
+    """What the learner wrote in `folder`: every line that was not given so."""
     for file, content in answer.files.items():
-        taken = file.endswith(".py") and answer.exercise.accepts(file)
+        is_code = file.startswith(folder) and file.endswith(".py")
+        taken = is_code and answer.exercise.accepts(file)
         if taken and answer.exercise.given.get(file) != content:
             # The same line in another class is another line.
             given = {(x.tables, x.text) for x in _lines_of(file, _given_text(answer, file))}

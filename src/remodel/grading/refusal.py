@@ -80,19 +80,30 @@ def not_recorded(
     bind: str = "",
     *,
     there: bool = True,
+    left_open: str = "",
 ) -> Refused:
     """The command said all was well, and the database's version table says otherwise.
 
-    `there` is whether there is a database at all.
+    `there` is whether there is a database at all. Where all is as it was before the command,
+    `left_open` is the line of env.py that may have opened a transaction for nobody to commit.
     """
+    why = (
+        "Something ended the command, or its transaction, too early: an exit or a commit, in a "
+        "revision or in the app."
+    )
+    if left_open:
+        why = (
+            "Nothing that it did is there: a statement before `context.configure()` opens a "
+            "transaction, and env.py has to commit it."
+        )
     says = f"records {', '.join(recorded) or 'nothing'}" if there else "is no file, or an empty one"
     return Refused(
         f"`{command}` ended without an error, but {called(bind)} {says}.",
-        f"It should record {', '.join(wanted) or 'nothing'}. Something ended the command, or its "
-        "transaction, too early: an exit or a commit, in a revision or in the app.",
+        f"It should record {', '.join(wanted) or 'nothing'}. {why}",
         function="downgrade" if "downgrade" in command else "upgrade",
         words=("commit", "_exit", "exit"),
-        misconception="exit-0-means-applied",
+        where=left_open or None,
+        misconception="alembic-commits-for-all" if left_open else "exit-0-means-applied",
     )
 
 

@@ -29,6 +29,7 @@ from remodel.errors import CourseError, NotGraded
 from remodel.grading.answer import Answer, deployed_files, starter
 from remodel.grading.filled_in import FilledLine, filled_in
 from remodel.grading.findings import Finding, findings_between, read_findings
+from remodel.grading.left_open import left_open
 from remodel.grading.literals import Literal
 from remodel.grading.project.app_use import use_app
 from remodel.grading.project.deployments import Deployments
@@ -343,9 +344,14 @@ class Project:
                 command = f"flask db upgrade {revision}"
                 if wanted == (revision,) and not self.history.get(revision):
                     raise id_is_gone(command, revision, recorded)
-                there = bool(self.databases[bind])
-                raise not_recorded(command, wanted, recorded, bind, there=there)
+                there, place = bool(self.databases[bind]), self._left_open()
+                raise not_recorded(command, wanted, recorded, bind, there=there, left_open=place)
         return self
+
+    def _left_open(self) -> str:
+        """The line of env.py that may have kept the last command from changing anything."""
+        before = State(self.migrated or {}, self.exercise.version_table)
+        return left_open(self.answer) if before.snapshot() == self.snapshot() else ""
 
     def run_sql(self, file: str) -> Self:
         """`flask run-sql FILE`, which an exercise of kind "sql" gives; refuses where it fails."""
@@ -377,7 +383,8 @@ class Project:
         self._step("downgrade", revision)
         if self.version == before and revision not in before:
             command = f"flask db downgrade {revision}"
-            raise not_recorded(command, self._below(revision, before), self.version)
+            wanted = self._below(revision, before)
+            raise not_recorded(command, wanted, self.version, left_open=self._left_open())
         return self
 
     def _below(self, revision: str, before: tuple[str, ...]) -> tuple[str, ...]:
