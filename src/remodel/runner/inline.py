@@ -52,7 +52,7 @@ class InlineRunner:
                 code, stopped = None, "time"
             except _TooMuch:
                 code, stopped = None, "output"
-            except Left as left:
+            except ExitCalled as left:
                 code = left.code
         return Completed(code, out.kept.text(), err.kept.text(), time.monotonic() - began, stopped)
 
@@ -68,7 +68,7 @@ class _TooMuch(BaseException):
     pass
 
 
-class Left(BaseException):
+class ExitCalled(BaseException):
     """What `os._exit` raises in a process that is not the command's own."""
 
     def __init__(self, code: int) -> None:
@@ -184,7 +184,7 @@ def _own_listeners() -> Iterator[None]:
 
 
 def _leave(code: int) -> NoReturn:
-    raise Left(code)
+    raise ExitCalled(code)
 
 
 def _purge(modules: set[str], command: Command) -> None:

@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
-from remodel.runner.inline import Left, own_process, print_to_current_stdout
+from remodel.runner.inline import ExitCalled, own_process, print_to_current_stdout
 from remodel.runner.interface import Command
 
 #: The tasks that a resident does: those that change nothing in their process but what it resets.
@@ -77,7 +77,7 @@ def _performed(command: Command) -> int:
 
     try:
         return perform(command.argv)
-    except Left as left:
+    except ExitCalled as left:
         return left.code
     except BaseException:  # an interpreter of its own would say so, too
         traceback.print_exc()
