@@ -15,7 +15,14 @@ import sys
 import threading
 import time
 
-from remodel.runner.interface import FLOOD, Command, Completed, KeptOutput, libraries
+from remodel.runner.interface import (
+    FLOOD,
+    LARGEST_REQUEST,
+    Command,
+    Completed,
+    KeptOutput,
+    libraries,
+)
 from remodel.runner.resident import TASKS
 from remodel.runner.waiting import MOST, longer
 
@@ -37,7 +44,7 @@ class ForkserverRunner:
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1024 * 1024)
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * LARGEST_REQUEST)
         self._zygote = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "remodel.runner.zygote"],
             stdin=theirs.fileno(),

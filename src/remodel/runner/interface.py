@@ -15,6 +15,8 @@ KEPT = 64 * 1024
 LIMIT = 10.0
 #: The most that somebody may give it, a day: more is more than a system call takes.
 LONGEST = 24 * 60 * 60.0
+#: The bytes of a message that asks for a command.
+LARGEST_REQUEST = 256 * 1024
 #: A command that prints more than this, in bytes, is stopped.
 FLOOD = 8 * 1024 * 1024
 #: How the runner ended a command, in words, by why it did.

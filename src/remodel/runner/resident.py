@@ -13,8 +13,7 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
-from remodel.runner.inline import ExitCalled, own_process, print_to_current_stdout
-from remodel.runner.interface import Command
+from remodel.runner.interface import LARGEST_REQUEST, Command
 
 #: The tasks that a resident does: those that change nothing in their process but what it resets.
 TASKS = (
@@ -49,9 +48,11 @@ class Resident:
 
 def live(control: socket.socket) -> NoReturn:
     """Run what comes until nothing more does."""
+    from remodel.runner.inline import print_to_current_stdout  # the grader does not need Alembic
+
     print_to_current_stdout()
     while True:
-        message, descriptors, _flags, _address = socket.recv_fds(control, 256 * 1024, 2)
+        message, descriptors, _flags, _address = socket.recv_fds(control, LARGEST_REQUEST, 2)
         if not message:
             os._exit(0)
         code = _run(json.loads(message), *descriptors)
@@ -61,6 +62,8 @@ def live(control: socket.socket) -> NoReturn:
 
 
 def _run(request: dict[str, Any], out: int, err: int) -> int:
+    from remodel.runner.inline import own_process
+
     command = Command(tuple(request["argv"]), Path(request["cwd"]), request["env"])
     with (
         contextlib.suppress(OSError),  # the grader may have gone
@@ -73,6 +76,7 @@ def _run(request: dict[str, Any], out: int, err: int) -> int:
 
 
 def _performed(command: Command) -> int:
+    from remodel.runner.inline import ExitCalled
     from remodel.runner.worker import perform
 
     try:

@@ -24,6 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from remodel.runner.interface import LARGEST_REQUEST
 from remodel.runner.resident import MOST, Resident, live
 from remodel.runner.waiting import is_starved, longer, waited_for_processor
 from remodel.runner.writes import WriteWatch
@@ -137,7 +138,7 @@ def _serve(control: socket.socket) -> None:
                 others = {other.pid for other in commands} | {other.pid for other in idle}
                 idle += _finish(each, ready, others)
         if control in ready:
-            message, descriptors, _flags, _address = socket.recv_fds(control, 256 * 1024, 4)
+            message, descriptors, _flags, _address = socket.recv_fds(control, LARGEST_REQUEST, 4)
             if not message:
                 break
             commands += _begin(message, idle, *descriptors)
@@ -181,6 +182,7 @@ def _resident_of(owner: str, idle: list[Resident]) -> Resident:
     while len(idle) >= MOST:
         _end(idle.pop(0).pid)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * LARGEST_REQUEST)
     pid = os.fork()
     if pid == 0:
         _become_resident(theirs.detach())
