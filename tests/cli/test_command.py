@@ -543,13 +543,13 @@ def test_ctrl_c_during_a_check_leaves_nothing_behind(learner: Remodel, runner: s
     learner.solve()
     marker = learner.course.parent / "scratch copy"
     revision = next((learner.begun / "migrations" / "versions").glob("0002*"))
-    waits = "import os, time\n    open({!r}, 'w').write(os.getcwd())\n    time.sleep(60)\n    "
+    waits = "import os, time\n    open({!r}, 'w').write(os.getcwd())\n    time.sleep(600)\n    "
     revision.write_text(
         revision.read_text().replace("    with op", f"    {waits.format(str(marker))}with op", 1)
     )
     before = content(learner.course / "playground")
     process = subprocess.Popen(
-        [str(BIN / "remodel"), "check", SLUG, "--runner", runner],
+        [str(BIN / "remodel"), "check", SLUG, "--runner", runner, "--limit", "600"],
         cwd=learner.course,
         env=learner.environment(),
         stdout=subprocess.PIPE,
@@ -560,11 +560,8 @@ def test_ctrl_c_during_a_check_leaves_nothing_behind(learner: Remodel, runner: s
     wait_until(lambda: marker.exists() and marker.read_text())
     below = descendants(process.pid)
     assert below
-    began = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
-    # The command would go on until its limit of ten seconds.
-    assert runner == "subprocess" or time.monotonic() - began < 6
+    said, _ = process.communicate(timeout=120)  # by itself, the command goes on for ten minutes
     assert process.returncode == INTERRUPTED, said
     assert "Stopped. Nothing of yours was changed." in said
     assert "Traceback" not in said
