@@ -100,12 +100,22 @@ def test_what_both_apps_accept_is_there_and_every_run_is_alike(project: Project)
         (
             "\n@db.event.listens_for(Furniture, 'before_update')\ndef alter(_, __, piece):\n"
             "    piece.name = 'Chair'\n",
-            "the old app does not show on /rooms/1 what the new app has accepted",
+            r"the old app does not show on /rooms/1 what the new app has accepted\.\n"
+            r"It should show 'word \d+'\.",
+        ),
+        (
+            "\n@db.event.listens_for(Furniture, 'load')\ndef read(piece, _):\n"
+            "    piece.__dict__['name'] = 'Stale'\n",
+            r"the new app does not show on /rooms/1 what the old app has accepted\.\n"
+            r"It shows 'Stale' where 'word \d+' should be\.",
         ),
     ],
 )
 def test_who_is_refused_is_told_with_the_step(models: str, sentence: str) -> None:
-    """An app that does not start, fails, ends or keeps something else is named."""
+    """An app that does not start, fails, ends or keeps something else is named.
+
+    And of a page that is stale, what stands there, and what should.
+    """
     with project_with("forkserver", models) as project, pytest.raises(Refused, match=sentence):
         project.roll_out(**PLAN)
 

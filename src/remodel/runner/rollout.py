@@ -16,6 +16,7 @@ import sys
 import traceback
 import urllib.parse
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -31,7 +32,8 @@ Step = tuple[str, ...]
 #: `{row}` the id of a row that nobody else changes after that step.
 Ask = tuple[str, str, dict[str, str]]
 #: What came of one: the step's number, the app, method, path, what was typed, HTTP status. A page
-#: has the status 0 where it does not show what the app beside it has accepted.
+#: has the status 0 where it does not show what the app beside it has accepted: the word "", and
+#: "instead" of it what stands in its place, as far as that is known.
 Answered = tuple[int, str, str, str, dict[str, str], int]
 #: The step that failed, and in which words; none where each went well.
 Outcome = tuple[list[Answered], int, str]
@@ -154,18 +156,38 @@ class _Rollout:
 
     def _look_for(self, number: int, *words: str) -> None:
         """Look at the page of each app, which shows each of `words`; the first that is missing."""
-        for name, app in self.apps.items():
-            status, shown = app.ask("GET", self.page, {})
-            missing = [word for word in words if not re.search(rf"{word}(?!\d)", shown)]
-            status = 0 if status == 200 and missing else status
-            self.answered.append(
-                (number, name, "GET", self.page, {"": (missing or words)[0]}, status)
-            )
+        pages = {name: app.ask("GET", self.page, {}) for name, app in self.apps.items()}
+        for name, (status, shown) in pages.items():
+            missing = [word for word in words if not _shows(shown, word)]
+            looked_for = {"": (missing or words)[0]}
+            if status == 200 and missing:
+                status, beside = 0, (other for _, other in pages.values())
+                looked_for["instead"] = _in_its_place(missing[0], shown, *beside)
+            self.answered.append((number, name, "GET", self.page, looked_for, status))
 
     def close(self) -> None:
         """End every app."""
         for app in self.apps.values():
             app.close()
+
+
+def _shows(page: str, word: str) -> bool:
+    return re.search(rf"{word}(?!\d)", page) is not None
+
+
+def _in_its_place(word: str, page: str, *others: str) -> str:
+    """What `page` alone has, and not the one that shows `word`; "" where that is not one text."""
+    for other in others:
+        surplus = {*(_texts(page) - _texts(other))}
+        if _shows(other, word) and len(surplus) == 1:
+            return surplus.pop()
+    return ""
+
+
+def _texts(page: str) -> Counter[str]:
+    """What a page shows between its tags."""
+    texts = (html.unescape(text).strip() for text in re.split(r"<[^>]*>", page))
+    return Counter(text for text in texts if text)
 
 
 def _context() -> BaseContext:

@@ -13,7 +13,7 @@ from remodel.errors import NotGraded
 from remodel.grading.answer import Answer
 from remodel.grading.project.printed import printed
 from remodel.grading.refusal import CommandFailed, Refused, goes_on
-from remodel.runner.error_lines import error_lines
+from remodel.runner.error_lines import error_lines, shortened
 from remodel.runner.rollout import Answered, Ask, Outcome, Step, unpacked
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Where a file of a release's app lies in what was handed in; None for the app as it was given.
 Code = Mapping[str, str] | None
+#: What failed in a sentence, the number of the step, the app, and the belief behind it if known.
+Refusal = tuple[str, int, str, str]
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,10 @@ class Plan:
 class ReleaseFailed(Refused):
     """A step failed, or what an app answered after it; `reason` is what went wrong, if known."""
 
-    def __init__(self, wrong: str, plan: Plan, number: int, app: str, reason: str) -> None:
-        super().__init__(wrong, *[f"  {reason}"][: bool(reason)])
+    def __init__(
+        self, wrong: str, plan: Plan, number: int, app: str, reason: str, belief: str = ""
+    ) -> None:
+        super().__init__(wrong, *[f"  {reason}"][: bool(reason)], misconception=belief or None)
         self.plan, self.number, self.app, self.reason = plan, number, app, reason
 
 
@@ -95,7 +99,7 @@ class Rollout:
     def _unseen(self) -> list[str]:
         """Which app did not show at its start what another had accepted before, in sentences."""
         return [
-            f"{_after(self.plan, each)} does not show on {each[3]} what {who} has accepted."
+            _does_not_show(self.plan, each, who)
             for each in self.answered
             if _is_missing(each)
             for number, who in _accepted_by(self.answered, each)
@@ -162,8 +166,9 @@ def roll_out(project: "Project", plan: Plan) -> Rollout:
     if outcome.completed.goes_on:
         raise goes_on("flask run")
     answered, number, failed = _read(word)
-    for wrong, step, app in (*_failures(plan, answered), *_failed_step(plan, number)):
-        raise ReleaseFailed(wrong, plan, step, app, _of_the_app(outcome.completed.stderr) or failed)
+    for wrong, step, app, belief in (*_failures(plan, answered), *_failed_step(plan, number)):
+        reason = _of_the_app(outcome.completed.stderr) or failed
+        raise ReleaseFailed(wrong, plan, step, app, reason, belief)
     project.released = True
     return Rollout(plan, answered)
 
@@ -187,23 +192,35 @@ def _read(word: str) -> Outcome:
     return outcome
 
 
-def _failures(plan: Plan, answered: Sequence[Answered]) -> Iterator[tuple[str, int, str]]:
-    """Each request that failed, in a sentence: by whom, and when. With the step, and the app."""
+def _failures(plan: Plan, answered: Sequence[Answered]) -> Iterator[Refusal]:
+    """Each request that failed, in a sentence: by whom, and when."""
     for each in answered:
         number, app, method, path, _, status = each
-        when = _after(plan, each)
         if _is_missing(each):
             for at, who in _accepted_by(answered, each):
                 if at == number:  # what came before it is looked at by `_unseen`
-                    yield f"{when} does not show on {path} what {who} has accepted.", number, app
+                    yield (
+                        _does_not_show(plan, each, who),
+                        number,
+                        app,
+                        "a-page-that-answers-is-right",
+                    )
         elif status >= 400 or not status:
             ended = f"answered {method} {path} with {status}" if status else "ended"
-            yield f"{when} {ended}.", number, app
+            yield f"{_after(plan, each)} {ended}.", number, app, ""
 
 
 def _after(plan: Plan, each: Answered) -> str:
     """When an app was asked, and which: the beginning of a sentence."""
     return f"After {plan.steps[each[0]][0]}, {each[1]}"
+
+
+def _does_not_show(plan: Plan, each: Answered, who: str) -> str:
+    """Which page lacks the word that `who` accepted, and what stands there instead."""
+    word, instead = show(each[4][""]), each[4].get("instead")
+    shows = f"shows {show(shortened(instead, 40))} where {word} should be" if instead else ""
+    lacks = f"does not show on {each[3]} what {who} has accepted"
+    return f"{_after(plan, each)} {lacks}.\nIt {shows or f'should show {word}'}."
 
 
 def _is_missing(each: Answered) -> bool:
@@ -219,11 +236,11 @@ def _accepted_by(answered: Sequence[Answered], each: Answered) -> list[tuple[int
     ][:1]
 
 
-def _failed_step(plan: Plan, number: int) -> list[tuple[str, int, str]]:
+def _failed_step(plan: Plan, number: int) -> list[Refusal]:
     """The step that failed, in a sentence, and the app that did not start; none below 0."""
     name, (kind, *words) = plan.steps[number]
     app = words[0] if kind == "start" else ""
-    return [(f"{name[:1].upper()}{name[1:]} failed.", number, app)] if number >= 0 else []
+    return [(f"{name[:1].upper()}{name[1:]} failed.", number, app, "")] if number >= 0 else []
 
 
 def _of_the_app(stderr: str) -> str:
