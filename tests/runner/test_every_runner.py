@@ -1,9 +1,11 @@
 """One interface, several runners: a command does and prints the same, wherever it runs."""
 
+import os
 import re
 import shutil
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -118,3 +120,31 @@ def test_the_next_command_has_a_temporary_folder_of_its_own(tmp_path: Path) -> N
         assert runner.run(Command(("flask", "routes"), tmp_path, env, 60)).ok
         assert len(list(folder.iterdir())) == 1
     assert tempfile.gettempdir() == before
+
+
+FORKS = """
+import os
+from flask import Flask
+
+child = os.fork()
+if child == 0:
+    try:
+        os._exit(7)
+    finally:
+        print("went on")
+print("the child ended with", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+app = Flask(__name__)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a fork")
+@pytest.mark.parametrize("runner", ["forkserver", "inline"])
+def test_a_process_that_a_command_forks_ends_where_it_says(runner: str, tmp_path: Path) -> None:
+    """Also where the command has no process of its own, which it may not end."""
+    (tmp_path / "wsgi.py").write_text(FORKS)
+    command = Command(
+        ("flask", "routes"), tmp_path, {"LANG": "C.UTF-8"}, 60, owner="a", keeps_nothing=True
+    )
+    with closing(open_runner(runner)) as opened:
+        printed = opened.run(command).stdout
+    assert printed.splitlines()[0] == "the child ended with 7"

@@ -124,7 +124,7 @@ def own_process(command: Command, out: TextIO | _Stream, err: TextIO | _Stream) 
     os.chdir(command.folder)
     os.environ.clear()
     os.environ.update(command.env)
-    os._exit = _leave  # type: ignore[assignment]
+    os._exit = _leaving(leave)  # type: ignore[assignment]
     temporary, tempfile.tempdir = tempfile.tempdir, None  # it remembers the first TMPDIR it saw
     try:
         with (
@@ -183,8 +183,16 @@ def _own_listeners() -> Iterator[None]:
                 event.remove(*each)
 
 
-def _leave(code: int) -> NoReturn:
-    raise ExitCalled(code)
+def _leaving(leave: Callable[[int], NoReturn]) -> Callable[[int], NoReturn]:
+    """What `os._exit` does to a command in this process; one that it forks ends as ever."""
+    ours = os.getpid()
+
+    def leave_or_raise(code: int) -> NoReturn:
+        if os.getpid() != ours:
+            leave(code)
+        raise ExitCalled(code)
+
+    return leave_or_raise
 
 
 def _purge(modules: set[str], command: Command) -> None:
