@@ -17,18 +17,19 @@ TRIES, LONGEST = 2, 2
 
 
 @click.command("queue")
-@click.option("--long", is_flag=True, help="Let the report read for long, while time flies.")
+@click.option("--long", is_flag=True, help="Let the report read on until the upgrade gives up.")
 def queue(long: bool) -> None:
     """Upgrade while a report reads, and ask for the rooms each time that the upgrade waits."""
-    upgrade = Upgrade(time_flies=long)
+    upgrade = Upgrade(in_vain=long)
     try:
         with db.engine.connect() as report:
             read(report)  # from here on its transaction is open, and keeps its lock
+            upgrade.go()
             if long:
                 wait_for_long(upgrade)
                 return
-            for number in range(TRIES):
-                wait_in_vain(upgrade, number + 1)
+            for _ in range(TRIES):
+                wait_in_vain(upgrade)
                 read(report)
         while upgrade.stops():
             upgrade.go()
@@ -47,19 +48,19 @@ def read(report: Connection) -> None:
         raise click.ClickException("Somebody has ended the report.") from error
 
 
-def wait_in_vain(upgrade: Upgrade, number: int) -> None:
+def wait_in_vain(upgrade: Upgrade) -> None:
     """The upgrade waits behind the report, and a visitor behind the upgrade."""
     if not upgrade.stops():
         why = f"The upgrade ended with exit code {upgrade.code}, and the report still reads."
         raise click.ClickException(why)
     if not 0 < (seconds := upgrade.lock_timeout / 1000) <= LONGEST:
         long = f"{seconds:g} seconds" if seconds else "as long as the report reads"
-        why = f"Try {number}: the upgrade waits for {long}, and all behind it."
+        why = f"Try {upgrade.tries}: the upgrade waits for {long}, and all behind it."
         raise click.ClickException(why)
     upgrade.go()
     with db.engine.connect() as visitor:
         while not upgrade.has_news() and not visitor.scalar(WAITS, {"pid": upgrade.pid}):
             time.sleep(0.02)
-        click.echo(f"Try {number}: the upgrade waits for the report. A visitor comes.")
+        click.echo(f"Try {upgrade.tries}: the upgrade waits for the report. A visitor comes.")
         visitor.execute(ROOMS)
         click.echo("  The visitor is answered, and the report still reads.")
