@@ -15,7 +15,7 @@ from remodel.database.defaults import changes
 from remodel.database.reflection import read_schema
 from remodel.database.schema import Column, ForeignKey, Schema, Table
 from remodel.database.sqlite import Row, opened, quoted, readable
-from remodel.database.values import show
+from remodel.database.values import show, show_both
 
 #: The rows of each table, in the order of its key, with the columns in one order.
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -692,6 +692,7 @@ def _unlike(actual: Outcome, wanted: Outcome, schema: Schema) -> str:
         if lost and extra:
             sides = zip(_columns(schema[table]), extra, lost, strict=True)
             other = [(name, now, then) for name, now, then in sides if now != then]
-            now, then = (" and ".join(f"{e[0]} = {show(e[n])}" for e in other) for n in (1, 2))
+            shown = [(name, *show_both(now, then)) for name, now, then in other]
+            now, then = (" and ".join(f"{e[0]} = {e[n]}" for e in shown) for n in (1, 2))
             return f" leaves {now} in {table}, not {then}."
     return " leaves other rows than it should."

@@ -9,6 +9,8 @@ Row = dict[str, Any]
 Key = tuple[Any, ...]
 #: How long a text is that is read at a glance.
 _PHRASE = 12
+#: The most characters of a value that are shown.
+_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,12 @@ def differing_key(actual: Values, wanted: Values) -> Key | None:
     return None
 
 
+def first_differing(actual: Values, wanted: Values) -> Key:
+    """The key of the first row that holds another value, where the rows have the same keys."""
+    differing = _differing(actual, wanted)
+    return next(key for key in wanted.by_key if key in differing)
+
+
 def words_for(actual: Values, wanted: Values) -> tuple[str, ...]:
     """What a line that did it mentions: of a row that is gone, no column."""
     if wanted.by_key.keys() - actual.by_key.keys():
@@ -192,11 +200,10 @@ def example(actual: Values, wanted: Values) -> list[str]:
     elif changed:
         # A value that is there to lose tells more than a NULL or an empty string.
         key = max(changed, key=lambda k: telling(wanted.by_key[k]))
+        before, after = show_both(wanted.by_key[key], actual.by_key[key])
         lines += [
-            f"row {show_key(key)} before: {wanted.table}.{wanted.column} = "
-            f"{show(wanted.by_key[key])}",
-            f"row {show_key(key)} after:  {actual.table}.{actual.column} = "
-            f"{show(actual.by_key[key])}",
+            f"row {show_key(key)} before: {wanted.table}.{wanted.column} = {before}",
+            f"row {show_key(key)} after:  {actual.table}.{actual.column} = {after}",
         ]
     elif new:
         lines += [f"{actual.table} has a new row {show_key(new[0])} that nobody wrote."]
@@ -240,7 +247,36 @@ def show(value: Any) -> str:
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
     text = repr(value)
-    return text if len(text) <= 40 else f"{text[:28]}… ({len(str(value))} characters)"
+    return text if len(text) <= _SHOWN else f"{text[:28]}… ({len(str(value))} characters)"
+
+
+def show_both(one: Any, other: Any) -> tuple[str, str]:
+    """Two values as `show` shows them, but near where they differ if that is not at the beginning.
+
+    Two texts that begin alike would look alike, and so would as many bytes.
+    """
+    texts = isinstance(one, str) and isinstance(other, str)
+    if not (texts or (isinstance(one, bytes) and isinstance(other, bytes))):
+        return show(one), show(other)
+    pairs = enumerate(zip(one, other, strict=False))
+    alike = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+    if texts and alike >= _PHRASE and max(len(repr(one)), len(repr(other))) > _SHOWN:
+        begin = alike - _PHRASE // 2
+        return _text_from(one, begin), _text_from(other, begin)
+    if not texts and len(one) == len(other) > alike:
+        size, place = len(one), alike + 1
+        return _byte(one[alike], place, size), _byte(other[alike], place, size)
+    return show(one), show(other)
+
+
+def _byte(value: int, place: int, size: int) -> str:
+    return f"{size} bytes, number {place} of them 0x{value:02x}"
+
+
+def _text_from(text: str, begin: int) -> str:
+    shown = repr(text[begin : begin + _PHRASE * 2])
+    end = "…" if len(text) > begin + _PHRASE * 2 else ""
+    return f"…{shown}{end} (from character {begin + 1} of {len(text)})"
 
 
 def show_key(key: Key) -> str:

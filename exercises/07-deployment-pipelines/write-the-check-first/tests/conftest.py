@@ -4,12 +4,16 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 import flask_migrate
 import pytest
 
 START = "0008"
+#: So many characters that are alike show where in a text one is.
+LEGIBLE = 20
+NOTHING = "(nothing)"
 KITCHEN = "INSERT INTO room (id, name, size) VALUES (1, 'Kitchen', '4 m x 3 m')"
 
 
@@ -62,3 +66,26 @@ def first_house(tmp_path_factory: pytest.TempPathFactory) -> House:
 def house(first_house: House, tmp_path: Path) -> House:
     """A house of this test's own."""
     return House(Path(shutil.copy(first_house.file, tmp_path)))
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Show where two lists differ first: the whole is long, and both may begin alike."""
+    if op != "==" or not isinstance(left, list | tuple | dict | str):
+        return None  # pytest says it well
+    place, one, other = first_difference(left, right)
+    return [f"{one!r} == {other!r}{f', at {place} of both' if place else ''}"]
+
+
+def first_difference(one: object, other: object, place: str = "") -> tuple[str, object, object]:
+    """The place at which they differ, such as `[3][0]`, and what each of them has there."""
+    if isinstance(one, list | tuple) and isinstance(other, type(one)):
+        one, other = dict(enumerate(one)), dict(enumerate(other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        pairs = ((key, one.get(key, NOTHING), other.get(key, NOTHING)) for key in {**other, **one})
+        key, *unlike = next(each for each in pairs if each[1] != each[2])
+        return first_difference(*unlike, f"{place}[{key!r}]")
+    if isinstance(one, str) and isinstance(other, str):
+        alike = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
+        if alike > LEGIBLE:
+            one, other = (f"…{text[alike - LEGIBLE :]}" for text in (one, other))
+    return place, one, other

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from remodel.course.exercise import Exercise
-from remodel.database.values import Row, Rows, show, show_key
+from remodel.database.values import Row, Rows, show_both, show_key
 from remodel.errors import CourseError
 from remodel.grading.answer import Answer
 from remodel.grading.project.app_use import explored, refuse_other_answers, repeated, sent_in
@@ -108,8 +108,9 @@ def _refuse_other_values(
         for name, value in (values or {}).items():
             now_holds = there[key].get(name)
             if now_holds != value:
-                wrote = f"{show(value)} was written as {name} of {row}."
-                has = f"The database holds {show(now_holds)}."
+                its, holds = show_both(value, now_holds)
+                wrote = f"{its} was written as {name} of {row}."
+                has = f"The database holds {holds}."
                 raise _not_kept(wrote, name, then.table, more=(has,))
 
 

@@ -19,9 +19,10 @@ from remodel.database.values import (
     Values,
     count_lost,
     example,
+    first_differing,
     lost_values,
     most_telling,
-    show,
+    show_both,
     show_key,
     words_for,
 )
@@ -811,8 +812,8 @@ class Project:
             lines = [f"{self._on}{table} has rows that nobody wrote, or lost some."]
             lines += example(now, wanted)
         else:
-            key = next(k for k, v in wanted.by_key.items() if show(now.by_key[k]) != show(v))
-            has, should = show(now.by_key[key]), show(wanted.by_key[key])
+            key = first_differing(now, wanted)
+            has, should = show_both(now.by_key[key], wanted.by_key[key])
             lines = [
                 f"{self._on}{table}.{column} holds what nobody wrote.",
                 f"row {show_key(key)} has {has}; it should have {should}.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from remodel.database.values import Key, Rows, Values, show, show_key
+from remodel.database.values import Key, Rows, Values, show, show_both, show_key
 from remodel.errors import NotGraded
 from remodel.grading.answer import Answer
 from remodel.grading.project.printed import printed
@@ -118,14 +118,16 @@ class Rollout:
 
     def _lost(self, row: object, column: str, value: object, now: object) -> str:
         named = f"{self.plan.table}.{column}"
-        unlike = f"{named} is {show(now)} in row {row}; it should be {show(value)}."
+        should, holds = show_both(value, now)
+        unlike = f"{named} is {holds} in row {row}; it should be {should}."
         return self._accepted(named, value, now) or unlike
 
     def _accepted(self, named: str, value: object, now: object) -> str:
         """Who accepted `value`, and what is there now; "" where nobody did."""
         for number, app, method, _, typed, _ in reversed(self.answered):
             if method != "GET" and value in typed.values():
-                accepted = f"{app} accepted {show(value)}; in the end {named} is {show(now)}."
+                its, holds = show_both(value, now)
+                accepted = f"{app} accepted {its}; in the end {named} is {holds}."
                 return f"After {self.plan.steps[number][0]}, {accepted}"
         return ""
 
@@ -135,7 +137,8 @@ def _kept(after: Values, key: Key, value: object) -> str:
     row = f"Row {show_key(key)} of {after.table}"
     if key not in after.by_key:
         return f"{row}, {show(value)}, is gone."
-    return f"{row} has the {after.column} {show(after.by_key[key])}; it should have {show(value)}."
+    should, has = show_both(value, after.by_key[key])
+    return f"{row} has the {after.column} {has}; it should have {should}."
 
 
 def roll_out(project: "Project", plan: Plan) -> Rollout:
