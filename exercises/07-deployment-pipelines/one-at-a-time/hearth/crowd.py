@@ -3,7 +3,7 @@
 import click
 
 from hearth.lost import lose_a_connection
-from hearth.starting import Started, end, heard, kill_a_worker, start
+from hearth.starting import Started, end, heard, kill_a_worker, let_go, newest, start
 from hearth.worker import IN, WAITS, WAITS_FOR_LONG, WELL
 
 
@@ -37,13 +37,14 @@ def come(workers: list[Started], number: int, killed: bool, *passed_over: str) -
     for _ in range(number - 1):
         workers.append(start())
         lines.append(workers[-1][1])
-    look([first, *(heard(line, *passed_over) for line in lines[1:])])
+    words = [heard(line, *passed_over) for line in lines[1:]]
+    look([first, *map(newest, lines[1:], words)])
     if killed:
         end(workers[-number])
         click.echo("Worker 1 was killed.")
         lines = lines[1:]
     for line in lines:
-        line.send("go")
+        let_go(line)
     look([heard(line, WAITS, IN, WAITS_FOR_LONG) for line in lines])
 
 

@@ -5,7 +5,7 @@ import os
 import click
 from sqlalchemy import Connection, create_engine, text
 
-from hearth.starting import Started, heard, start
+from hearth.starting import Started, heard, let_go, start
 from hearth.worker import IN, WAITS, WAITS_FOR_LONG, WELL
 
 #: Asks the server to end all sessions of this database but the one that asks; how many there were.
@@ -39,6 +39,6 @@ def ended_without(line, server: Connection) -> str:
     while word == IN and server.scalar(END):
         pass  # until none is left
     while word == IN:  # once, or again where it tries again
-        line.send("go")
+        let_go(line)
         word = heard(line, WAITS, WAITS_FOR_LONG)
     return word

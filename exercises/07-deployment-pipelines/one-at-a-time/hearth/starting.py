@@ -2,10 +2,11 @@
 
 import multiprocessing
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from hearth.worker import WAITS, work
+from hearth.worker import WAITS, WAITS_FOR_LONG, work
 
 Started = tuple[BaseProcess, Connection]
 
@@ -31,6 +32,19 @@ def heard(line: Connection, *passed_over: str) -> str:
     """What a worker says next."""
     word = line.recv()
     return heard(line, *passed_over) if word in passed_over else word
+
+
+def newest(line: Connection, word: str) -> str:
+    """The newest word of a worker that has said `word`: whoever waited may have ended since."""
+    while word in (WAITS, WAITS_FOR_LONG) and line.poll():
+        word = line.recv()
+    return word
+
+
+def let_go(line: Connection) -> None:
+    """Let a worker go on. One that waited for another may find nothing to do, and end first."""
+    with suppress(OSError):  # nobody is at the other end
+        line.send("go")
 
 
 def kill_a_worker(line: Connection) -> None:
