@@ -4,15 +4,16 @@ import pytest
 
 from remodel.course.catalog import find_course
 from remodel.grading.answer import Answer, solution
+from remodel.grading.workspace.keeps_nothing import keeps_nothing
 from remodel.grading.workspace.plain_code import (
     is_plain,
     is_plain_answer,
     is_plain_sql,
-    keeps_nothing,
 )
 
 REVISION = '''"""furniture has a colour"""
 
+from typing import Optional
 from alembic import op
 import sqlalchemy as sa
 
@@ -53,6 +54,17 @@ LOOKS = (
     "op.execute('PRAGMA database_list')",
     "op.execute('PRAGMA hard_heap_limit = 4711')",
     "op.execute('VACUUM INTO ...')",
+    "op.execute('SELECT fts3_tokenizer(:x)')",
+    "op.execute(''.join(['ATT', 'ACH ...']))",
+    "def made():\n        return x + y\n    x = 'ATT'\n    y = 'ACH ...'\n    op.execute(made())",
+    "x = 'ATT'\n    y = 'ACH ...'\n    op.execute(sqltext=x + y)",
+    "x = ['ATT']\n    max(x, key=op.execute)",
+    "run = op.execute\n    run(1)",
+    "from sqlalchemy import text as made",
+    "op.execute(op.get_bind().scalar(sa.text(\"SELECT 'ATT' || 'ACH ...'\")))",
+    "def where():\n        return 'ATT'",
+    "print(op, file=op)",
+    "op.f(op.get_bind())",
     "str(op.get_bind())",
     "'{0.engine}'.format(op.get_bind())",
     "[x for x in {'a', 'b'}]",
@@ -76,6 +88,37 @@ KEEPS = (
     "with op.batch_alter_table('furniture') as op.name:\n        pass",
     "[0 for op.name in [1]]",
     "op.name: int = 1",
+    "from sqlalchemy.orm import validates\n    validates('a row')(sa.select)",
+    "class K(int):\n        def __repr__(self):\n            return 'a row'",
+    "x: Optional[1.0] = 1",
+    "[Optional[1]]",
+    "one = 1.0\n    x: Optional[one] = 1",
+    "sa.select(lambda: op.get_bind().scalar(sa.text('SELECT 1')))",
+    "def row():\n        return 1\n    sa.select(row)",
+    "sa.select(1).order_by(op.get_bind().execute(sa.text('SELECT 1')).first)",
+    "sa.Index('i', 'colour', postgresql_using='gin')",
+    "sa.Index('i', 'colour', **{'mysql_length': 1})",
+    "op.execute('SELECT julianday()')",
+    "bind = op.get_bind()\n    bind.execute(sa.text('SELECT 1'), execution_options={})",
+    "sa.Table(op.get_bind(), sa.MetaData())",
+    "bind = op.get_bind()\n    sa.Index(bind, 'colour')",
+    "sa.String(sa.func)",
+    "sa.String(op)",
+    "sa.select(1).subquery().name",
+    "sa.column('1', is_literal=True)",
+    "op.create_table('x', sa.Column('y', sa.Integer()), prefixes=['TEMPORARY'])",
+)
+#: What is usual, and what migrations of rows are made of.
+USUAL = (
+    "bind = op.get_bind()\n    for row in bind.execute(sa.text('SELECT * FROM room')).mappings():\n"
+    "        bind.execute(sa.text('UPDATE room SET name = :n'), {'n': row['name'].split('-')[0]})",
+    "for row in op.get_bind().execute(sa.select(sa.column('id'))).all():\n        print(row.id)",
+    "if sa.inspect(op.get_bind()).has_table('room'):\n        raise NotImplementedError",
+    "op.alter_column('room', 'name', existing_type=sa.VARCHAR(length=80), nullable=False)",
+    "op.create_index(op.f('ix_room'), 'room', ['name'], unique=True, sqlite_where=sa.text('1'))",
+    "op.create_table('photo', sa.Column('id', sa.Integer(), primary_key=True),\n"
+    "        sa.Column('room', sa.Integer, sa.ForeignKey('room.id', ondelete='CASCADE')))",
+    "x: Optional[int] = None",
 )
 
 
@@ -118,3 +161,12 @@ def test_what_could_keep_something_for_the_next_command_has_a_process_of_its_own
     ]
     assert [is_plain_answer(answer) for answer in answers] == [True, True]
     assert [keeps_nothing(answer) for answer in answers] == [True, False]
+
+
+@pytest.mark.parametrize("body", USUAL)
+def test_the_commands_of_a_usual_revision_follow_one_another(body: str) -> None:
+    """Otherwise each of them would take as long as a process takes to begin."""
+    exercise = find_course().exercise("add-a-column")
+    file = "migrations/versions/0002_furniture_has_a_colour.py"
+    revision = REVISION.replace("BODY", body).encode()
+    assert keeps_nothing(Answer(exercise, body, {**exercise.given, file: revision}))

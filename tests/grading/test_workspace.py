@@ -13,6 +13,10 @@ from remodel.grading.workspace.workspace import Workspace
 from remodel.runner import open_runner
 from tests.grading.test_hostile_hand_ins import ENDLESS
 
+#: SQLite has one for all databases of a process.
+HEAP_LIMIT = (
+    "print(op.get_bind().execute(sa.text(''.join(['PRAGMA soft_hea', 'p_limit']))).scalar())"
+)
 ANSWER = solution(find_course().exercise("add-a-column"))
 
 
@@ -73,19 +77,35 @@ def test_two_threads_that_ask_for_one_thing_make_it_once(workspace: Workspace) -
     assert (workspace.once(("it",), make), future.result(), made) == ("it", "it", [0])
 
 
-def test_what_an_answer_sets_in_a_library_its_next_command_does_not_find(
-    workspace: Workspace,
+#: A row for the way back: what the upgrade does for it, and what the downgrade does.
+MEMORIES = (
+    ("op.name = 'a row'", "print(op.name)"),
+    (
+        "class Row(int):\n        def __repr__(self):\n            return 'a row'\n    "
+        "Optional[Row(5)]",
+        "print(Optional[5])",
+    ),
+    ("op.execute(''.join(['PRAGMA soft_hea', 'p_limit = 7654321']))", HEAP_LIMIT),
+)
+
+
+@pytest.mark.parametrize(("kept", "asked"), MEMORIES)
+def test_what_an_answer_keeps_in_a_library_its_next_command_does_not_find(
+    workspace: Workspace, kept: str, asked: str
 ) -> None:
     """A downgrade cannot take from memory what its upgrade threw away."""
     exercise = find_course().exercise("add-a-column")
     file = "migrations/versions/0002_furniture_has_a_colour.py"
-    keeps = ANSWER.text(file).replace("def upgrade():\n", "def upgrade():\n    op.name = 1\n")
-    keeps = keeps.replace("def downgrade():\n", "def downgrade():\n    print(op.name)\n")
+    keeps = ANSWER.text(file).replace("def upgrade():\n", f"def upgrade():\n    {kept}\n")
+    keeps = keeps.replace("def downgrade():\n", f"def downgrade():\n    {asked}\n")
+    keeps = keeps.replace("import sqlalchemy", "from typing import Optional\nimport sqlalchemy")
     answer = Answer(exercise, "keeps", {**ANSWER.files, file: keeps.encode()})
     made = workspace.run(answer, ("flask", "db", "upgrade"), {"": b""})
     back = workspace.run(answer, ("flask", "db", "downgrade"), made.databases)
     assert made.completed.ok
-    assert "has no attribute 'name'" in back.completed.stderr
+    printed = back.completed.stdout + back.completed.stderr
+    assert "a row" not in printed
+    assert "7654321" not in printed
 
 
 def test_a_command_whose_process_stays_ends_with_it_at_its_limit(workspace: Workspace) -> None:

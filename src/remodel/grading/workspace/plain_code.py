@@ -1,14 +1,12 @@
 """Whether code can see nothing but its database and its models: its text is read, none of it runs.
 
-Such code does the same wherever it is run. Where it changes nothing but what it has made itself
-and its database, it keeps nothing either, and the next command may be run in the same process.
+Such code does the same wherever it is run.
 
 What code is made of tells, and all of that is on a list. What is not there may be harmless: the
 lists need not be complete, only safe.
 """
 
 import ast
-import functools
 import re
 from collections.abc import Iterable
 
@@ -17,7 +15,8 @@ from remodel.grading.answer import Answer
 from remodel.grading.workspace.footprint import UNREAD
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of `text`."""
     return frozenset(text.split())
 
 
@@ -32,20 +31,24 @@ _NODES = (
     *(ast.Attribute, ast.Subscript, ast.Slice, ast.Starred, ast.arguments, ast.arg),
     *(ast.expr_context, ast.Raise, ast.DictComp),
 )
-_BUILTINS = _words(
+BUILTINS = words(
     "all any bool bytes dict enumerate float int len list max min object print property range "
     "reversed sorted str sum tuple zip NotImplementedError RuntimeError ValueError"
 )
+#: Types of SQLAlchemy.
+TYPES = words(
+    "BIGINT BOOLEAN BigInteger Boolean CHAR DATE DATETIME DECIMAL Date DateTime Enum FLOAT Float "
+    "INTEGER Integer Interval JSON LargeBinary NUMERIC Numeric REAL SMALLINT SmallInteger String "
+    "TEXT TIME TIMESTAMP Text Time VARCHAR"
+)
 #: Words of Alembic, of SQLAlchemy and of its ORM, and what a result is asked for.
-_WORDS = _words(
+WORDS = TYPES | words(
     "add_column alter_column batch_alter_table bulk_insert create_check_constraint "
     "create_foreign_key create_index create_primary_key create_table create_unique_constraint "
     "drop_column drop_constraint drop_index drop_table drop_table_comment execute f get_bind "
-    "rename_table BIGINT BOOLEAN BigInteger Boolean CHAR CheckConstraint Column Computed "
-    "DATE DATETIME DECIMAL Date DateTime Enum FLOAT Float ForeignKey ForeignKeyConstraint INTEGER "
-    "Identity Index Integer Interval JSON LargeBinary MetaData NUMERIC Numeric "
-    "PrimaryKeyConstraint REAL SMALLINT SmallInteger String TEXT TIME TIMESTAMP Table Text Time "
-    "UniqueConstraint VARCHAR and_ asc between bindparam c case cast column columns delete desc "
+    "rename_table CheckConstraint Column Computed ForeignKey ForeignKeyConstraint Identity Index "
+    "MetaData PrimaryKeyConstraint Table UniqueConstraint "
+    "and_ asc between bindparam c case cast column columns delete desc "
     "distinct exists false func group_by having in_ insert is_ is_not is_not_distinct_from join "
     "label like limit literal not_ not_in not_like null or_ order_by outerjoin returning "
     "scalar_subquery select select_from subquery table text true union union_all update values "
@@ -58,7 +61,7 @@ _WORDS = _words(
     "Connection id name"
 )
 #: Functions of SQL. A text of Python has methods with these names.
-_FUNCTIONS = _words(
+FUNCTIONS = words(
     "coalesce count instr length lower ltrim max min nullif replace rtrim substr sum trim upper"
 )
 #: What is imported from where; from SQLAlchemy, any of its words above.
@@ -73,7 +76,9 @@ _IMPORTS = {
 _LIBRARY = re.compile(r"sqlalchemy(\.(orm|schema|sql|types))?")
 #: SQL that names a file, asks for the name of one, or sets what all databases of a process have.
 _SQL = re.compile(
-    r"attach|vacuum|database_list|_directory|load_extension|writable_schema|heap_limit", re.I
+    r"attach|vacuum|database_list|_directory|load_extension|writable_schema|heap_limit|"
+    r"fts3_tokenizer",
+    re.I,
 )
 #: A text that SQLAlchemy may evaluate as Python.
 _EVALUATED = re.compile(r"[\w\s,.=\[\]|'\"-]*|(asc|desc)\(\w+\.\w+\)")
@@ -81,35 +86,17 @@ _EVALUATED = re.compile(r"[\w\s,.=\[\]|'\"-]*|(asc|desc)\(\w+\.\w+\)")
 _OWN = ("__repr__", "__str__", "__tablename__", "__table_args__", "__mapper_args__", "__bind_key__")
 #: What takes SQL as text.
 _TAKES_SQL = ("execute", "text", "exec_driver_sql", "scalar", "scalars")
+#: What gives a statement, and never a text that somebody has put together.
+_STATEMENTS = words(
+    "delete distinct exists group_by having insert limit order_by returning select select_from "
+    "text union union_all update values where"
+)
 
 
 def is_plain_answer(answer: Answer) -> bool:
     """Whether all of `answer` that the course did not write itself is plain."""
     files = answer.files.items() - answer.exercise.own_files
     return all(name in UNREAD or _is_plain_file(name, content) for name, content in files)
-
-
-def keeps_nothing(answer: Answer) -> bool:
-    """Whether a command leaves nothing in its process that the answer's next one could find.
-
-    Each loads the app and the revisions again, so what they bind is gone. What would stay are
-    attributes and items of what the libraries have.
-    """
-    files = answer.files.items() - answer.exercise.own_files
-    return all(name in UNREAD or _keeps_nothing(name, content) for name, content in files)
-
-
-@functools.lru_cache(maxsize=64)  # an answer's files are asked about before each of its commands
-def _keeps_nothing(name: str, content: bytes) -> bool:
-    return _is_plain_file(name, content) and (not name.endswith(".py") or _only_binds(content))
-
-
-def _only_binds(source: bytes) -> bool:
-    changed = (ast.Attribute, ast.Subscript)
-    return not any(
-        isinstance(node, changed) and not isinstance(node.ctx, ast.Load)
-        for node in ast.walk(ast.parse(source))
-    )
 
 
 def _is_plain_file(name: str, content: bytes) -> bool:
@@ -130,9 +117,13 @@ def is_plain(source: bytes) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     nodes = list(ast.walk(tree))
-    bound = set(_BUILTINS).union(*map(_bound_by, nodes))
-    types = {id(node) for each in _types_in(nodes) for node in ast.walk(each)}
-    return all(_is_plain(node, bound, id(node) in types) for node in nodes)
+    bound = set(BUILTINS).union(*map(_bound_by, nodes))
+    types = {id(node) for each in types_in(nodes) for node in ast.walk(each)}
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    return all(
+        _is_plain(node, bound, id(node) in types) and (id(node) in called or not _takes_sql(node))
+        for node in nodes
+    )
 
 
 def _bound_by(node: ast.AST) -> Iterable[str]:
@@ -147,7 +138,7 @@ def _bound_by(node: ast.AST) -> Iterable[str]:
     return []
 
 
-def _types_in(nodes: Iterable[ast.AST]) -> Iterable[ast.AST]:
+def types_in(nodes: Iterable[ast.AST]) -> Iterable[ast.AST]:
     """Where something is said to be of a type."""
     for node in nodes:
         if isinstance(node, ast.AnnAssign | ast.arg) and node.annotation:
@@ -163,17 +154,21 @@ def _is_plain(node: ast.AST, bound: set[str], of_a_type: bool) -> bool:
             return all(_LIBRARY.fullmatch(alias.name) for alias in names)
         case ast.ImportFrom():
             return _brings_nothing_else(node)
+        case ast.alias():
+            return node.asname is None or _LIBRARY.fullmatch(node.name) is not None
+        case ast.FunctionDef(name) | ast.ClassDef(name) if name in _STATEMENTS:
+            return False
         case ast.FunctionDef(name) if name.startswith("__"):
             return name in _OWN
         case ast.Name(name):
             known = name in bound and (name != "str" or of_a_type)
             return known and (not name.startswith("__") or name in _OWN)
         case ast.Attribute(ast.Name("func") | ast.Attribute(attr="func"), word):
-            return word in _FUNCTIONS
+            return word in FUNCTIONS
         case ast.Attribute(ast.Attribute(attr="c"), word) if not word.startswith("_"):
             return True  # a column of a table
         case ast.Attribute(_, word):
-            return word in _WORDS
+            return word in WORDS
         case ast.Constant(str(text)):
             return not _SQL.search(text) and not (of_a_type and not _EVALUATED.fullmatch(text))
         case ast.BinOp(left, operator, right):
@@ -187,7 +182,7 @@ def _brings_nothing_else(node: ast.ImportFrom) -> bool:
     """Whether what is imported are words of the libraries, or models of the app."""
     module, names = node.module or "", {alias.name for alias in node.names}
     if _LIBRARY.fullmatch(module):
-        return names <= _WORDS
+        return names <= WORDS
     if node.level or module.partition(".")[0] == APP:
         models = module.rpartition(".")[2] == "models" and all(n[:1].isupper() for n in names)
         return models or names == {"db"}
@@ -198,13 +193,31 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
+def _takes_sql(node: ast.AST) -> bool:
+    """Whether `node` stands for what runs a text: under another name it would be given any."""
+    if isinstance(node, ast.Name):
+        return node.id in _TAKES_SQL and isinstance(node.ctx, ast.Load)
+    return isinstance(node, ast.Attribute) and node.attr in _TAKES_SQL
+
+
+def word_of(call: ast.Call) -> str:
+    """The word that is called, be it asked of something or a name; "" where there is none."""
+    match call.func:
+        case ast.Name(name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
 def _hands_over_what_is_written(call: ast.Call) -> bool:
     """Whether SQL is written out where it is run, and texts for SQLAlchemy are no programs."""
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-    name = call.func.id if isinstance(call.func, ast.Name) else name
-    if name in _TAKES_SQL and call.args:
-        return _is_text(call.args[0]) or isinstance(call.args[0], ast.Call)
+    name = word_of(call)
+    if name in _TAKES_SQL and (call.args or call.keywords):
+        first = call.args[0] if call.args else None
+        statement = isinstance(first, ast.Call) and word_of(first) in _STATEMENTS
+        return statement or (isinstance(first, ast.expr) and _is_text(first))
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
     if name in ("relationship", "backref"):
-        given = [*call.args, *(keyword.value for keyword in call.keywords)]
         return all(_EVALUATED.fullmatch(str(g.value)) for g in given if isinstance(g, ast.Constant))
-    return True
+    if name == "f":  # it gives the text of whatever it is given
+        return all(isinstance(g, ast.Constant) for g in given)
+    return name != "print" or not any(k.arg in ("file", None) for k in call.keywords)

@@ -27,6 +27,7 @@ from remodel.grading.answer import Answer
 from remodel.grading.workspace import home
 from remodel.grading.workspace.bytecode import bytecode_of
 from remodel.grading.workspace.footprint import footprint
+from remodel.grading.workspace.keeps_nothing import keeps_nothing
 from remodel.grading.workspace.leftovers import Files, files_left
 from remodel.grading.workspace.machine import (
     faults_of_this_machine,
@@ -35,7 +36,6 @@ from remodel.grading.workspace.machine import (
     was_killed,
 )
 from remodel.grading.workspace.memory import Memory
-from remodel.grading.workspace.plain_code import keeps_nothing
 from remodel.grading.workspace.stores import store_of_kind
 from remodel.runner import LIMIT, Command, Completed, Runner
 from remodel.scratch import lay_out, scratch
