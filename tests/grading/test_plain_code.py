@@ -65,6 +65,16 @@ LOOKS = (
     "def where():\n        return 'ATT'",
     "print(op, file=op)",
     "op.f(op.get_bind())",
+    "x: Optional[1.0] = 1",
+    "one = 1.0\n    x: Optional[one] = 1",
+    "t = 'open(1)'\n    x: Optional[t] = None",
+    "x: 'a.b.c' = 1",
+    "from sqlalchemy.orm import relationship\n    relationship('[0 for y in [A] for y.b in [1]]')",
+    "from sqlalchemy.orm import relationship\n    relationship('A', order_by='a.__b')",
+    "from sqlalchemy.orm import relationship\n    t = 'open(1)'\n    relationship(t)",
+    "from sqlalchemy.orm import relationship\n    relationship(order_by=1 and 'open(1)')",
+    "from sqlalchemy.orm import relationship\n    relationship('open(1)'.strip())",
+    "from sqlalchemy.orm import relationship\n    r = relationship",
     "str(op.get_bind())",
     "'{0.engine}'.format(op.get_bind())",
     "[x for x in {'a', 'b'}]",
@@ -90,9 +100,7 @@ KEEPS = (
     "op.name: int = 1",
     "from sqlalchemy.orm import validates\n    validates('a row')(sa.select)",
     "class K(int):\n        def __repr__(self):\n            return 'a row'",
-    "x: Optional[1.0] = 1",
     "[Optional[1]]",
-    "one = 1.0\n    x: Optional[one] = 1",
     "sa.select(lambda: op.get_bind().scalar(sa.text('SELECT 1')))",
     "def row():\n        return 1\n    sa.select(row)",
     "sa.select(1).order_by(op.get_bind().execute(sa.text('SELECT 1')).first)",
@@ -119,6 +127,7 @@ USUAL = (
     "op.create_table('photo', sa.Column('id', sa.Integer(), primary_key=True),\n"
     "        sa.Column('room', sa.Integer, sa.ForeignKey('room.id', ondelete='CASCADE')))",
     "x: Optional[int] = None",
+    "from sqlalchemy.orm import relationship\n    relationship('Room', order_by='Room.id')",
 )
 
 

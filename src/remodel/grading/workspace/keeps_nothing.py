@@ -112,11 +112,10 @@ def _is_usual(source: bytes) -> bool:
     defined = names.functions | {n.name for n in nodes if isinstance(n, ast.ClassDef)}
     defined |= {name for name in names.bound if name[:1].isupper()}
     return not defined & (WORDS | BUILTINS | _OF_TYPES) and all(
-        _is_of_a_type(node, names)
-        if id(node) in types
-        else _is_usual_part(node, names, id(node) in called)
+        _is_usual_part(node, names, id(node) in called)
         and (not isinstance(node, ast.FunctionDef) or id(node) in functions)
         for node in nodes
+        if id(node) not in types
     )
 
 
@@ -147,19 +146,6 @@ def _names_in(tree: ast.Module) -> _Names:
             for alias in node.names
         ),
     )
-
-
-def _is_of_a_type(node: ast.AST, names: _Names) -> bool:
-    """Python remembers which types it was asked for, and takes 1.0 for 1."""
-    match node:
-        case ast.Name(name):
-            return name not in names.bound | names.functions
-        case ast.Constant(value):
-            return value is None or isinstance(value, str)
-        case ast.BinOp(_, operator, _):
-            return isinstance(operator, ast.BitOr)
-    usual = (ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.expr_context, ast.operator)
-    return isinstance(node, usual)
 
 
 def _is_usual_part(node: ast.AST, names: _Names, is_called: bool) -> bool:

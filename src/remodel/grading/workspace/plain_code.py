@@ -80,12 +80,18 @@ _SQL = re.compile(
     r"fts3_tokenizer",
     re.I,
 )
-#: A text that SQLAlchemy may evaluate as Python.
-_EVALUATED = re.compile(r"[\w\s,.=\[\]|'\"-]*|(asc|desc)\(\w+\.\w+\)")
+#: A text that SQLAlchemy may evaluate as Python: names, and one thing that each is asked for. What
+#: is longer may lead anywhere, and a loop may bind what it finds there.
+_EVALUATED = re.compile(
+    r"(?!.*(__|\bfor\b))((?<![\w.])\w+(\.\w+)?(?![\w.])|[\s,=\[\]|'\"-])*|(asc|desc)\(\w+\.\w+\)",
+    re.DOTALL,
+)
 #: Names of Python's own that a class may give to what it defines.
 _OWN = ("__repr__", "__str__", "__tablename__", "__table_args__", "__mapper_args__", "__bind_key__")
 #: What takes SQL as text.
 _TAKES_SQL = ("execute", "text", "exec_driver_sql", "scalar", "scalars")
+#: What evaluates texts.
+_EVALUATES = ("relationship", "backref")
 #: What gives a statement, and never a text that somebody has put together.
 _STATEMENTS = words(
     "delete distinct exists group_by having insert limit order_by returning select select_from "
@@ -120,8 +126,12 @@ def is_plain(source: bytes) -> bool:
     bound = set(BUILTINS).union(*map(_bound_by, nodes))
     types = {id(node) for each in types_in(nodes) for node in ast.walk(each)}
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    values = set().union(*(_bound_by(n) for n in nodes if isinstance(n, ast.Name | ast.arg)))
     return all(
-        _is_plain(node, bound, id(node) in types) and (id(node) in called or not _takes_sql(node))
+        _is_plain(node, bound, id(node) in types)
+        and (id(node) in called or not _runs_texts(node))
+        and (id(node) not in types or _is_of_a_type(node, values))
+        and (not isinstance(node, ast.Call) or _evaluates_what_is_written(node, values))
         for node in nodes
     )
 
@@ -193,11 +203,46 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
-def _takes_sql(node: ast.AST) -> bool:
+def _runs_texts(node: ast.AST) -> bool:
     """Whether `node` stands for what runs a text: under another name it would be given any."""
+    run = (*_TAKES_SQL, *_EVALUATES)
     if isinstance(node, ast.Name):
-        return node.id in _TAKES_SQL and isinstance(node.ctx, ast.Load)
-    return isinstance(node, ast.Attribute) and node.attr in _TAKES_SQL
+        return node.id in run and isinstance(node.ctx, ast.Load)
+    return isinstance(node, ast.Attribute) and node.attr in run
+
+
+def _is_of_a_type(node: ast.AST, values: set[str]) -> bool:
+    """Whether `node`, by which something is said to be of a type, names one.
+
+    SQLAlchemy evaluates a text there, and Python remembers what it was asked for: it takes 1.0
+    for 1.
+    """
+    match node:
+        case ast.Name(name):
+            return name not in values
+        case ast.Constant(value):
+            return value is None or isinstance(value, str)
+        case ast.BinOp(_, operator, _):
+            return isinstance(operator, ast.BitOr)
+    usual = (ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.expr_context, ast.operator)
+    return isinstance(node, usual)
+
+
+def _evaluates_what_is_written(call: ast.Call, values: set[str]) -> bool:
+    """Whether texts that SQLAlchemy evaluates are written out, and are no programs."""
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return word_of(call) not in _EVALUATES or all(_is_harmless(each, values) for each in given)
+
+
+def _is_harmless(given: ast.expr, values: set[str]) -> bool:
+    match given:
+        case ast.Constant(value):
+            return _EVALUATED.fullmatch(str(value)) is not None
+        case ast.Name(name):
+            return name not in values
+        case ast.Call():
+            return word_of(given) == "backref"
+    return isinstance(given, ast.Attribute | ast.List | ast.Tuple | ast.Lambda | ast.Compare)
 
 
 def word_of(call: ast.Call) -> str:
@@ -209,15 +254,13 @@ def word_of(call: ast.Call) -> str:
 
 
 def _hands_over_what_is_written(call: ast.Call) -> bool:
-    """Whether SQL is written out where it is run, and texts for SQLAlchemy are no programs."""
+    """Whether SQL is written out where it is run, and nothing else is made a text."""
     name = word_of(call)
     if name in _TAKES_SQL and (call.args or call.keywords):
         first = call.args[0] if call.args else None
         statement = isinstance(first, ast.Call) and word_of(first) in _STATEMENTS
         return statement or (isinstance(first, ast.expr) and _is_text(first))
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
-    if name in ("relationship", "backref"):
-        return all(_EVALUATED.fullmatch(str(g.value)) for g in given if isinstance(g, ast.Constant))
     if name == "f":  # it gives the text of whatever it is given
         return all(isinstance(g, ast.Constant) for g in given)
     return name != "print" or not any(k.arg in ("file", None) for k in call.keywords)
