@@ -122,6 +122,33 @@ def test_the_next_command_has_a_temporary_folder_of_its_own(tmp_path: Path) -> N
     assert tempfile.gettempdir() == before
 
 
+REMEMBERS = """
+from typing import Optional
+
+import rooms.small
+from flask import Flask
+
+class Row(int):
+    def __repr__(self):
+        return "a row"
+
+print(Optional[ROW], hasattr(rooms.small, "kept"))
+rooms.small.kept = "a row"
+app = Flask(__name__)
+"""
+
+
+def test_what_python_remembers_of_a_command_is_gone(tmp_path: Path) -> None:
+    """Also a folder that is a package without `__init__.py`, and the types that were asked for."""
+    (tmp_path / "rooms" / "small").mkdir(parents=True)
+    runner = open_runner("inline")
+    for row in ("Row(7654)", "7654.0"):
+        (tmp_path / "wsgi.py").write_text(REMEMBERS.replace("ROW", row))
+        completed = runner.run(Command(("flask", "routes"), tmp_path, {"LANG": "C.UTF-8"}, 60))
+        shown = completed.stdout.splitlines()[0]
+        assert shown == f"typing.Optional[{row.replace('Row(7654)', 'a row')}] False"
+
+
 FORKS = """
 import os
 from flask import Flask

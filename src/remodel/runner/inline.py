@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+import typing
 import warnings
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -197,10 +198,20 @@ def _leaving(leave: Callable[[int], NoReturn]) -> Callable[[int], NoReturn]:
 
 def _purge(modules: set[str], command: Command) -> None:
     root = str(command.folder.resolve())
-    for name in set(sys.modules) - modules:
-        if str(getattr(sys.modules[name], "__file__", "") or "").startswith(root):
-            _dispose_of_engines(sys.modules[name])
-            del sys.modules[name]
+    loaded = {name: sys.modules[name] for name in set(sys.modules) - modules}
+    gone = [name for name, module in loaded.items() if _place(module).startswith(root)]
+    for name in gone:
+        _dispose_of_engines(loaded[name])
+        del sys.modules[name]
+    # A type that was asked for, such as Mapped[Room], is remembered, and with it its whole app.
+    for forget in vars(typing).get("_cleanups", ()):
+        forget()
+
+
+def _place(module: Any) -> str:
+    """The file of a module, or a folder that is a package without one."""
+    folders = getattr(module, "__path__", None) or ("",)
+    return str(getattr(module, "__file__", None) or next(iter(folders)))
 
 
 def _dispose_of_engines(module: Any) -> None:
