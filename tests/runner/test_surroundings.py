@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from remodel.course.catalog import find_course
 from remodel.grading.answer import solution
@@ -43,3 +44,30 @@ def test_nothing_grows_on_a_full_disk() -> None:
         assert re.search("disk I/O error|disk is full", upgraded.stderr)
         assert project.must_keep(before).version == before.version
         assert project.flask("db", "current").ok
+
+
+#: Copies a table, which takes as much room again.
+COPIES = b"""revision, down_revision, branch_labels, depends_on = '0009', '0008', None, None
+from alembic import op
+
+
+def upgrade():
+    with op.batch_alter_table('furniture', recreate='always'):
+        pass
+
+
+def downgrade():
+    pass
+"""
+
+
+def test_a_release_on_a_full_disk_starts_nothing() -> None:
+    """It fails and no row is lost; when there is room again, the next release goes well."""
+    with house("release-command") as project:
+        files = {**project.answer.files, "migrations/versions/0009_copies.py": COPIES}
+        project.answer, before = replace(project.answer, files=files), project.snapshot()
+        released = project.on_a_full_disk().release()
+        assert not released.went_on
+        assert re.search("disk I/O error|disk is full", released.completed.stderr)
+        project.must_keep(before)
+        assert project.starting_from(project.databases).release().version == ("0009",)
