@@ -127,9 +127,13 @@ def is_plain(source: bytes) -> bool:
     types = {id(node) for each in types_in(nodes) for node in ast.walk(each)}
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     values = set().union(*(_bound_by(n) for n in nodes if isinstance(n, ast.Name | ast.arg)))
+    # What has a text says where it is: a module its file, and `db` its database.
+    whole = {"db", "op"}.union(*(_bound_by(n) for n in nodes if isinstance(n, ast.Import)))
+    asked = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
     return all(
         _is_plain(node, bound, id(node) in types)
         and (id(node) in called or not _runs_texts(node))
+        and (id(node) in asked or not _is_one_of(node, whole))
         and (id(node) not in types or _is_of_a_type(node, values))
         and (not isinstance(node, ast.Call) or _evaluates_what_is_written(node, values))
         for node in nodes
@@ -205,10 +209,12 @@ def _is_text(node: ast.expr) -> bool:
 
 def _runs_texts(node: ast.AST) -> bool:
     """Whether `node` stands for what runs a text: under another name it would be given any."""
-    run = (*_TAKES_SQL, *_EVALUATES)
-    if isinstance(node, ast.Name):
-        return node.id in run and isinstance(node.ctx, ast.Load)
-    return isinstance(node, ast.Attribute) and node.attr in run
+    run = {*_TAKES_SQL, *_EVALUATES}
+    return _is_one_of(node, run) or (isinstance(node, ast.Attribute) and node.attr in run)
+
+
+def _is_one_of(node: ast.AST, names: set[str]) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names
 
 
 def _is_of_a_type(node: ast.AST, values: set[str]) -> bool:
