@@ -130,6 +130,15 @@ def test_who_has_changed_nothing_is_sent_nowhere() -> None:
     assert verdict.failures[0].where is None
 
 
+def test_a_commit_in_a_function_that_the_revision_calls_is_found(tmp_path: Path) -> None:
+    """Where it stands, and not where the upgrade begins."""
+    file = "migrations/versions/0002_furniture_has_a_colour.py"
+    calls = "def upgrade():\n    op.get_bind()\n    keep()\n"
+    kept = f"def keep():\n    op.get_bind().commit()\n\n\n{calls}"
+    check = first_refusal("add-a-column", tmp_path / "a", file, "def upgrade():\n", kept)
+    assert check.source == "op.get_bind().commit()"
+
+
 CONFIGURES = "        context.configure(\n            connection="
 ASKED = "        connection.exec_driver_sql('SELECT 1')\n"
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from remodel.course.layout import ENV
 from remodel.grading.answer import Answer
 from remodel.grading.own_place import own_lines, own_place
+from remodel.grading.refusal import ENDS
 from remodel.history import VERSIONS
 
-#: What a line mentions that ends a command, or its transaction, too early.
-ENDS = ("commit", "_exit", "exit")
 _BEGINS = r"\b{}\.(execute|exec_driver_sql|scalars?)\("
 _COMMITS = r"\b{}\.(commit|rollback)\("
 

@@ -11,7 +11,7 @@ from remodel.grading.own_place import OwnLine, is_given, own_place
 from remodel.grading.project.project import Project
 from remodel.grading.project.rollout import ReleaseFailed
 from remodel.grading.project.stages import who_made
-from remodel.grading.refusal import CommandFailed, Refused
+from remodel.grading.refusal import ENDS, CommandFailed, Refused
 from remodel.grading.release_places import place_of_outcome, place_of_request
 from remodel.grading.revision_lines import find_line, mentions
 from remodel.history import VERSIONS
@@ -54,6 +54,9 @@ def _line_that_did_it(project: Project, error: BaseException, compared: list[Com
         return _at(own_place(project.answer, words))
     suspects = _suspects(project, error, compared, function or project.direction)
     place = find_line(suspects, words)
+    if place is None and words == ENDS:  # in a function that the revision calls
+        own = [r for r in project.own_revisions if _is_theirs(project, r.file)]
+        place = find_line([(r.file, r.tree) for r in own], words)
     if place is None:
         return NOWHERE
     file, line, source = place

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from remodel.database.values import Values
     from remodel.runner import Completed
 
+#: What a line mentions that ends a command, or its transaction, too early.
+ENDS = ("commit", "_exit", "exit")
 #: The most lines of a learner's own traceback that a message shows.
 SHOWN = 4
 
@@ -101,7 +103,7 @@ def not_recorded(
         f"`{command}` ended without an error, but {called(bind)} {says}.",
         f"It should record {', '.join(wanted) or 'nothing'}. {why}",
         function="downgrade" if "downgrade" in command else "upgrade",
-        words=("commit", "_exit", "exit"),
+        words=ENDS,
         where=left_open or None,
         misconception="alembic-commits-for-all" if left_open else "exit-0-means-applied",
     )
