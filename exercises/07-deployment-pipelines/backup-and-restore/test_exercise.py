@@ -68,6 +68,10 @@ def test_what_a_restore_replaces_is_kept(project):
     before, since = backed_up(project), gone_on(project)
     must_bring_back(project, before, "restore")
     must_bring_back(project, since, "restore")
+    project.must("flask", "rush", "restore")  # somebody adds a room, and then it begins
+    project.must("flask", "restore")
+    added = len(project.rows("room")) - len(since.rows["room"])
+    assert added == 1, "The room that was accepted last before a restore is not in the backup."
 
 
 @needs
@@ -88,10 +92,13 @@ def test_the_newest_three_are_kept(project):
 @pytest.mark.misconception("a-lost-database-is-still-there")
 def test_a_backup_builds_a_house_that_is_gone(project):
     """Where the database is gone, `flask restore` makes it from the newest backup."""
-    before = backed_up(project)
-    project.databases = project.copy().empty().databases
-    must_bring_back(project, before, "restore")
-    assert not project.left("backups/2.db"), "Nothing was there, and it was kept as a backup."
+    before, gone = backed_up(project), project.copy().empty()
+    without_tables = gone.copy().drift("CREATE TABLE shed (id INTEGER); DROP TABLE shed")
+    for lost in gone, without_tables:
+        machine = project.copy()
+        machine.databases = lost.databases
+        must_bring_back(machine, before, "restore")
+        assert not machine.left("backups/2.db"), "Nothing was there, and it was kept as a backup."
 
 
 @needs

@@ -79,8 +79,11 @@ def test_the_notice_holds_no_secret(project):
 @pytest.mark.misconception("once-is-once-in-a-process")
 def test_the_same_failure_is_told_once(project):
     """A release that fails again for the same reason is no news."""
-    released(project.populated().on_one_machine(), CELLARS, times=3)
+    schema = project.populated().schema
+    released(project.on_one_machine(), CELLARS, times=3)
     assert len(notices(project)) == 1, "One release failed three times: that makes one message."
+    changed = project.differences(schema, project.schema)
+    assert not changed, f"Whatever remembers what was said is no part of the museum: {changed[0]}."
 
 
 @needs
