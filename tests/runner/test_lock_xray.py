@@ -126,3 +126,11 @@ def test_a_rule_that_is_proved_already_spares_the_reading(rooms: sa.Engine) -> N
         "ALTER TABLE room ALTER name SET NOT NULL",
     )
     assert (promise.read, proof.read, rule.read) == ((), ("room",), ())
+
+
+def test_a_statement_of_a_revision_says_on_which_line_it_stands(rooms: sa.Engine) -> None:
+    text = "\nconnection.exec_driver_sql('UPDATE room SET name = name')\n"
+    with lock_xray() as entries, rooms.begin() as connection:
+        exec(compile(text, "/app/migrations/versions/0009.py", "exec"), {"connection": connection})
+        connection.exec_driver_sql("SELECT 1")
+    assert [each.line for each in entries] == ["migrations/versions/0009.py:2", ""]

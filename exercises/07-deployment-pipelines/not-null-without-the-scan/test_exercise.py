@@ -3,6 +3,11 @@
 import pytest
 
 OWNERS = ("NULL", "''", "' '", "'museum'", "'The museum'", "'nobody'")
+#: More than whoever fills some rows at a time fills in one go.
+MANY = (
+    "INSERT INTO furniture (name, room_id) SELECT 'stool', (SELECT min(id) FROM room) "
+    "FROM generate_series(1, 2500);"
+)
 
 
 def with_owners(project):
@@ -40,6 +45,13 @@ def test_only_pieces_without_an_owner_go_to_the_museum(project):
     """What had no owner belongs to the museum now; nothing else in any table is another."""
     solved = with_owners(project)
     project.upgrade().must_hold(solved.upgrade().snapshot())
+
+
+@pytest.mark.needs("test_the_schema_is_the_goal")
+@pytest.mark.misconception("a-limit-reaches-the-last-row")
+def test_however_many_have_no_owner(project):
+    """Where thousands of pieces have no owner, the upgrade gives one to each."""
+    project.populated().drift(MANY).upgrade()
 
 
 @pytest.mark.guard

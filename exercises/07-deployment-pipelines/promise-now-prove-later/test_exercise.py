@@ -11,7 +11,9 @@ def with_loans(project):
         "INSERT INTO loan (furniture_id, borrower, lent_on) SELECT id, 'The Hague', '2024-05-01' "
         "FROM furniture;"
         "INSERT INTO loan (furniture_id, borrower, lent_on) VALUES (NULL, 'Turin', '2023-05-01');"
-        f"INSERT INTO loan (furniture_id, borrower, lent_on) SELECT {GONE}, 'Bern', '2022-05-01';"
+        # More than whoever changes some rows at a time changes in one go.
+        f"INSERT INTO loan (furniture_id, borrower, lent_on) SELECT {GONE}, 'Bern', '2022-05-01' "
+        "FROM generate_series(1, 2500);"
     )
     return project.copy().solved()
 

@@ -82,6 +82,9 @@ def test_the_same_failure_is_told_once(project):
     schema = project.populated().schema
     released(project.on_one_machine(), CELLARS, times=3)
     assert len(notices(project)) == 1, "One release failed three times: that makes one message."
+    released(project.restarted(), CELLARS)
+    gone = "The machine was started again, and what was remembered in a temporary folder was gone."
+    assert len(notices(project)) == 1, gone
     changed = project.differences(schema, project.schema)
     assert not changed, f"Whatever remembers what was said is no part of the museum: {changed[0]}."
 

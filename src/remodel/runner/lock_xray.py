@@ -7,9 +7,11 @@ as CREATE INDEX CONCURRENTLY, shows no lock. Both are marked as alone.
 """
 
 import dataclasses
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -107,6 +109,14 @@ def _tried(connection: sa.Connection, statement: str, parameters: Any) -> Locked
         driver.autocommit = True
 
 
+def _line_of_a_revision() -> str:
+    for frame, number in traceback.walk_stack(None):
+        file = Path(frame.f_code.co_filename)
+        if file.parent.name == "versions":
+            return f"{file.parent.parent.name}/{file.parent.name}/{file.name}:{number}"
+    return ""
+
+
 def _looked_at(connection: sa.Connection, statement: str, state: _Seen) -> LockedStatement:
     names = {oid: name for oid, (name, _) in state.tables.items()}
     locks = {(names[oid], mode) for oid, mode in _asked(connection, HELD) if oid in names}
@@ -123,6 +133,7 @@ def _looked_at(connection: sa.Connection, statement: str, state: _Seen) -> Locke
         held=tuple(lock for lock in strongest(state.locks) if is_strong(lock[1])),
         copied=tuple(sorted(copied)),
         read=tuple(sorted(read)),
+        line=_line_of_a_revision(),
     )
     state.locks, state.reads = locks, reads
     # What is made now is nobody else's before the commit.

@@ -26,7 +26,7 @@ class LockedStatement:
 
     `held` are the locks stronger than those of an UPDATE that were held already while it ran.
     `read` are the tables that it read from the first row to the last. `alone` is whether it was a
-    transaction of its own.
+    transaction of its own. `line` is the line of a revision that it came from, file:line, or "".
     """
 
     statement: str
@@ -35,6 +35,7 @@ class LockedStatement:
     copied: tuple[str, ...]
     read: tuple[str, ...] = ()
     alone: bool = False
+    line: str = ""
 
     @property
     def waited_for(self) -> tuple[tuple[str, str], ...]:

@@ -243,6 +243,12 @@ class Project:
         self._left = {}
         return self
 
+    def restarted(self) -> Self:
+        """That machine is started again: its folder for temporary files is empty. Returns it."""
+        left = (self._left or {}).items()
+        self._left = {name: content for name, content in left if not name.startswith("tmp/")}
+        return self
+
     def left(self, file: str) -> str:
         """What commands on this machine wrote into `file` of the app's folder; "" without it."""
         return (self._left or {}).get(f"app/{file}", b"").decode(errors="replace")
@@ -698,6 +704,7 @@ class Project:
             f"({mode}{since}.)",
             words=(table,),
             function=direction,
+            where=each.line or None,
         )
 
     def must_print(self, wanted: list[str], *words: str, in_order: bool = False) -> Self:
