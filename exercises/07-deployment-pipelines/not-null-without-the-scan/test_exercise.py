@@ -47,6 +47,7 @@ def test_only_pieces_without_an_owner_go_to_the_museum(project):
     project.upgrade().must_hold(solved.upgrade().snapshot())
 
 
+@pytest.mark.guard
 @pytest.mark.needs("test_the_schema_is_the_goal")
 @pytest.mark.misconception("a-limit-reaches-the-last-row")
 def test_however_many_have_no_owner(project):
