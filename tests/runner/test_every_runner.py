@@ -104,7 +104,8 @@ def test_who_listens_to_every_engine_does_so_until_the_commands_end(tmp_path: Pa
     (tmp_path / "wsgi.py").write_text(LISTENER)
     runner = open_runner("inline")
     assert runner.run(Command(("flask", "routes"), tmp_path, {"LANG": "C.UTF-8"}, 60)).ok
-    with sa.create_engine("sqlite://").connect() as connection:
+    engine = sa.create_engine("sqlite://", poolclass=sa.NullPool)
+    with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT 1").scalar() == 1
 
 
