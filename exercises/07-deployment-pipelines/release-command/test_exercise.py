@@ -24,8 +24,8 @@ def refuse_a_loss(project, *at, ends=0):
     """After a release that was refused all is as it was, or no row is lost and it is at `at`."""
     before, _ = project.snapshot(), project.release(ends)
     now = ", ".join(project.must_keep(before).version) or "no revision"
-    told = f"A release that was refused left the database at {now}, not at {at[-1]}."
-    assert now in at or project.snapshot() == before, told  # who tried it on a copy: unchanged
+    elsewhere = f"A release that was refused left the database at {now}, not at {at[-1]}."
+    assert now in at or project.snapshot() == before, elsewhere  # who tried it on a copy: unchanged
 
 
 @pytest.mark.guard

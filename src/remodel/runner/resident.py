@@ -41,10 +41,6 @@ class Resident:
             return int(self._control.recv(64))
         return None
 
-    def close(self) -> None:
-        """It ends, when it has nothing to do."""
-        self._control.close()
-
 
 def live(control: socket.socket) -> NoReturn:
     """Run what comes until nothing more does."""
